@@ -2,6 +2,9 @@ module hiwar
 
 go 1.26.0
 
+// Some web packages carry Go files of their own.
+ignore ./web/node_modules
+
 require (
 	github.com/coder/websocket v1.8.15 // indirect
 	github.com/danielgtaylor/huma/v2 v2.37.2 // indirect
