@@ -1,0 +1,141 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// zwnj between two Arabic letters keeps them from joining into a syllable.
+const zwnj = "\u200C"
+
+// Initials returns the one or two letters that stand for name in an avatar,
+// or "" when there are none to take and an icon should stand there (S17).
+//
+// Titles, what stands in parentheses, tashkeel, emoji, the word for "son of"
+// and the article are passed over; عبد and أبو belong to the next word. Two
+// letters come from the first and the last word, if both are of one script
+// and do not make a vulgar pair. Latin, Greek and Cyrillic letters are
+// capitals.
+func Initials(name string) string {
+	words := nameWords(name)
+	if len(words) == 0 {
+		return ""
+	}
+	first, firstScript := initial(words[0])
+	if len(words) == 1 {
+		return first
+	}
+	last, lastScript := initial(words[len(words)-1])
+	if firstScript != lastScript || vulgar(first+last) {
+		return first
+	}
+	if firstScript == "arabic" {
+		return first + zwnj + last
+	}
+	return first + last
+}
+
+// nameWords returns the words of a name that have a letter to give, without
+// those that are passed over.
+func nameWords(name string) []string {
+	name = stripForInitials(name)
+	if anonymous(name) {
+		return nil
+	}
+	fields := strings.FieldsFunc(name, whitespace.has)
+	for len(fields) > 1 && listed(initialsTitles, fields[0]) {
+		fields = fields[1:]
+	}
+	var words []string
+	joinsNext := false
+	for i, word := range fields {
+		skip := joinsNext || listed(initialsFiliation, word) && len(fields) > 1
+		joinsNext = listed(initialsCompound, word) && i+1 < len(fields)
+		if word = dropArticle(word); !skip && strings.ContainsFunc(word, unicode.IsLetter) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// stripForInitials drops parentheses with their content, tashkeel, tatweel,
+// emoji and everything CleanName drops.
+func stripForInitials(name string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range CleanName(name) {
+		switch {
+		case r == '(' || r == '（':
+			depth++
+			b.WriteRune(' ')
+		case r == ')' || r == '）':
+			depth = max(depth-1, 0)
+		case depth > 0, harakat.has(r), emoji.has(r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return CleanName(b.String())
+}
+
+// anonymous reports whether the name is one we gave to a visitor ourselves,
+// such as visitor-8f3a.
+func anonymous(name string) bool {
+	hex, found := strings.CutPrefix(strings.ToLower(name), "visitor-")
+	return found && strings.Trim(hex, "0123456789abcdef") == ""
+}
+
+func listed(list []string, word string) bool {
+	word = Fold(strings.TrimRight(word, ".،,"))
+	return slices.ContainsFunc(list, func(entry string) bool { return Fold(entry) == word })
+}
+
+// dropArticle takes ال, Al- or El- from the front if at least two letters
+// remain.
+func dropArticle(word string) string {
+	if rest, ok := strings.CutPrefix(word, "ال"); ok && len([]rune(rest)) >= 2 {
+		return rest
+	}
+	if len(word) > 4 && (strings.EqualFold(word[:3], "al-") || strings.EqualFold(word[:3], "el-")) {
+		return word[3:]
+	}
+	return word
+}
+
+// initial returns the first letter of word with up to two marks that belong
+// to it, and its script.
+func initial(word string) (letter, script string) {
+	runes := []rune(word)
+	at := slices.IndexFunc(runes, unicode.IsLetter)
+	end := at + 1
+	for end < len(runes) && end < at+3 && unicode.IsMark(runes[end]) && !variation.has(runes[end]) {
+		end++
+	}
+	script = scriptOf(runes[at])
+	if script == "latin" || script == "greek" || script == "cyrillic" {
+		runes[at] = unicode.ToUpper(runes[at])
+	}
+	return nfc(string(runes[at:end])), script
+}
+
+func scriptOf(r rune) string {
+	switch {
+	case scriptArabic.has(r):
+		return "arabic"
+	case scriptLatin.has(r):
+		return "latin"
+	case scriptGreek.has(r):
+		return "greek"
+	case scriptCyrillic.has(r):
+		return "cyrillic"
+	case scriptHebrew.has(r):
+		return "hebrew"
+	default:
+		return "other"
+	}
+}
+
+func vulgar(pair string) bool {
+	return listed(initialsBlocked, pair)
+}
