@@ -1,0 +1,49 @@
+// Package access says who may do what. It is asked by the engine, inside the
+// step that acts, so REST, sockets and every later transport get one answer
+// and nothing can change between the question and the act.
+//
+// Deny is the default: an operation without a row in the table is refused to
+// everybody.
+package access
+
+import (
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+)
+
+// Kind is what sort of caller somebody is. Anonymous is a kind of its own, not
+// the absence of one.
+type Kind string
+
+// The kinds.
+const (
+	Anonymous Kind = "anonymous"
+	Customer  Kind = "customer"
+	Staff     Kind = "staff"
+	System    Kind = "system" // the engine itself: timers, connections
+)
+
+// Actor is who asks. It is made by package login from a credential and never
+// from what a caller says about themselves.
+type Actor struct {
+	Kind         Kind
+	Org          id.Org
+	User         id.User         // Staff
+	Roles        []org.Role      // Staff
+	Session      string          // Staff: digest of the session, to close its sockets
+	Customer     id.Customer     // Customer
+	Conversation id.Conversation // Customer: the one their token opens
+}
+
+// Relation is what a caller is to a conversation at this moment.
+type Relation string
+
+// The relations, from the machines' state.
+const (
+	None        Relation = "none"
+	TheCustomer Relation = "customer"
+	OwnerOf     Relation = "owner"
+	GuestIn     Relation = "guest"
+	OfferedTo   Relation = "offered"  // holds an open request for it
+	WrappingUp  Relation = "wrapping" // has left it and not submitted yet
+)

@@ -1,0 +1,84 @@
+package chat
+
+import (
+	"time"
+
+	"hiwar/internal/id"
+)
+
+// Event is something that is said, or that happened to who takes part.
+type Event interface{ event() }
+
+// Author is who speaks: the customer, or a user.
+type Author struct {
+	Customer bool
+	User     id.User
+}
+
+type (
+	// Post is a message. Text is as typed: Step normalises, cleans and checks
+	// it by package text. A ClientID that is known gives a [Duplicate] if the
+	// text is the same, and [problem.IDReused] if not, for the life of the
+	// conversation.
+	Post struct {
+		By            Author
+		ClientID      string
+		Text          string
+		AllowReserved bool // < and > from agents, by the organization's setting
+	}
+	// AddNote is for colleagues only. The author need not take part any more:
+	// the note of a transfer is written in the same step that ends the part.
+	AddNote struct {
+		User     id.User
+		Name     string
+		ClientID string
+		Text     string
+		Handover bool
+	}
+	// Receive moves the author's watermarks; they never go back, and never
+	// beyond the head.
+	Receive struct {
+		By              Author
+		Delivered, Seen id.Seq
+	}
+	Join struct {
+		User  id.User
+		Name  string
+		Owner bool
+	}
+	Leave struct {
+		User  id.User
+		Cause string
+	}
+	// Own makes a present agent the owner.
+	Own struct{ User id.User }
+	// Say adds a system line.
+	Say struct {
+		Topic  Topic
+		Line   Line
+		Params map[string]string
+	}
+	// Interrupt: the asset was deleted. Nothing more can be written.
+	Interrupt struct{ Asset string }
+	// Close ends the conversation for everybody.
+	Close struct{ Cause string }
+)
+
+func (Post) event()      {}
+func (AddNote) event()   {}
+func (Receive) event()   {}
+func (Join) event()      {}
+func (Leave) event()     {}
+func (Own) event()       {}
+func (Say) event()       {}
+func (Interrupt) event() {}
+func (Close) event()     {}
+
+// Duplicate is the error of a Post or AddNote that was stored before: it has
+// had its effect and the caller gets the first answer again.
+type Duplicate struct {
+	Seq id.Seq
+	At  time.Time
+}
+
+func (d *Duplicate) Error() string { return "stored before" }

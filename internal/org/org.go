@@ -1,0 +1,194 @@
+// Package org holds what an administrator sets up: the organization, its
+// people, teams, queues, assets and reasons, and the rules that make one such
+// object valid. It decides nothing about conversations: package routing reads
+// a [Config] and acts on it.
+//
+// Every object carries a version that goes up by one with each change, so two
+// administrators who edit one thing get a conflict instead of a silent
+// overwrite. Names come in both languages; either may be missing, then the
+// other stands in.
+package org
+
+import (
+	"time"
+
+	"hiwar/internal/id"
+)
+
+// Name is a name in both languages.
+type Name struct {
+	En string `json:"en"`
+	Ar string `json:"ar"`
+}
+
+// In is the name in the language "ar" or "en", or in the other where that one
+// is missing.
+func (n Name) In(lang string) string {
+	if lang == "ar" && n.Ar != "" || n.En == "" {
+		return n.Ar
+	}
+	return n.En
+}
+
+// Organization is whose data it is, and the settings that hold for all of it.
+type Organization struct {
+	ID       id.Org
+	Name     Name
+	Language string // default language, "ar" or "en"
+	TimeZone string // IANA name
+	Settings Settings
+	Version  int
+}
+
+// Settings are the organization's durations and switches, with the product's
+// defaults in [Defaults]. Every duration is at least one second (or off where
+// zero says so), so that tests need not wait.
+type Settings struct {
+	RONA              time.Duration `json:"rona"`               // to answer a request: 1–6000 s
+	ConfirmWithin     time.Duration `json:"confirm_within"`     // for a desk to confirm that it painted a request
+	Grace             time.Duration `json:"grace"`              // from an agent noticed lost to signed out: 30–600 s
+	NoticeToCustomer  time.Duration `json:"notice_to_customer"` // from an agent's loss to the customer being told
+	CustomerUnseen    time.Duration `json:"customer_unseen"`    // unseen while waiting: keeps the place, is not offered
+	CustomerGone      time.Duration `json:"customer_gone"`      // unseen while waiting: abandoned
+	InactivityClose   time.Duration `json:"inactivity_close"`   // silence after the agent's message until the chat closes
+	InactivityWarning time.Duration `json:"inactivity_warning"` // before that close, the customer is warned
+	Ageing            time.Duration `json:"ageing"`             // seconds of waiting that make up for one priority; 0 is strict
+	ShortAbandon      time.Duration `json:"short_abandon"`      // an abandon within it is "short"
+	Capacity          int           `json:"capacity"`           // conversations per agent at once: 0–50
+	OpenOffers        int           `json:"open_offers"`        // open offers per agent at once: 1–capacity
+	AllowDecline      bool          `json:"allow_decline"`      // off: a request can only be accepted or missed
+	AllowReserved     bool          `json:"allow_reserved"`     // off: < and > are refused in agents' messages
+	ReasonChangeable  time.Duration `json:"reason_changeable"`  // how long a wrap-up reason may be changed
+	Digits            string        `json:"digits"`             // "latn" or "arab"
+	HourCycle         int           `json:"hour_cycle"`         // 12 or 24
+}
+
+// Defaults are the settings of a new organization.
+func Defaults() Settings {
+	return Settings{
+		RONA: 30 * time.Second, ConfirmWithin: 5 * time.Second, Grace: 120 * time.Second, NoticeToCustomer: 20 * time.Second,
+		CustomerUnseen: 15 * time.Second, CustomerGone: 3 * time.Minute,
+		InactivityClose: 10 * time.Minute, InactivityWarning: 2 * time.Minute,
+		Ageing: 120 * time.Second, ShortAbandon: 10 * time.Second,
+		Capacity: 3, OpenOffers: 3, ReasonChangeable: 24 * time.Hour, Digits: "latn", HourCycle: 24,
+	}
+}
+
+// Role says what somebody may do; roles add up.
+type Role string
+
+// The built-in roles.
+const (
+	RoleAgent         Role = "agent"
+	RoleSupervisor    Role = "supervisor"
+	RoleAdministrator Role = "administrator"
+)
+
+// User is somebody on the staff.
+type User struct {
+	ID           id.User
+	Name         string // as colleagues and customers read it
+	Email        string // unique in the installation, lower case
+	Roles        []Role
+	Teams        []id.Team
+	Capacity     int     // 0: the organization's
+	AnswerFactor float64 // 1–10: multiplies the time to answer; 0 means 1
+	Language     string  // "ar", "en" or "" for the organization's
+	Disabled     bool
+	Version      int
+}
+
+// Has reports whether the user holds the role.
+func (u User) Has(r Role) bool {
+	for _, x := range u.Roles {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}
+
+// Team is a set of agents that queues are served by.
+type Team struct {
+	ID      id.Team
+	Name    Name
+	Version int
+}
+
+// Unanswered says what happens to a conversation transferred to an agent who
+// does not accept.
+type Unanswered string
+
+// The three policies.
+const (
+	Requeue Unanswered = "requeue" // back to the queue it came from, keeping its waiting time
+	Return  Unanswered = "return"  // to the sender first, once; else requeue
+	Close   Unanswered = "close"   // the conversation closes and the customer is told
+)
+
+// Queue is ordered waiting tasks and the rule for who may take them.
+type Queue struct {
+	ID               id.Queue
+	Name             Name
+	Teams            []id.Team
+	Priority         int           // 1 (highest) – 9
+	RONA             time.Duration // 0: the organization's
+	OnUnanswered     Unanswered
+	TransfersJoinEnd bool // a transfer to this queue joins its end instead of keeping its waiting time
+	WrapUpRequired   bool
+	WrapUpAuto       time.Duration // 0: off
+	WrapUpReasons    []id.Reason   // in order; empty: all of the organization's wrap-up reasons
+	WrapUpDefault    id.Reason     // what automatic wrap-up records; "" = not recorded
+	Archived         bool
+	Version          int
+}
+
+// Asset is the concrete address at which customers reach us: a widget on one
+// or more sites.
+type Asset struct {
+	ID        id.Asset
+	Key       string // public, in the snippet
+	Name      Name
+	Queue     id.Queue
+	Origins   []string // exact origins of the sites it may stand on
+	Languages []string
+	Language  string // default
+	Color     string // #rrggbb
+	Deleted   bool
+	Version   int
+}
+
+// ReasonKind tells wrap-up reasons from idle reasons.
+type ReasonKind string
+
+// The kinds of reason.
+const (
+	WrapUpReason ReasonKind = "wrapup"
+	IdleReason   ReasonKind = "idle"
+)
+
+// ReasonDeclined is the idle reason the system gives to an agent who declined.
+const ReasonDeclined id.Reason = "rsn_declined"
+
+// Reason is what an agent picks from a list: why a conversation ended, or why
+// they are idle.
+type Reason struct {
+	ID       id.Reason
+	Kind     ReasonKind
+	Name     Name
+	Order    int
+	Archived bool
+	Version  int
+}
+
+// Config is everything set up in one organization at one moment. Slices are
+// ordered by identifier; whoever holds a Config does not change it.
+type Config struct {
+	Organization Organization
+	Users        []User
+	Teams        []Team
+	Queues       []Queue
+	Assets       []Asset
+	Reasons      []Reason
+	Version      int // goes up with every change of anything in it
+}

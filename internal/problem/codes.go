@@ -1,0 +1,109 @@
+package problem
+
+// Code is stable: programs branch on it, so it is never renamed.
+type Code string
+
+// The codes, by what went wrong.
+const (
+	// Text.
+	TextTooLong        Code = "text_too_long"
+	TextEmpty          Code = "text_empty"
+	ReservedCharacter  Code = "reserved_character"
+	ControlCharacter   Code = "control_character"
+	NameInvalid        Code = "name_invalid"
+	EmailInvalid       Code = "email_invalid"
+	PasswordTooShort   Code = "password_too_short"
+	PasswordTooCommon  Code = "password_too_common"
+	InvalidUTF8        Code = "invalid_utf8"
+	InvalidUnicode     Code = "invalid_unicode"
+	BadJSON            Code = "bad_json"
+	DuplicateKey       Code = "duplicate_key"
+	UnknownField       Code = "unknown_field"
+	WrongType          Code = "wrong_type"
+	TrailingData       Code = "trailing_data"
+	TooDeep            Code = "too_deep"
+	OutOfRange         Code = "out_of_range"
+	InvalidParameter   Code = "invalid_parameter"
+	BodyTooLarge       Code = "body_too_large"
+	JSONRequired       Code = "json_required"
+	EncodingRefused    Code = "encoding_not_supported"
+	ClientMsgIDMissing Code = "client_msg_id_required"
+	ClientMsgIDFormat  Code = "client_msg_id_format"
+	IDReused           Code = "id_reused"
+
+	// Conversation.
+	ChatClosed      Code = "chat_closed"
+	ChatInterrupted Code = "chat_interrupted"
+	ChatExists      Code = "chat_exists"
+	NotParticipant  Code = "not_participant"
+	NotAcceptedYet  Code = "not_accepted_yet"
+	NotOwner        Code = "not_owner"
+	RequestPending  Code = "request_pending"
+	NoRequest       Code = "no_request_pending"
+	InConference    Code = "in_conference"
+	NoConference    Code = "not_in_conference"
+
+	// Routing.
+	OfferExpired        Code = "offer_expired"
+	OfferNotFound       Code = "offer_not_found"
+	AgentInRONA         Code = "agent_in_rona"
+	CapacityReached     Code = "capacity_reached"
+	InvalidTarget       Code = "invalid_target" // param reason: self · not_available · queue_gone · already_here
+	WrapUpRequired      Code = "wrapup_required"
+	WrapUpDone          Code = "wrapup_done"
+	ReasonNotFound      Code = "reason_not_found"
+	DeclineNotAllowed   Code = "decline_not_allowed"
+	NotSignedIn         Code = "not_signed_in"
+	SignOutOpenWork     Code = "sign_out_open_work"
+	StateNotAllowed     Code = "state_not_allowed"
+	QueueClosed         Code = "queue_closed"
+	ConfirmationMissing Code = "confirmation_mismatch"
+
+	// Access.
+	TokenRequired    Code = "token_required"
+	TokenInvalid     Code = "token_invalid"
+	IdentityInvalid  Code = "identity_invalid"
+	Forbidden        Code = "forbidden"
+	NotFound         Code = "not_found"
+	WidgetNotFound   Code = "widget_not_found"
+	OriginNotAllowed Code = "origin_not_allowed"
+	UnknownHost      Code = "unknown_host"
+	LoginFailed      Code = "login_failed"
+	SetupDone        Code = "setup_done"
+	LinkExpired      Code = "link_expired"
+	RateLimited      Code = "rate_limited" // param retry_after_ms
+	CrossOrigin      Code = "cross_origin"
+
+	// Socket.
+	AuthTimeout    Code = "auth_timeout"
+	SlowConsumer   Code = "slow_consumer"
+	SeqAhead       Code = "seq_ahead"
+	UnknownCommand Code = "unknown_command"
+
+	// Ours.
+	MethodNotAllowed Code = "method_not_allowed"
+	Unavailable      Code = "unavailable" // could not be stored; try again with the same id
+	Internal         Code = "internal"
+)
+
+// statuses of the codes that are not 422, the commonest.
+var statuses = map[Code]int{
+	InvalidUTF8: 400, InvalidUnicode: 400, BadJSON: 400, DuplicateKey: 400, UnknownField: 400, TrailingData: 400, TooDeep: 400,
+	BodyTooLarge: 413, JSONRequired: 415, EncodingRefused: 415,
+	IDReused: 409, ChatClosed: 409, ChatInterrupted: 409, ChatExists: 409, NotAcceptedYet: 409, RequestPending: 409, NoRequest: 409,
+	InConference: 409, NoConference: 409, OfferExpired: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409,
+	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
+	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,
+	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,
+	TokenRequired: 401, TokenInvalid: 401, IdentityInvalid: 401, LoginFailed: 401, AuthTimeout: 401, LinkExpired: 410,
+	UnknownHost: 421, RateLimited: 429, SlowConsumer: 429, MethodNotAllowed: 405,
+	UnknownCommand: 400, Unavailable: 503, Internal: 500,
+}
+
+// Status is the HTTP status that goes with the code.
+func (c Code) Status() int {
+	if s, ok := statuses[c]; ok {
+		return s
+	}
+	return 422
+}

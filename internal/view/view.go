@@ -1,0 +1,243 @@
+// Package view is what each audience sees: a snapshot of a topic, and Apply,
+// which brings a snapshot forward by one event. For every event and audience
+// the snapshot taken before, with the events since applied to it, equals the
+// snapshot taken afterwards; the browser's reducer is held to the same
+// fixtures (api/fixtures/view), so server and page cannot drift.
+//
+// Everything that leaves the server in real time is one of these types, on
+// every transport: what an audience may not see is not left out by the page,
+// it is not in the type or not filled here.
+package view
+
+import (
+	"time"
+
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+)
+
+// Audience decides what is filled in.
+type Audience string
+
+// The audiences of a conversation.
+const (
+	Customer Audience = "customer"
+	Staff    Audience = "staff"
+)
+
+// Event is one numbered event of a topic as it goes over the wire.
+type Event struct {
+	Topic string    `json:"topic"`
+	Seq   id.Seq    `json:"seq"`
+	At    time.Time `json:"at"`
+	Kind  string    `json:"kind"`
+	Data  any       `json:"data"` // one of the types below, by Kind
+}
+
+// ---- topic conv/{id}: the conversation as both sides see it ----
+
+// Conversation is the snapshot of conv/{id}.
+type Conversation struct {
+	ID           id.Conversation `json:"id"`
+	Status       string          `json:"status"` // waiting · open · interrupted · closed
+	Cause        string          `json:"cause,omitempty"`
+	StartedAt    time.Time       `json:"started_at"`
+	ClosedAt     *time.Time      `json:"closed_at,omitempty"`
+	Language     string          `json:"language"`
+	Participants []Participant   `json:"participants"`
+	Entries      []Entry         `json:"entries"`            // oldest first; the last 50 unless asked otherwise
+	More         bool            `json:"more"`               // older entries exist
+	Customer     *CustomerCard   `json:"customer,omitempty"` // staff only
+}
+
+// CustomerCard is what staff see of the customer beside the thread.
+type CustomerCard struct {
+	ID    id.Customer `json:"id"`
+	Name  string      `json:"name"`
+	Email string      `json:"email,omitempty"`
+	Page  string      `json:"page,omitempty"`
+}
+
+// Participant is somebody in the conversation.
+type Participant struct {
+	Number    int     `json:"number"`
+	Role      string  `json:"role"` // customer · agent
+	Name      string  `json:"name"`
+	User      id.User `json:"user,omitempty"`  // staff only
+	Owner     bool    `json:"owner,omitempty"` // staff only
+	Present   bool    `json:"present"`
+	Delivered id.Seq  `json:"delivered"`
+	Seen      id.Seq  `json:"seen"`
+}
+
+// Entry is one line of the thread: everything of the topic but receipts.
+type Entry struct {
+	Seq      id.Seq            `json:"seq"`
+	At       time.Time         `json:"at"`
+	Kind     string            `json:"kind"` // message · joined · left · owner · line · status
+	By       int               `json:"by,omitempty"`
+	ClientID string            `json:"client_id,omitempty"`
+	Text     string            `json:"text,omitempty"`
+	Line     string            `json:"line,omitempty"`
+	Params   map[string]string `json:"params,omitempty"` // names resolved: {"queue":…} is {"queue_en","queue_ar"}
+	Status   string            `json:"status,omitempty"`
+	Cause    string            `json:"cause,omitempty"`
+}
+
+// Receipt is the data of kind receipt.
+type Receipt struct {
+	By        int    `json:"by"`
+	Delivered id.Seq `json:"delivered"`
+	Seen      id.Seq `json:"seen"`
+}
+
+// Roster is the data of the kinds joined, left and owner: the entry for the
+// thread, and the participant as they are now.
+type Roster struct {
+	Entry       Entry       `json:"entry"`
+	Participant Participant `json:"participant"`
+}
+
+// ---- topic conv/{id}/staff: what colleagues see beside the thread ----
+
+// StaffThread is the snapshot of conv/{id}/staff.
+type StaffThread struct {
+	ID      id.Conversation `json:"id"`
+	Entries []StaffEntry    `json:"entries"`
+}
+
+// StaffEntry is one note or line; After places it behind that number of the
+// public thread.
+type StaffEntry struct {
+	Seq      id.Seq            `json:"seq"`
+	At       time.Time         `json:"at"`
+	After    id.Seq            `json:"after"`
+	Kind     string            `json:"kind"` // note · staff_line
+	User     id.User           `json:"user,omitempty"`
+	Name     string            `json:"name,omitempty"`
+	ClientID string            `json:"client_id,omitempty"`
+	Text     string            `json:"text,omitempty"`
+	Handover bool              `json:"handover,omitempty"`
+	Line     string            `json:"line,omitempty"`
+	Params   map[string]string `json:"params,omitempty"` // with names resolved, as in Entry
+}
+
+// ---- topic agent/{user}: one agent's desk, the same in all their tabs ----
+
+// Desk is the snapshot of agent/{user}.
+type Desk struct {
+	Agent Agent  `json:"agent"`
+	Cards []Card `json:"cards"` // requests by deadline, then parts by ordinal
+}
+
+// Agent is the agent's own state; the data of kind agent.
+type Agent struct {
+	User        id.User    `json:"user"`
+	Name        string     `json:"name"`
+	Presence    string     `json:"presence"` // signed_out · idle · available · rona
+	IdleReason  id.Reason  `json:"idle_reason,omitempty"`
+	Since       *time.Time `json:"since,omitempty"`
+	AvailableAt *time.Time `json:"available_at,omitempty"` // last became Available
+	SetBy       string     `json:"set_by,omitempty"`       // name of the supervisor who changed it
+	Engaged     bool       `json:"engaged"`                // at least one part not wrapped up
+	Occupied    int        `json:"occupied"`               // slots
+	Capacity    int        `json:"capacity"`
+	Missed      *Missed    `json:"missed,omitempty"`
+	LostOut     bool       `json:"lost_out,omitempty"` // signed out because the connection stayed lost
+}
+
+// Missed is the request behind a RONA.
+type Missed struct {
+	Customer string    `json:"customer"`
+	At       time.Time `json:"at"`
+}
+
+// Card is one piece of the agent's work; the data of kind card, which adds or
+// replaces it by Key.
+type Card struct {
+	Key          string          `json:"key"`  // "offer/7" or "part/12"
+	Kind         string          `json:"kind"` // request · active · wrapup
+	Offer        id.Offer        `json:"offer,omitempty"`
+	Part         id.Part         `json:"part,omitempty"`
+	Conversation id.Conversation `json:"conversation"`
+	Customer     Person          `json:"customer"`
+	Queue        Named           `json:"queue"`
+	Agents       []Colleague     `json:"agents"`         // who takes part, the owner first; for a request the agent asked
+	Role         string          `json:"role,omitempty"` // owner · guest
+	// For a request: queue · transfer · conference, and who it is from.
+	RequestKind string     `json:"request_kind,omitempty"`
+	From        string     `json:"from,omitempty"` // colleague's name
+	ReceivedAt  time.Time  `json:"received_at"`    // the timer people see counts from here
+	MadeAt      time.Time  `json:"made_at"`
+	Deadline    *time.Time `json:"deadline,omitempty"` // of a request
+	// active · transfer_requested · conference_requested · conference ·
+	// interrupted · wrapup
+	Status       string   `json:"status,omitempty"`
+	Pending      *Pending `json:"pending,omitempty"` // the request this agent is waiting on
+	CustomerAway bool     `json:"customer_away,omitempty"`
+	CustomerLeft bool     `json:"customer_left,omitempty"`
+	Asset        *Named   `json:"asset,omitempty"` // of an interrupted conversation
+	WrapUp       *WrapUp  `json:"wrapup,omitempty"`
+	OnUnanswered string   `json:"on_unanswered,omitempty"` // the policy a transfer to an agent would follow
+	Language     string   `json:"language"`                // the customer's
+}
+
+// Pending is a request to a colleague that is not answered yet.
+type Pending struct {
+	Kind  string `json:"kind"` // transfer · conference
+	Agent string `json:"agent,omitempty"`
+	Queue *Named `json:"queue,omitempty"`
+}
+
+// WrapUp is the state of a part in wrap-up.
+type WrapUp struct {
+	StartedAt time.Time   `json:"started_at"`
+	Deadline  *time.Time  `json:"deadline,omitempty"`
+	Required  bool        `json:"required"`
+	Reasons   []id.Reason `json:"reasons"` // in order
+	Cause     string      `json:"cause"`   // how the part ended
+}
+
+// Person is a customer by name.
+type Person struct {
+	ID   id.Customer `json:"id"`
+	Name string      `json:"name"`
+}
+
+// Colleague is an agent by name.
+type Colleague struct {
+	User id.User `json:"user"`
+	Name string  `json:"name"`
+	Role string  `json:"role,omitempty"` // owner · guest
+}
+
+// Named is a thing with a name in both languages.
+type Named struct {
+	ID   string   `json:"id"`
+	Name org.Name `json:"name"`
+}
+
+// Gone is the data of kind card_gone.
+type Gone struct {
+	Key          string          `json:"key"`
+	Conversation id.Conversation `json:"conversation"`
+	// accepted · missed · declined · withdrawn · wrapped_up · requeued
+	How   string  `json:"how"`
+	Cause string  `json:"cause,omitempty"` // of withdrawn
+	Part  id.Part `json:"part,omitempty"`  // with accepted: the card that follows
+}
+
+// ---- signals: latest value only, unnumbered, may be lost ----
+
+// Typing is the signal typing of conv/{id}.
+type Typing struct {
+	By   int    `json:"by"`
+	Name string `json:"name"`
+	On   bool   `json:"on"`
+}
+
+// Waiting is the signal waiting of conv/{id}: the customer's place.
+type Waiting struct {
+	Position int `json:"position"` // the lowest shown so far; 0: you keep your place
+	Ahead    int `json:"ahead"`
+}
