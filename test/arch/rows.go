@@ -13,8 +13,8 @@ import (
 // row is deciding what it may know.
 var rows = [][]string{
 	{"id", "problem"},
-	{"access", "hours", "text", "org", "locale", "wire"},
-	{"chat", "routing"},
+	{"hours", "text", "org", "locale", "wire"},
+	{"access", "chat", "routing"},
 	{"view"},
 	{"engine"},
 	{"rest", "ws", "store", "bus", "blob", "login", "outbox", "telemetry", "webui"},
