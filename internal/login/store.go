@@ -1,0 +1,83 @@
+package login
+
+import (
+	"context"
+	"time"
+
+	"hiwar/internal/access"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+)
+
+// Store is what login needs of a database. The records are package access's,
+// because packages of one row do not import each other.
+//
+// Whoever implements it decides nothing: expiry, roles and limits are judged
+// here, with this package's clock. What is not there is [problem.NotFound].
+// Every method is safe for concurrent use; a method that changes something
+// returns nil only when the change is on disk.
+type Store interface {
+	Accounts
+	Sessions
+	Links
+	Visitors
+	// Secret returns the secret of that name, storing fresh if there is none
+	// yet. Of concurrent callers all get the same one.
+	Secret(ctx context.Context, name string, fresh []byte) ([]byte, error)
+}
+
+// Accounts are the people who may sign in.
+type Accounts interface {
+	// Account finds a user by e-mail (lower case, unique in the installation),
+	// disabled ones included.
+	Account(ctx context.Context, email string) (access.Account, error)
+	// SetPassword replaces the hash.
+	SetPassword(ctx context.Context, org id.Org, user id.User, hash string) error
+	// HasAdministrator reports whether any organization has a user with that
+	// role who is not disabled.
+	HasAdministrator(ctx context.Context) (bool, error)
+	// CreateOrganization stores the configuration and the passwords of its
+	// users in one transaction. If link is not zero the link is used up in the
+	// same transaction, and problem.LinkExpired is returned, with nothing
+	// stored, if it is unknown or its time is not after now. An e-mail that is
+	// taken is problem.EmailInvalid.
+	CreateOrganization(ctx context.Context, config org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error
+}
+
+// Sessions are the signed-in browsers.
+type Sessions interface {
+	CreateSession(ctx context.Context, s access.Session) error
+	// Session finds a session with its user as the user is now, so that a
+	// change of roles holds from the next request on.
+	Session(ctx context.Context, digest access.Digest) (access.Session, org.User, error)
+	// TouchSession moves SeenAt forward, never back.
+	TouchSession(ctx context.Context, digest access.Digest, seen time.Time) error
+	// DeleteSession does nothing if there is no such session.
+	DeleteSession(ctx context.Context, digest access.Digest) error
+	// DeleteSessions ends all sessions of a user.
+	DeleteSessions(ctx context.Context, org id.Org, user id.User) error
+	// DeleteOldSessions removes what was last seen before idle or created
+	// before absolute.
+	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error
+}
+
+// Links are secrets in addresses that work once.
+type Links interface {
+	// PutLink stores a link. A setup link replaces the one before it.
+	PutLink(ctx context.Context, l access.Link) error
+	// Link reads a link without using it up.
+	Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
+	// TakeLink removes and returns a link: of any number of concurrent callers
+	// exactly one gets it.
+	TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
+}
+
+// Visitors are customers' browsers.
+type Visitors interface {
+	// PutVisitor stores v unless its digest is known, and returns what is
+	// stored now: repeating it changes nothing.
+	PutVisitor(ctx context.Context, v access.Visitor) (access.Visitor, error)
+	Visitor(ctx context.Context, digest access.Digest) (access.Visitor, error)
+	// SetVisitorConversation records the conversation the token opens now.
+	SetVisitorConversation(ctx context.Context, digest access.Digest, conversation id.Conversation) error
+}
