@@ -136,10 +136,12 @@ type Entry struct {
 	Text     string // KindMessage, KindNote
 	Handover bool   // KindNote: written to the next agent with a transfer
 
-	Participant *Participant // KindJoined: as they joined; KindLeft, KindOwner: as they are now
+	// KindJoined, KindLeft, KindOwner: who, as they are after the entry.
+	// KindNote: its author by User and Name; Number 0 if they never took part.
+	Participant *Participant
 	Line        Line
 	Params      map[string]string // KindLine, KindStaffLine: ids as values, never prose
-	Status      Status            // KindStatus
+	Status      Status            // KindStatus; that an agent joined is enough to know that it is open
 	Cause       string            // KindStatus with Closed, KindLeft
 	Delivered   id.Seq            // KindReceipt
 	Seen        id.Seq            // KindReceipt

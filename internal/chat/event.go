@@ -35,32 +35,41 @@ type (
 		Text     string
 		Handover bool
 	}
-	// Receive moves the author's watermarks; they never go back, and never
-	// beyond the head.
+	// Receive moves the author's watermarks. They never go back, and never
+	// beyond the last message: what is only about receiving must not itself
+	// have to be received. Nothing is added if nothing moves.
 	Receive struct {
 		By              Author
 		Delivered, Seen id.Seq
 	}
+	// Join adds an agent, or brings one back under the same number. Owner moves
+	// the ownership; the first agent present is the owner in any case.
 	Join struct {
 		User  id.User
 		Name  string
 		Owner bool
 	}
+	// Leave ends an agent's presence, or does nothing if they are not there. An
+	// owner who leaves others behind is followed by whoever is there longest;
+	// without anybody the conversation is waiting again.
 	Leave struct {
 		User  id.User
 		Cause string
 	}
 	// Own makes a present agent the owner.
 	Own struct{ User id.User }
-	// Say adds a system line.
+	// Say adds a system line. The staff topic takes them after the end too:
+	// wrap-up follows it.
 	Say struct {
 		Topic  Topic
 		Line   Line
 		Params map[string]string
 	}
-	// Interrupt: the asset was deleted. Nothing more can be written.
+	// Interrupt: the asset was deleted. Nothing more can be written, and it
+	// stays so until Close.
 	Interrupt struct{ Asset string }
-	// Close ends the conversation for everybody.
+	// Close ends the conversation for everybody: nobody is present afterwards,
+	// and no entry says so of each.
 	Close struct{ Cause string }
 )
 
