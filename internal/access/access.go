@@ -46,4 +46,5 @@ const (
 	GuestIn     Relation = "guest"
 	OfferedTo   Relation = "offered"  // holds an open request for it
 	WrappingUp  Relation = "wrapping" // has left it and not submitted yet
+	Former      Relation = "former"   // took part, left and has nothing more to do with it
 )

@@ -1,0 +1,59 @@
+package access
+
+// Operation is one thing somebody may want done or read. Every command of the
+// engine and every read of its own is one; a new one without a row in the
+// table is refused to everybody, and a test names it.
+type Operation string
+
+// What customers do.
+const (
+	StartConversation Operation = "start_conversation"
+	EndChat           Operation = "end_chat"
+	NoticeCustomer    Operation = "notice_customer" // their connection was lost or is back
+)
+
+// What both sides of a conversation do.
+const (
+	ReadConversation Operation = "read_conversation"
+	SendMessage      Operation = "send_message"
+	MarkReceived     Operation = "mark_received"
+	ShowTyping       Operation = "show_typing"
+)
+
+// What agents do with their own state and requests.
+const (
+	ReadDesk         Operation = "read_desk"
+	ReadConfig       Operation = "read_config"
+	NoticeAgent      Operation = "notice_agent" // their connection was lost or is back
+	SignInToFloor    Operation = "sign_in_to_floor"
+	SignOutOfFloor   Operation = "sign_out_of_floor"
+	SetPresence      Operation = "set_presence"
+	ConfirmOffer     Operation = "confirm_offer"
+	AcceptOffer      Operation = "accept_offer"
+	DeclineOffer     Operation = "decline_offer"
+	SubmitWrapUp     Operation = "submit_wrapup"
+	ChangeWrapUpTime Operation = "change_wrapup_time"
+)
+
+// What agents do in a conversation.
+const (
+	ReadStaffThread  Operation = "read_staff_thread"
+	ReadTargets      Operation = "read_targets"
+	AddNote          Operation = "add_note"
+	Transfer         Operation = "transfer"
+	Invite           Operation = "invite"
+	CancelInvitation Operation = "cancel_invitation"
+	HandOver         Operation = "hand_over"
+	LeaveConference  Operation = "leave_conference"
+	RemoveGuest      Operation = "remove_guest"
+	EndConversation  Operation = "end_conversation"
+)
+
+// What supervisors and administrators do.
+const (
+	ReadAgents     Operation = "read_agents"
+	SetPresenceOf  Operation = "set_presence_of"
+	SignOutAnother Operation = "sign_out_another"
+	ReadImpact     Operation = "read_impact"
+	DeleteAsset    Operation = "delete_asset"
+)
