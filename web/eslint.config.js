@@ -49,6 +49,22 @@ export default ts.config(
     rules: { "hiwar/no-literal-text": "error" },
   },
   {
+    files: ["**/*.test.{ts,tsx}", "**/*.spec.ts", "**/e2e/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name='waitForTimeout']",
+          message: "A test does not sleep: wait for what should happen.",
+        },
+        {
+          selector: "CallExpression[callee.property.name=/^(skip|only|fixme|todo)$/][callee.object.name=/^(test|it|describe)$/]",
+          message: "A test is not skipped, and not alone: it runs or it goes.",
+        },
+      ],
+    },
+  },
+  {
     files: ["*.{js,mjs,ts}", "tools/**", "locales/*.mjs", "**/vite.config.ts"],
     rules: { "no-console": "off" },
   },

@@ -122,6 +122,22 @@ func TestPlantedViolations(t *testing.T) {
 			"hidden text", "web/desk/a.ts", "export {};\nconst a = '\u202e';\n",
 			"web/desk/a.ts:2: hidden character U+202E: write it as an escape",
 		},
+		{
+			"work put off", "web/desk/a.ts", "export {};\n// TO" + "DO: the rest\n",
+			"web/desk/a.ts:2: TO" + "DO is a promise to nobody: do it, or open an issue",
+		},
+		{
+			"a test that sleeps", "internal/engine/a_test.go", "package engine\nimport \"time\"\nfunc f() {\n\ttime.Sleep(1)\n}\n",
+			"internal/engine/a_test.go:4: a test does not sleep: wait for what should happen",
+		},
+		{
+			"sleeping under fake time", "internal/engine/a_test.go",
+			"package engine\nimport (\n\t_ \"testing/synctest\"\n\t\"time\"\n)\nfunc f() { time.Sleep(1) }\n", "",
+		},
+		{
+			"a skipped test", "internal/engine/a_test.go", "package engine\nimport \"testing\"\nfunc TestA(t *testing.T) { t.Skip() }\n",
+			"internal/engine/a_test.go:3: a test is not skipped: it runs or it goes",
+		},
 		{"samples may hold it", "internal/text/testdata/a.txt", "\u202e", ""},
 	}
 	for _, c := range cases {
