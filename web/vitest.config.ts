@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // A test that needs a page says so in its first line:
+  // // @vitest-environment jsdom
+  test: {
+    include: ["**/*.test.{ts,tsx}"],
+    exclude: ["node_modules/**", "**/dist/**"],
+    environment: "node",
+    // Two cores, shared with the Go tests.
+    maxWorkers: 2,
+  },
+});
