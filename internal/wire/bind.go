@@ -1,0 +1,177 @@
+package wire
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"hiwar/internal/problem"
+)
+
+// Into stores an object in the struct that dst points to. Members find their
+// field by its json tag, letter by letter; a member without a field is
+// refused, a field without a member keeps its value. Fields are strings,
+// booleans, signed integers, structs, and slices and pointers of these; null
+// is for pointers only.
+func (v Value) Into(dst any) error {
+	p := reflect.ValueOf(dst)
+	if p.Kind() != reflect.Pointer || p.Elem().Kind() != reflect.Struct {
+		panic(fmt.Sprintf("wire: %T is not a pointer to a struct", dst))
+	}
+	return v.bind(p.Elem(), "")
+}
+
+// bind stores v in to, which callers know by this path.
+func (v Value) bind(to reflect.Value, path string) error {
+	switch to.Kind() {
+	case reflect.Pointer:
+		if v.kind == Null {
+			to.SetZero()
+			return nil
+		}
+		to.Set(reflect.New(to.Type().Elem()))
+		return v.bind(to.Elem(), path)
+	case reflect.Struct:
+		return v.bindStruct(to, path)
+	case reflect.Slice:
+		if v.kind != Array {
+			return wrongType(path, "list")
+		}
+		to.Set(reflect.MakeSlice(to.Type(), len(v.items), len(v.items)))
+		for i, item := range v.items {
+			if err := item.bind(to.Index(i), path+"."+strconv.Itoa(i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	case reflect.String:
+		if v.kind != String {
+			return wrongType(path, "string")
+		}
+		to.SetString(v.text)
+		return nil
+	case reflect.Bool:
+		if v.kind != True && v.kind != False {
+			return wrongType(path, "boolean")
+		}
+		to.SetBool(v.kind == True)
+		return nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return v.bindInt(to, path)
+	}
+	panic(fmt.Sprintf("wire: no reading of %s", to.Type()))
+}
+
+func (v Value) bindStruct(to reflect.Value, path string) error {
+	if v.kind != Object {
+		return wrongType(path, "object")
+	}
+	for i, key := range v.keys {
+		field := fieldFor(to.Type(), key)
+		if field < 0 {
+			return problem.New(problem.UnknownField, "field", join(path, key), "suggestion", suggest(to.Type(), key))
+		}
+		if err := v.items[i].bind(to.Field(field), join(path, key)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v Value) bindInt(to reflect.Value, path string) error {
+	if v.kind != Number {
+		return wrongType(path, "integer")
+	}
+	bits := to.Type().Bits()
+	n, err := strconv.ParseInt(v.text, 10, bits)
+	if err == nil {
+		to.SetInt(n)
+		return nil
+	}
+	// 1.5 is the wrong type of number; 1e999 and 2^63 are numbers of the right
+	// type for most readers, and out of range for all of them.
+	largest := int64(math.MaxInt64) >> (64 - bits)
+	if f, err := strconv.ParseFloat(v.text, 64); err == nil && math.Abs(f) < float64(largest) {
+		return wrongType(path, "integer")
+	}
+	return problem.New(problem.OutOfRange, "field", path, "min", -largest-1, "max", largest)
+}
+
+func wrongType(path, expected string) error {
+	if path == "" {
+		path = "body"
+	}
+	return problem.New(problem.WrongType, "field", path, "expected", expected)
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// name is how callers know a field; "" if they do not.
+func name(f reflect.StructField) string {
+	n, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	if n == "-" || !f.IsExported() {
+		return ""
+	}
+	return n
+}
+
+func fieldFor(t reflect.Type, key string) int {
+	for i := range t.NumField() {
+		if key != "" && name(t.Field(i)) == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// suggest is the field that was probably meant, or all there are.
+func suggest(t reflect.Type, key string) string {
+	var known []string
+	best, distance := "", 3
+	for i := range t.NumField() {
+		n := name(t.Field(i))
+		if n == "" {
+			continue
+		}
+		known = append(known, n)
+		if d := edits(strings.ToLower(key), n); d < distance {
+			best, distance = n, d
+		}
+	}
+	if best == "" {
+		return strings.Join(known, ", ")
+	}
+	return best
+}
+
+// edits counts the letters to insert, remove or replace that make a into b,
+// up to 3, which is more than a slip of the finger.
+func edits(a, b string) int {
+	if len(a) > len(b)+2 || len(b) > len(a)+2 {
+		return 3
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
