@@ -100,8 +100,8 @@ type (
 		By           id.User
 	}
 
-	// SubmitWrapUp records the reason and frees the slot; within the allowed
-	// time afterwards it changes the recorded reason.
+	// SubmitWrapUp records the reason and frees the slot. A part that was
+	// submitted before has left the floor: see [ChangeReason].
 	SubmitWrapUp struct {
 		Agent  id.User
 		Part   id.Part
@@ -116,6 +116,14 @@ type (
 	ExtendWrapUp struct {
 		Agent id.User
 		Part  id.Part
+	}
+	// ChangeReason corrects the recorded reason of a part that was submitted.
+	// Such a part has left the floor, so it comes as a value, as it is stored;
+	// the corrected one is among the changes. No slot is taken again.
+	ChangeReason struct {
+		Agent  id.User
+		Part   Part
+		Reason id.Reason
 	}
 )
 
@@ -139,8 +147,8 @@ type (
 	}
 )
 
-// Tick lets what is due by now happen. Step does that before any event, so a
-// Tick is needed only when nothing else happens; see [State.Deadline].
+// Tick only lets happen what is due by now. Step does that before any event,
+// so a Tick is needed only when nothing else happens; see [State.Deadline].
 type Tick struct{}
 
 func (Configure) event()        {}
@@ -163,6 +171,7 @@ func (End) event()              {}
 func (SubmitWrapUp) event()     {}
 func (StopWrapUpTimer) event()  {}
 func (ExtendWrapUp) event()     {}
+func (ChangeReason) event()     {}
 func (Start) event()            {}
 func (LoseCustomer) event()     {}
 func (RegainCustomer) event()   {}

@@ -1,6 +1,8 @@
 package routing
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"hiwar/internal/id"
@@ -35,6 +37,7 @@ type Agent struct {
 	AvailableAt time.Time // last became Available
 	RankedAt    time.Time // last offered work or became Available: who waits longest is next
 	LostAt      time.Time // noticed lost; zero while connected
+	ToldAt      time.Time // the customers of a lost agent were told; zero if not
 	Missed      *Missed   // with RONA: the request that was not answered
 	SignedOutBy Cause     // with SignedOut: CauseAgentLost when the grace ran out
 }
@@ -57,7 +60,9 @@ type Conversation struct {
 	StartedAt      time.Time
 	WaitingSince   time.Time // first asked for a human; orders every queue and never changes
 	Interrupted    bool      // its asset was deleted: it can only be ended
+	AnsweredAt     time.Time // first accepted by an agent; zero if nobody ever did
 	CustomerLostAt time.Time // unseen since; zero while connected
+	Away           bool      // unseen for so long that nobody is offered it while it waits
 	SpokeAt        time.Time // of the last message
 	AgentSpokeLast bool      // only then does silence close the conversation
 	WarnedAt       time.Time // the customer was warned of that close; zero if not
@@ -112,8 +117,8 @@ type Task struct {
 	WaitingSince time.Time
 	Priority     int
 	EnteredAt    time.Time // the visit began
-	EndedAt      time.Time
-	Cause        Cause // with TaskEnded
+	EndedAt      time.Time // with CauseAbandoned: when the customer was last seen
+	Cause        Cause     // with TaskEnded
 }
 
 // OfferEnd is the one end an offer has.
@@ -248,4 +253,18 @@ type Records struct {
 	LastTask  id.Task
 	LastOffer id.Offer
 	LastPart  id.Part
+}
+
+func (a Agent) copy() Agent {
+	if a.Missed != nil {
+		missed := *a.Missed
+		a.Missed = &missed
+	}
+	return a
+}
+
+func (o Offer) copy() Offer {
+	o.Decision.RunnersUp = slices.Clone(o.Decision.RunnersUp)
+	o.Decision.Excluded = maps.Clone(o.Decision.Excluded)
+	return o
 }

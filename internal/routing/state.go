@@ -3,6 +3,8 @@ package routing
 import (
 	"time"
 
+	"github.com/tidwall/btree"
+
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 )
@@ -11,65 +13,96 @@ import (
 // time.
 type State struct {
 	config org.Config
+	setup  *setup // config, prepared for look-up; never changed in place
+
+	// The open records. What the pointers lead to is never changed in place:
+	// the functions of index.go put a changed copy and keep all below in step.
+	agents        btree.Map[id.User, *agent]
+	conversations btree.Map[id.Conversation, *conversation]
+	tasks         btree.Map[id.Task, *Task]
+	offers        btree.Map[id.Offer, *Offer]
+	parts         btree.Map[id.Part, *Part]
+	lastTask      id.Task
+	lastOffer     id.Offer
+	lastPart      id.Part
+
+	// What follows from the records.
+	lines *btree.BTreeG[place]           // queued tasks, waiting or offered, in order
+	ready *btree.BTreeG[place]           // those of them that may be offered now
+	free  *btree.BTreeG[chair]           // agents who could take a task now, by queue
+	due   *btree.BTreeG[timer]           // what will happen by itself
+	dirty btree.Set[id.Queue]            // queues that got a ready task or a free agent
+	gone  btree.Map[id.Offer, goneOffer] // the last offers that ended
+
+	changes changes
+	ledger  Ledger
+
+	// Of the step that runs.
+	now     time.Time
+	effects []Effect
 }
 
+// agent is an agent's record with what the agent holds, oldest first.
+type agent struct {
+	Agent
+	offers []id.Offer
+	parts  []id.Part
+}
+
+// occupied counts the agent's slots in use.
+func (a *agent) occupied() int { return len(a.offers) + len(a.parts) }
+
+// conversation is a conversation's record with its parts that are not wrapped
+// up, its connected owner and what it waits for.
+type conversation struct {
+	Conversation
+	parts   []id.Part
+	owner   id.Part  // connected; zero if there is none
+	pending id.Task  // waiting or offered; zero if there is none
+	offer   id.Offer // the open offer of the pending task
+	timers  []timer
+}
+
+func (c *conversation) open() bool { return c.ClosedAt.IsZero() }
+
 // New is a floor on which nobody has ever been.
-func New(config org.Config) *State { return &State{config: config} }
+func New(config org.Config) *State {
+	s := &State{config: config, setup: prepare(config)}
+	s.clearIndexes()
+	return s
+}
 
-// Load builds the floor from its open records, as the store kept them.
-func Load(config org.Config, r Records) (*State, error) { panic("to be written") }
+// Load builds the floor from its open records, as the store kept them. It
+// fails if they do not refer to each other as they should; [State.Check] tells
+// whether they also make sense. If the configuration may be another than when
+// the records were kept, the next event has to be a [Configure] with it.
+//
+// What is due, and what can be offered, happens in the next step.
+func Load(config org.Config, r Records) (*State, error) {
+	s := New(config)
+	if err := s.load(r); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
 
-// Step applies ev at time now and returns the effects in the order they
-// happened.
-func (s *State) Step(now time.Time, ev Event) ([]Effect, error) { panic("to be written") }
-
-// Deadline is when the next Tick is due.
-func (s *State) Deadline() (t time.Time, ok bool) { panic("to be written") }
-
-// Check reports the first broken invariant.
-func (s *State) Check(now time.Time) error { panic("to be written") }
-
-// TakeChanges returns the records touched since it was last called, in their
-// present form (ended ones included), and forgets them.
-func (s *State) TakeChanges() Records { panic("to be written") }
-
-// Records returns copies of all open records.
-func (s *State) Records() Records { panic("to be written") }
+// clone copies the state in constant time: the trees share what is the same.
+func (s *State) clone() *State {
+	c := *s
+	c.agents = *s.agents.Copy()
+	c.conversations = *s.conversations.Copy()
+	c.tasks = *s.tasks.Copy()
+	c.offers = *s.offers.Copy()
+	c.parts = *s.parts.Copy()
+	c.lines = s.lines.Copy()
+	c.ready = s.ready.Copy()
+	c.free = s.free.Copy()
+	c.due = s.due.Copy()
+	c.dirty = *s.dirty.Copy()
+	c.gone = *s.gone.Copy()
+	c.changes = s.changes.clone()
+	return &c
+}
 
 // Config is the configuration in force.
 func (s *State) Config() org.Config { return s.config }
-
-// Agent, Conversation, Offer and Part look one record up among the open ones.
-func (s *State) Agent(a id.User) (Agent, bool)                       { panic("to be written") }
-func (s *State) Conversation(c id.Conversation) (Conversation, bool) { panic("to be written") }
-func (s *State) Offer(o id.Offer) (Offer, bool)                      { panic("to be written") }
-func (s *State) Part(p id.Part) (Part, bool)                         { panic("to be written") }
-func (s *State) Task(t id.Task) (Task, bool)                         { panic("to be written") }
-
-// OffersTo lists an agent's open offers, oldest first.
-func (s *State) OffersTo(a id.User) []Offer { panic("to be written") }
-
-// PartsOf lists an agent's parts that are not wrapped up, by ordinal.
-func (s *State) PartsOf(a id.User) []Part { panic("to be written") }
-
-// PartsIn lists a conversation's parts that are not wrapped up, by ordinal.
-func (s *State) PartsIn(c id.Conversation) []Part { panic("to be written") }
-
-// PendingIn is the transfer, invitation or queued task of the conversation
-// that nobody has accepted yet.
-func (s *State) PendingIn(c id.Conversation) (Task, bool) { panic("to be written") }
-
-// Position is the conversation's place in its queue, from 1, counting waiting
-// and offered requests of that queue; false if it does not wait.
-func (s *State) Position(c id.Conversation) (int, bool) { panic("to be written") }
-
-// QueueLoad counts a queue's waiting tasks, and the agents who could take one
-// now.
-func (s *State) QueueLoad(q id.Queue) (waiting, available int) { panic("to be written") }
-
-// AgentLoad is an agent's occupied slots and capacity.
-func (s *State) AgentLoad(a id.User) (occupied, capacity int) { panic("to be written") }
-
-// TransferTargets are the agents a conversation could be given to now:
-// Available, connected, with a free slot, not in it. In order of identifier.
-func (s *State) TransferTargets(c id.Conversation) []id.User { panic("to be written") }

@@ -1,0 +1,49 @@
+// Package routing decides which agent is offered which task, and what becomes
+// of it afterwards.
+//
+// It is the floor of one organization as a state machine, and nothing else.
+// [State.Step] takes one event and returns the effects that follow; it does no
+// I/O, reads no clock and draws no random numbers, so a recorded list of
+// events always replays to the same state. It knows nothing of what is said in
+// a conversation: that is package chat. Package engine owns each State,
+// commits what Step changed, and only then tells anyone.
+//
+// # Life of a task
+//
+// A task is one need for an agent: a conversation that waits in a queue, a
+// transfer to one agent, an invitation to a conference.
+//
+//	waiting ──offer──▶ offered ──accept──▶ held ──end──▶ ended
+//	   ▲                  │
+//	   └──missed, declined, withdrawn
+//
+// Only a queued task goes back to waiting, to the place it had. A transfer to
+// one agent that is not answered ends, and the queue's policy says what
+// becomes of the customer; an invitation ends and nothing else changes.
+//
+// # Life of a part
+//
+// A part is one agent's share of a conversation: connected from accept on,
+// then in wrap-up until the reason is submitted. From the offer until then it
+// takes one slot of the agent's capacity.
+//
+// # RONA
+//
+// RONA (redirect on no answer) is an offer that nobody answered in time. The
+// agent goes to the state of that name, because the next customer should not
+// ring an empty chair, and only the agent can leave it.
+//
+// # What holds after every step
+//
+// Every open conversation has an owner or a pending task; no agent holds more
+// than the capacity they had when it was offered; and no agent who could take
+// a waiting task is left without it. [State.Check] names all of them.
+//
+// # How it is kept
+//
+// The records (see [Records]) are the truth. Every index, timer and list in
+// State follows from them at one place, index.go, so a State built by [Load]
+// behaves as the one its records came from. All of it is kept in trees that
+// share what did not change with their copies: Step works on a copy and drops
+// it when the event is refused.
+package routing

@@ -1,0 +1,147 @@
+package routing
+
+import (
+	"hiwar/internal/id"
+)
+
+// Agent, Conversation, Offer, Part and Task look one record up among the open
+// ones.
+func (s *State) Agent(a id.User) (Agent, bool) {
+	if found, ok := s.agents.Get(a); ok {
+		return found.Agent.copy(), true
+	}
+	return Agent{}, false
+}
+
+// Conversation looks a conversation up; see [State.Agent].
+func (s *State) Conversation(c id.Conversation) (Conversation, bool) {
+	if found, ok := s.conversations.Get(c); ok {
+		return found.Conversation, true
+	}
+	return Conversation{}, false
+}
+
+// Offer looks an open offer up.
+func (s *State) Offer(o id.Offer) (Offer, bool) {
+	if found, ok := s.offers.Get(o); ok {
+		return found.copy(), true
+	}
+	return Offer{}, false
+}
+
+// Part looks up a part that is not wrapped up.
+func (s *State) Part(p id.Part) (Part, bool) {
+	if found, ok := s.parts.Get(p); ok {
+		return *found, true
+	}
+	return Part{}, false
+}
+
+// Task looks up a task that has not ended.
+func (s *State) Task(t id.Task) (Task, bool) {
+	if found, ok := s.tasks.Get(t); ok {
+		return *found, true
+	}
+	return Task{}, false
+}
+
+// OffersTo lists an agent's open offers, oldest first.
+func (s *State) OffersTo(a id.User) []Offer {
+	found, ok := s.agents.Get(a)
+	if !ok {
+		return nil
+	}
+	var offers []Offer
+	for _, o := range found.offers {
+		if offer, ok := s.Offer(o); ok {
+			offers = append(offers, offer)
+		}
+	}
+	return offers
+}
+
+// PartsOf lists an agent's parts that are not wrapped up, by ordinal.
+func (s *State) PartsOf(a id.User) []Part {
+	if found, ok := s.agents.Get(a); ok {
+		return s.partsByID(found.parts)
+	}
+	return nil
+}
+
+// PartsIn lists a conversation's parts that are not wrapped up, by ordinal.
+func (s *State) PartsIn(c id.Conversation) []Part {
+	if found, ok := s.conversations.Get(c); ok {
+		return s.partsByID(found.parts)
+	}
+	return nil
+}
+
+// PendingIn is the transfer, invitation or queued task of the conversation
+// that nobody has accepted yet.
+func (s *State) PendingIn(c id.Conversation) (Task, bool) {
+	if found, ok := s.conversations.Get(c); ok {
+		return s.Task(found.pending)
+	}
+	return Task{}, false
+}
+
+// Position is the conversation's place in its queue, from 1, counting waiting
+// and offered requests of that queue; false if it does not wait.
+func (s *State) Position(c id.Conversation) (int, bool) {
+	t, ok := s.PendingIn(c)
+	if !ok || t.Kind != TaskQueue {
+		return 0, false
+	}
+	position := 0
+	s.lines.Ascend(place{queue: t.Queue, class: -1}, func(p place) bool {
+		position++
+		return p.task != t.ID
+	})
+	return position, true
+}
+
+// QueueLoad counts a queue's waiting tasks, also those whose customer is away,
+// and the agents who could take one now.
+func (s *State) QueueLoad(q id.Queue) (waiting, available int) {
+	s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
+		if p.queue != q {
+			return false
+		}
+		if t, ok := s.tasks.Get(p.task); ok && t.State == TaskWaiting {
+			waiting++
+		}
+		return true
+	})
+	s.free.Ascend(chair{queue: q, occupied: -1}, func(c chair) bool {
+		if c.queue != q {
+			return false
+		}
+		available++
+		return true
+	})
+	return waiting, available
+}
+
+// AgentLoad is an agent's occupied slots and capacity.
+func (s *State) AgentLoad(a id.User) (occupied, capacity int) {
+	if found, ok := s.agents.Get(a); ok {
+		occupied = found.occupied()
+	}
+	return occupied, s.setup.capacity(a)
+}
+
+// TransferTargets are the agents a conversation could be given to now:
+// Available, connected, with a free slot, not in it. In order of identifier.
+func (s *State) TransferTargets(c id.Conversation) []id.User {
+	conv, ok := s.conversations.Get(c)
+	if !ok {
+		return nil
+	}
+	var targets []id.User
+	for _, a := range s.allAgents() {
+		if s.canTake(a.ID, conv) {
+			targets = append(targets, a.ID)
+		}
+	}
+	return targets
+}

@@ -1,0 +1,107 @@
+package routing
+
+import (
+	"fmt"
+	"time"
+)
+
+// Step applies ev at time now and returns the effects in the order they
+// happened. First everything happens that is due by now, then ev, and at the
+// end waiting tasks are offered to the agents who can take them.
+//
+// now is the engine's clock, kept to the millisecond; it may equal the time of
+// the previous step but must not precede it. An answer at the deadline of an
+// offer is in time.
+//
+// If Step returns an error, which is a [problem.Problem], then nothing at all
+// has happened, not even what was due: it will in the next step, for which a
+// [Tick] is enough. The answer is nevertheless the one that ev would have got
+// afterwards.
+func (s *State) Step(now time.Time, ev Event) ([]Effect, error) {
+	next := s.clone()
+	next.now = now.UTC().Truncate(time.Millisecond)
+	next.effects = nil
+	next.happen()
+	if err := next.apply(ev); err != nil {
+		return nil, err
+	}
+	next.match()
+	effects := next.effects
+	next.effects = nil
+	*s = *next
+	return effects, nil
+}
+
+// Deadline is when the next Tick is due.
+func (s *State) Deadline() (t time.Time, ok bool) {
+	next, ok := s.due.Min()
+	return next.time(), ok
+}
+
+func (s *State) apply(ev Event) error {
+	switch ev := ev.(type) {
+	case Tick:
+		return nil
+
+	case Configure:
+		return s.configure(ev)
+	case DeleteAsset:
+		return s.deleteAsset(ev)
+
+	case SignIn:
+		return s.signIn(ev)
+	case SignOut:
+		return s.signOut(ev)
+	case SetPresence:
+		return s.setPresence(ev)
+	case LoseAgent:
+		return s.loseAgent(ev)
+	case RegainAgent:
+		return s.regainAgent(ev)
+
+	case ConfirmOffer:
+		return s.confirmOffer(ev)
+	case AcceptOffer:
+		return s.acceptOffer(ev)
+	case DeclineOffer:
+		return s.declineOffer(ev)
+
+	case Start:
+		return s.start(ev)
+	case Spoke:
+		return s.spoke(ev)
+	case LoseCustomer:
+		return s.loseCustomer(ev)
+	case RegainCustomer:
+		return s.regainCustomer(ev)
+	case CustomerEnd:
+		return s.customerEnd(ev)
+	case End:
+		return s.end(ev)
+
+	case Transfer:
+		return s.transfer(ev)
+	case Invite:
+		return s.invite(ev)
+	case CancelInvitation:
+		return s.cancelInvitation(ev)
+	case HandOver:
+		return s.handOver(ev)
+	case LeaveConference:
+		return s.leaveConference(ev)
+	case RemoveGuest:
+		return s.removeGuest(ev)
+
+	case SubmitWrapUp:
+		return s.submitWrapUp(ev)
+	case StopWrapUpTimer:
+		return s.stopWrapUpTimer(ev)
+	case ExtendWrapUp:
+		return s.extendWrapUp(ev)
+	case ChangeReason:
+		return s.changeReason(ev)
+	}
+	return fmt.Errorf("routing: no such event: %T", ev)
+}
+
+func (s *State) emit(e Effect) { s.effects = append(s.effects, e) }
