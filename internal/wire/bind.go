@@ -71,7 +71,7 @@ func (v Value) bindStruct(to reflect.Value, path string) error {
 	for i, key := range v.keys {
 		field := fieldFor(to.Type(), key)
 		if field < 0 {
-			return problem.New(problem.UnknownField, "field", join(path, key), "suggestion", suggest(to.Type(), key))
+			return unknown(to.Type(), key, join(path, key))
 		}
 		if err := v.items[i].bind(to.Field(field), join(path, key)); err != nil {
 			return err
@@ -131,24 +131,22 @@ func fieldFor(t reflect.Type, key string) int {
 	return -1
 }
 
-// suggest is the field that was probably meant, or all there are.
-func suggest(t reflect.Type, key string) string {
-	var known []string
+// unknown says which field was probably meant, if one is near enough.
+func unknown(t reflect.Type, key, path string) error {
 	best, distance := "", 3
 	for i := range t.NumField() {
 		n := name(t.Field(i))
-		if n == "" {
-			continue
+		if n == "" || len(n) <= 2 && !strings.EqualFold(key, n) {
+			continue // two letters away from a word of two letters is anything
 		}
-		known = append(known, n)
 		if d := edits(strings.ToLower(key), n); d < distance {
 			best, distance = n, d
 		}
 	}
 	if best == "" {
-		return strings.Join(known, ", ")
+		return problem.New(problem.UnknownField, "field", path)
 	}
-	return best
+	return problem.New(problem.UnknownField, "field", path, "suggestion", best)
 }
 
 // edits counts the letters to insert, remove or replace that make a into b,
