@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // zwnj between two Arabic letters keeps them from joining into a syllable.
@@ -94,11 +95,13 @@ func listed(list []string, word string) bool {
 // dropArticle takes ال, Al- or El- from the front if at least two letters
 // remain.
 func dropArticle(word string) string {
-	if rest, ok := strings.CutPrefix(word, "ال"); ok && len([]rune(rest)) >= 2 {
+	if rest, ok := strings.CutPrefix(word, "ال"); ok && utf8.RuneCountInString(rest) >= 2 {
 		return rest
 	}
-	if len(word) > 4 && (strings.EqualFold(word[:3], "al-") || strings.EqualFold(word[:3], "el-")) {
-		return word[3:]
+	if head, rest, ok := strings.Cut(word, "-"); ok && utf8.RuneCountInString(rest) >= 2 {
+		if strings.EqualFold(head, "al") || strings.EqualFold(head, "el") {
+			return rest
+		}
 	}
 	return word
 }

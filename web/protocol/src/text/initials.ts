@@ -61,7 +61,7 @@ function listed(list: readonly string[], word: string | undefined): boolean {
 /** Takes ال, Al- or El- from the front if at least two letters remain. */
 function dropArticle(word: string): string {
   if (word.startsWith("ال") && [...word].length >= 4) return word.slice(2);
-  return /^[ae]l-../i.test(word) ? word.slice(3) : word;
+  return /^[ae]l-../iu.test(word) ? word.slice(3) : word;
 }
 
 /** The first letter of word with up to two marks that belong to it. */

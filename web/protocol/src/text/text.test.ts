@@ -90,3 +90,17 @@ describe("linkify", () => {
     }
   });
 });
+
+test.each(cases<{ text: string }>("soup.json"))("soup $text", (want) => {
+  const t = want.text;
+  expect({
+    text: t,
+    message: text.cleanBody(text.normalizeMessage(t)),
+    name: text.cleanName(t),
+    fold: text.fold(t),
+    directions: text.directions(t, "rtl"),
+    initials: text.initials(t),
+    reserved: text.reserved(t).length,
+    blank: text.blank(t),
+  }).toEqual(want);
+});
