@@ -4,4 +4,75 @@
 //
 // It is the only place where that happens, so there is no second path with a
 // forgotten check. It does not say what an actor may do; package access does.
+//
+// Every secret is 256 random bits. What is stored is its SHA-256, so a copy of
+// the database signs nobody in.
 package login
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+)
+
+// Options are what a Service may be given; the zero value serves.
+type Options struct {
+	// Now is the clock; nil is the wall's.
+	Now func() time.Time
+	// Hashing is how many passwords are hashed at once, 19 MiB each; 0 is 2.
+	Hashing int
+	// Idle and Absolute are how long a session lasts unused and at most; 0 is
+	// 12 hours and 30 days.
+	Idle, Absolute time.Duration
+}
+
+// Service answers who somebody is. It is safe for concurrent use.
+type Service struct {
+	store    Store
+	now      func() time.Time
+	idle     time.Duration
+	absolute time.Duration
+	hasher   *hasher
+	attempts *attempts
+	tickets  *tickets
+	live     *live
+	embedKey []byte // signs embed tokens
+	visitKey []byte // derives visitor tokens
+}
+
+// New prepares a Service. It reads its two secrets, making them on the first
+// start.
+func New(ctx context.Context, store Store, o Options) (*Service, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Service{
+		store: store, now: o.Now,
+		idle: orElse(o.Idle, 12*time.Hour), absolute: orElse(o.Absolute, 30*24*time.Hour),
+		hasher:   newHasher(orElse(o.Hashing, 2)),
+		attempts: newAttempts(o.Now),
+		tickets:  newTickets(o.Now),
+		live:     newLive(),
+	}
+	var err error
+	if s.embedKey, err = store.Secret(ctx, "embed", fresh()); err != nil {
+		return nil, err
+	}
+	s.visitKey, err = store.Secret(ctx, "visitor", fresh())
+	return s, err
+}
+
+// fresh is 256 random bits.
+func fresh() []byte {
+	b := make([]byte, 32)
+	rand.Read(b) // never fails: it ends the process instead
+	return b
+}
+
+func orElse[T comparable](v, other T) T {
+	var zero T
+	if v == zero {
+		return other
+	}
+	return v
+}

@@ -8,7 +8,6 @@ package ws
 
 import (
 	"context"
-	"net/http"
 
 	"hiwar/internal/access"
 	"hiwar/internal/engine"
@@ -37,11 +36,11 @@ type Bus interface {
 
 // Doorman turns the credentials of a hello into an actor.
 type Doorman interface {
-	// Ticket uses up a one-time ticket. left is closed when the session ends.
-	Ticket(ctx context.Context, ticket string) (actor access.Actor, left <-chan struct{}, err error)
-	// Visitor opens a customer's conversation.
-	Visitor(ctx context.Context, token, embed, origin string) (access.Actor, error)
-	// Origin reports whether a page of this origin may open a socket to the
-	// host the request was sent to.
-	Origin(r *http.Request) bool
+	// Ticket uses up a one-time ticket. ended is closed when the session ends,
+	// wherever that happens in this process; closed must be called once.
+	Ticket(ctx context.Context, ticket string) (actor access.Actor, ended <-chan struct{}, closed func(), err error)
+	// Seen keeps a session alive and is refused once it has ended.
+	Seen(ctx context.Context, actor access.Actor) error
+	// Customer opens the conversation of a visitor token. embed may be "".
+	Customer(ctx context.Context, token, embed string) (access.Actor, error)
 }

@@ -1,0 +1,65 @@
+package login
+
+import (
+	"sync"
+
+	"hiwar/internal/access"
+	"hiwar/internal/id"
+)
+
+// live knows which sessions have something open, so that ending a session
+// ends what was opened with it.
+type live struct {
+	mu    sync.Mutex
+	known map[access.Digest]*opened
+}
+
+type opened struct {
+	org   id.Org
+	user  id.User
+	ended chan struct{}
+	count int
+}
+
+func newLive() *live { return &live{known: map[access.Digest]*opened{}} }
+
+// open registers one thing; ended is closed when the session ends. Whoever
+// opens must close.
+func (l *live) open(actor access.Actor) (ended <-chan struct{}, closed func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	digest := digestIn(actor)
+	o, ok := l.known[digest]
+	if !ok {
+		o = &opened{org: actor.Org, user: actor.User, ended: make(chan struct{})}
+		l.known[digest] = o
+	}
+	o.count++
+	return o.ended, sync.OnceFunc(func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if o.count--; o.count == 0 && l.known[digest] == o {
+			delete(l.known, digest)
+		}
+	})
+}
+
+func (l *live) end(digest access.Digest) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if o, ok := l.known[digest]; ok {
+		close(o.ended)
+		delete(l.known, digest)
+	}
+}
+
+func (l *live) endUser(org id.Org, user id.User) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for digest, o := range l.known {
+		if o.org == org && o.user == user {
+			close(o.ended)
+			delete(l.known, digest)
+		}
+	}
+}

@@ -1,0 +1,238 @@
+package login
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"hiwar/internal/access"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+)
+
+// mem is a Store in memory: what the interface promises and nothing more.
+type mem struct {
+	mu       sync.Mutex
+	accounts map[string]access.Account // by e-mail
+	sessions map[access.Digest]access.Session
+	links    map[access.Digest]access.Link
+	visitors map[access.Digest]access.Visitor
+	secrets  map[string][]byte
+	touched  int
+}
+
+func newMem() *mem {
+	return &mem{
+		accounts: map[string]access.Account{}, sessions: map[access.Digest]access.Session{},
+		links: map[access.Digest]access.Link{}, visitors: map[access.Digest]access.Visitor{}, secrets: map[string][]byte{},
+	}
+}
+
+var notFound = problem.New(problem.NotFound)
+
+func (m *mem) Account(_ context.Context, email string) (access.Account, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a, ok := m.accounts[email]
+	if !ok {
+		return a, notFound
+	}
+	return a, nil
+}
+
+func (m *mem) SetPassword(_ context.Context, _ id.Org, u id.User, hash string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for email, a := range m.accounts {
+		if a.User.ID == u {
+			a.Password = hash
+			m.accounts[email] = a
+		}
+	}
+	return nil
+}
+
+func (m *mem) HasAdministrator(context.Context) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, a := range m.accounts {
+		if a.User.Has(org.RoleAdministrator) && !a.User.Disabled {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (m *mem) CreateOrganization(_ context.Context, c org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if link != (access.Digest{}) {
+		l, ok := m.links[link]
+		if !ok || l.Kind != access.SetupLink || !now.Before(l.Expires) {
+			return problem.New(problem.LinkExpired)
+		}
+		delete(m.links, link)
+	}
+	for _, u := range c.Users {
+		m.accounts[u.Email] = access.Account{Org: c.Organization.ID, User: u, Password: passwords[u.ID]}
+	}
+	return nil
+}
+
+func (m *mem) CreateSession(_ context.Context, s access.Session) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sessions[s.Digest] = s
+	return nil
+}
+
+func (m *mem) Session(_ context.Context, d access.Digest) (access.Session, org.User, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s, ok := m.sessions[d]
+	if !ok {
+		return s, org.User{}, notFound
+	}
+	for _, a := range m.accounts {
+		if a.User.ID == s.User {
+			return s, a.User, nil
+		}
+	}
+	return s, org.User{}, notFound
+}
+
+func (m *mem) TouchSession(_ context.Context, d access.Digest, seen time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s := m.sessions[d]
+	s.SeenAt = seen
+	m.sessions[d] = s
+	m.touched++
+	return nil
+}
+
+func (m *mem) DeleteSession(_ context.Context, d access.Digest) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.sessions, d)
+	return nil
+}
+
+func (m *mem) DeleteSessions(_ context.Context, o id.Org, u id.User) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for d, s := range m.sessions {
+		if s.Org == o && s.User == u {
+			delete(m.sessions, d)
+		}
+	}
+	return nil
+}
+
+func (m *mem) DeleteOldSessions(_ context.Context, idle, absolute time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for d, s := range m.sessions {
+		if s.SeenAt.Before(idle) || s.CreatedAt.Before(absolute) {
+			delete(m.sessions, d)
+		}
+	}
+	return nil
+}
+
+func (m *mem) PutLink(_ context.Context, l access.Link) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for d, old := range m.links {
+		if l.Kind == access.SetupLink && old.Kind == access.SetupLink {
+			delete(m.links, d)
+		}
+	}
+	m.links[l.Digest] = l
+	return nil
+}
+
+func (m *mem) Link(_ context.Context, k access.LinkKind, d access.Digest) (access.Link, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	l, ok := m.links[d]
+	if !ok || l.Kind != k {
+		return l, notFound
+	}
+	return l, nil
+}
+
+func (m *mem) TakeLink(_ context.Context, k access.LinkKind, d access.Digest) (access.Link, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	l, ok := m.links[d]
+	if !ok || l.Kind != k {
+		return l, notFound
+	}
+	delete(m.links, d)
+	return l, nil
+}
+
+func (m *mem) PutVisitor(_ context.Context, v access.Visitor) (access.Visitor, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if old, ok := m.visitors[v.Digest]; ok {
+		return old, nil
+	}
+	m.visitors[v.Digest] = v
+	return v, nil
+}
+
+func (m *mem) Visitor(_ context.Context, d access.Digest) (access.Visitor, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v, ok := m.visitors[d]
+	if !ok {
+		return v, notFound
+	}
+	return v, nil
+}
+
+func (m *mem) SetVisitorConversation(_ context.Context, d access.Digest, c id.Conversation) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v := m.visitors[d]
+	v.Conversation = c
+	m.visitors[d] = v
+	return nil
+}
+
+func (m *mem) Secret(_ context.Context, name string, fresh []byte) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if s, ok := m.secrets[name]; ok {
+		return s, nil
+	}
+	m.secrets[name] = fresh
+	return fresh, nil
+}
+
+// contains reports whether the store holds these bytes anywhere: what it does
+// must not sign anybody in.
+func (m *mem) contains(secret string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for d := range m.sessions {
+		if strings.Contains(string(d[:]), secret) {
+			return true
+		}
+	}
+	for d := range m.visitors {
+		if strings.Contains(string(d[:]), secret) {
+			return true
+		}
+	}
+	for d := range m.links {
+		if strings.Contains(string(d[:]), secret) {
+			return true
+		}
+	}
+	return false
+}

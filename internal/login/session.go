@@ -1,0 +1,144 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hiwar/internal/access"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+)
+
+// touchEvery is how often a session's last use is written at most.
+const touchEvery = time.Minute
+
+// SignIn makes a session for whoever knows the password and returns its
+// secret, which is shown to nobody but the browser. Wrong password, unknown
+// e-mail and disabled account are one answer that takes one time.
+//
+// address is the network address of the caller, for the back-off.
+func (s *Service) SignIn(ctx context.Context, email, password, address, userAgent string) (secret string, err error) {
+	email = CanonicalEmail(email)
+	if err := s.attempts.check(email, address); err != nil {
+		return "", err
+	}
+	account, err := s.store.Account(ctx, email)
+	if err != nil && !errors.Is(err, problem.New(problem.NotFound)) {
+		return "", err
+	}
+	if utf8.RuneCountInString(password) > MaxPassword {
+		password = "" // nobody has such a password; hashing a megabyte is for nobody
+	}
+	ok, err := s.hasher.matches(ctx, password, account.Password)
+	if err != nil {
+		return "", err
+	}
+	if !ok || account.User.Disabled {
+		s.attempts.failed(email, address)
+		return "", problem.New(problem.LoginFailed)
+	}
+	s.attempts.succeeded(email, address)
+	return s.begin(ctx, account.Org, account.User.ID, userAgent)
+}
+
+// begin stores a fresh session: signing in never continues an old one.
+func (s *Service) begin(ctx context.Context, o id.Org, u id.User, userAgent string) (string, error) {
+	secret, digest := mint()
+	now := s.now()
+	return secret, s.store.CreateSession(ctx, access.Session{
+		Digest: digest, Org: o, User: u, CreatedAt: now, SeenAt: now, UserAgent: clip(userAgent, 200),
+	})
+}
+
+func actorOf(session access.Session, u org.User) access.Actor {
+	return access.Actor{
+		Kind: access.Staff, Org: session.Org, User: u.ID, Roles: u.Roles,
+		Session: string(session.Digest[:]),
+	}
+}
+
+// Staff is the member of the staff whose session this is. The user's roles are
+// those of this moment.
+func (s *Service) Staff(ctx context.Context, secret string) (access.Actor, error) {
+	digest, ok := digestOf(secret)
+	if !ok {
+		return access.Actor{}, problem.New(problem.TokenInvalid)
+	}
+	return s.staff(ctx, digest)
+}
+
+func (s *Service) staff(ctx context.Context, digest access.Digest) (access.Actor, error) {
+	session, user, err := s.store.Session(ctx, digest)
+	if errors.Is(err, problem.New(problem.NotFound)) {
+		return access.Actor{}, problem.New(problem.TokenInvalid)
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	now := s.now()
+	if user.Disabled || now.Sub(session.SeenAt) > s.idle || now.Sub(session.CreatedAt) > s.absolute {
+		s.live.end(digest)
+		if err := s.store.DeleteSession(ctx, digest); err != nil {
+			return access.Actor{}, err
+		}
+		return access.Actor{}, problem.New(problem.TokenInvalid)
+	}
+	if now.Sub(session.SeenAt) > touchEvery {
+		if err := s.store.TouchSession(ctx, digest, now); err != nil {
+			return access.Actor{}, err
+		}
+	}
+	return actorOf(session, user), nil
+}
+
+// Seen says that the actor's desk is open: it keeps the session alive, and is
+// refused once the session has ended, wherever that happened.
+func (s *Service) Seen(ctx context.Context, actor access.Actor) error {
+	_, err := s.staff(ctx, digestIn(actor))
+	return err
+}
+
+func digestIn(actor access.Actor) access.Digest {
+	var d access.Digest
+	copy(d[:], actor.Session)
+	return d
+}
+
+// SignOut ends the actor's session and closes its sockets.
+func (s *Service) SignOut(ctx context.Context, actor access.Actor) error {
+	if err := s.store.DeleteSession(ctx, digestIn(actor)); err != nil {
+		return err
+	}
+	s.live.end(digestIn(actor))
+	return nil
+}
+
+// SignOutEverywhere ends all sessions of the user and closes their sockets.
+func (s *Service) SignOutEverywhere(ctx context.Context, o id.Org, u id.User) error {
+	if err := s.store.DeleteSessions(ctx, o, u); err != nil {
+		return err
+	}
+	s.live.endUser(o, u)
+	return nil
+}
+
+// Sweep removes sessions that can no longer be used.
+func (s *Service) Sweep(ctx context.Context) error {
+	now := s.now()
+	return s.store.DeleteOldSessions(ctx, now.Add(-s.idle), now.Add(-s.absolute))
+}
+
+// CanonicalEmail is how e-mail addresses are compared and stored.
+func CanonicalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// clip cuts s to at most n bytes of whole characters.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return strings.ToValidUTF8(s, "")
+	}
+	return strings.ToValidUTF8(s[:n], "")
+}

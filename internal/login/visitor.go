@@ -1,0 +1,91 @@
+package login
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+
+	"hiwar/internal/access"
+	"hiwar/internal/id"
+	"hiwar/internal/problem"
+)
+
+// StartVisitor gives a new customer their token.
+//
+// The token follows from the embed token and the key of the request by which
+// the customer starts: whoever repeats that request, because its answer was
+// lost, gets the same token and is the same customer, also when the embed
+// token has expired meanwhile. A stranger would have to guess both.
+//
+// customer is minted by the caller and used if the visitor is new.
+func (s *Service) StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error) {
+	mac := hmac.New(sha256.New, s.visitKey)
+	for _, part := range []string{string(asset), embed, key} {
+		// Hashed one by one, so that no two triples run together into one text.
+		sum := sha256.Sum256([]byte(part))
+		mac.Write(sum[:])
+	}
+	raw := mac.Sum(nil)
+	secret, digest := base64.RawURLEncoding.EncodeToString(raw), access.Digest(sha256.Sum256(raw))
+
+	v, err = s.store.Visitor(ctx, digest)
+	if err == nil {
+		return secret, v, nil
+	}
+	if !errors.Is(err, problem.New(problem.NotFound)) {
+		return "", access.Visitor{}, err
+	}
+	if _, err := s.CheckEmbed(embed, asset); err != nil {
+		return "", access.Visitor{}, err
+	}
+	v, err = s.store.PutVisitor(ctx, access.Visitor{Digest: digest, Org: o, Asset: asset, Customer: customer, CreatedAt: s.now()})
+	return secret, v, err
+}
+
+// Visitor finds who holds a visitor token.
+func (s *Service) Visitor(ctx context.Context, secret string) (access.Visitor, error) {
+	digest, ok := digestOf(secret)
+	if !ok {
+		return access.Visitor{}, problem.New(problem.TokenInvalid)
+	}
+	v, err := s.store.Visitor(ctx, digest)
+	if errors.Is(err, problem.New(problem.NotFound)) {
+		return access.Visitor{}, problem.New(problem.TokenInvalid)
+	}
+	return v, err
+}
+
+// Opened records the conversation that the visitor's token opens from now on.
+func (s *Service) Opened(ctx context.Context, v access.Visitor, c id.Conversation) error {
+	if v.Conversation == c {
+		return nil
+	}
+	return s.store.SetVisitorConversation(ctx, v.Digest, c)
+}
+
+// CustomerOf is the actor of a visitor.
+func CustomerOf(v access.Visitor) access.Actor {
+	return access.Actor{Kind: access.Customer, Org: v.Org, Customer: v.Customer, Conversation: v.Conversation}
+}
+
+// Customer is the customer who holds a visitor token, for a socket. An embed
+// token that comes with it must be one of ours for the same asset; it may be
+// an old one, because the visitor token proves that the conversation was
+// started with a fresh one.
+func (s *Service) Customer(ctx context.Context, secret, embed string) (access.Actor, error) {
+	v, err := s.Visitor(ctx, secret)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	if embed != "" {
+		if e, ok := s.readEmbed(embed); !ok || e.Asset != v.Asset {
+			return access.Actor{}, problem.New(problem.Forbidden)
+		}
+	}
+	if v.Conversation == "" {
+		return access.Actor{}, problem.New(problem.NotFound)
+	}
+	return CustomerOf(v), nil
+}
