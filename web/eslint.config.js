@@ -44,7 +44,7 @@ export default ts.config(
   },
   {
     files: ["desk/**/*.tsx", "ui/**/*.tsx", "widget/**/*.tsx"],
-    ignores: ["**/*.test.tsx", "**/*.stories.tsx"],
+    ignores: ["**/*.test.tsx", "**/stories/**"],
     plugins: { hiwar: { rules: { "no-literal-text": noLiteralText } } },
     rules: { "hiwar/no-literal-text": "error" },
   },

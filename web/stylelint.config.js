@@ -19,6 +19,7 @@ export default {
       "/^(-webkit-)?mask-position(-x)?$/": [/\b(left|right)\b/],
       "/^(transform|perspective)-origin$/": [/\b(left|right)\b/],
     },
+    "import-notation": "string",
     "at-rule-empty-line-before": null, // layout is Prettier's
     "comment-empty-line-before": null,
     "custom-property-empty-line-before": null,
