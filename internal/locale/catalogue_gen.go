@@ -59,10 +59,6 @@ var catalogue = map[string]translations{
 		English: message{{text: "The identifier of the message is missing."}},
 		Arabic:  message{{text: "معرّف الرسالة مفقود."}},
 	},
-	"error.code": {
-		English: message{{text: "Code: "}, {arg: "code"}},
-		Arabic:  message{{text: "الرمز: "}, {arg: "code"}},
-	},
 	"error.confirmation_mismatch": {
 		English: message{{text: "The name that was typed does not match."}},
 		Arabic:  message{{text: "الاسم المكتوب غير مطابق."}},
@@ -275,18 +271,6 @@ var catalogue = map[string]translations{
 		English: message{{text: "A value is outside the allowed range."}},
 		Arabic:  message{{text: "إحدى القيم خارج النطاق المسموح به."}},
 	},
-	"error.page.body": {
-		English: message{{text: "Your messages are safe on the server. Reload the page to continue."}},
-		Arabic:  message{{text: "رسائلك محفوظة على الخادم. يُرجى إعادة تحميل الصفحة للمتابعة."}},
-	},
-	"error.page.details": {
-		English: message{{text: "Copy details"}},
-		Arabic:  message{{text: "نسخ التفاصيل"}},
-	},
-	"error.page.title": {
-		English: message{{text: "This page could not be shown"}},
-		Arabic:  message{{text: "تعذّر عرض هذه الصفحة"}},
-	},
 	"error.password_too_common": {
 		English: message{{text: "This password is easy to guess. Choose another."}},
 		Arabic:  message{{text: "من السهل تخمين كلمة المرور هذه. يُرجى اختيار كلمة أخرى."}},
@@ -407,9 +391,13 @@ var catalogue = map[string]translations{
 		English: message{{text: "The field "}, {arg: "field"}, {text: " is not known. Did you mean "}, {arg: "suggestion"}, {text: "?"}},
 		Arabic:  message{{text: "الحقل "}, {arg: "field"}, {text: " غير معروف. هل المقصود "}, {arg: "suggestion"}, {text: "؟"}},
 	},
-	"error.unknown_field.plain": {
+	"error.unknown_field.partial": {
 		English: message{{text: "The field "}, {arg: "field"}, {text: " is not known."}},
 		Arabic:  message{{text: "الحقل "}, {arg: "field"}, {text: " غير معروف."}},
+	},
+	"error.unknown_field.plain": {
+		English: message{{text: "The data contains a field that is not known."}},
+		Arabic:  message{{text: "تحتوي البيانات على حقل غير معروف."}},
 	},
 	"error.unknown_host": {
 		English: message{{text: "The address "}, {arg: "host"}, {text: " is not set up on this server."}},

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // plural returns the CLDR form of an integer.
@@ -49,11 +50,15 @@ func integer(v any) (int64, bool) {
 }
 
 // writeValue writes a number with its thousands apart, anything else as an
-// isolate. Sentences of the server use Latin digits in both languages.
+// isolate. Sentences of the server use Latin digits in both languages, and
+// universal time, because the reader's zone is not known here.
 func writeValue(b *strings.Builder, v any) {
 	if n, ok := integer(v); ok {
 		writeGrouped(b, strconv.FormatInt(n, 10))
 		return
+	}
+	if at, ok := v.(time.Time); ok {
+		v = at.UTC().Format("2006-01-02 15:04 UTC")
 	}
 	b.WriteRune('\u2068')
 	b.WriteString(strings.Map(dropControls, fmt.Sprint(v)))

@@ -17,27 +17,50 @@ export function load(lang: Lang): Promise<Messages> {
 /**
  * What a person should read for an error code. A parameter `reason` chooses
  * among the code's sentences; one whose placeholders are not all in params
- * gives way to the code's plain one; an unknown code gets a general apology.
+ * gives way to the code's partial or plain one; an unknown code gets a general apology.
+ * Without a `time`, a `retry_after_ms` is put into words.
  */
-export function sentence(
-  messages: Messages,
-  code: string,
-  params: Readonly<Record<string, unknown>> = {},
-): string {
-  const table = messages as unknown as Readonly<Record<string, (a: object) => string>>;
-  for (const variant of [`.${String(params.reason)}`, "", ".plain"]) {
-    const message = table[exportName(`error.${code}${variant}`)];
-    if (!message) continue;
-    let complete = true;
-    const known = new Proxy(params, {
-      get(target, name: string) {
-        const value = target[name];
-        if (value === undefined) complete = false;
-        return typeof value === "number" ? value : String(value);
-      },
-    });
-    const text = message(known);
-    if (complete) return text;
+export function sentence(messages: Messages, code: string, params: Params = {}): string {
+  const known = withTime(messages, params);
+  for (const variant of [`.${String(params.reason)}`, "", ".partial", ".plain"]) {
+    const text = complete(messages, `error.${code}${variant}`, known);
+    if (text !== undefined) return text;
   }
   return messages.errorUnknown();
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** The message of key, if there is one and params has all it asks for. */
+function complete(messages: Messages, key: string, params: Params): string | undefined {
+  const name = exportName(key);
+  if (!Object.hasOwn(messages, name)) return undefined;
+  const message = messages[name as keyof Messages] as unknown as (a: object) => string;
+  let missing = false;
+  const watched = new Proxy(params, {
+    get(_, arg: string) {
+      const value = params[arg];
+      missing ||= value === undefined;
+      return typeof value === "number" ? value : inWords(messages, value);
+    },
+  });
+  const text = message(watched);
+  return missing ? undefined : text;
+}
+
+function inWords(messages: Messages, value: unknown): string {
+  const text = String(value);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return text;
+  return new Intl.DateTimeFormat(messages.lang, { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(text),
+  );
+}
+
+function withTime(messages: Messages, params: Params): Params {
+  const wait = params.retry_after_ms;
+  if (typeof wait !== "number" || params.time !== undefined) return params;
+  const seconds = Math.ceil(Math.max(wait, 1) / 1000);
+  const time =
+    seconds < 120 ? messages.nSeconds({ n: seconds }) : messages.nMinutes({ n: Math.ceil(seconds / 60) });
+  return { ...params, time };
 }

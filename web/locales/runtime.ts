@@ -5,6 +5,7 @@ import { isolate } from "../protocol/src/text/isolate";
 export { isolate };
 
 export type Lang = "en" | "ar";
+export type Dir = "ltr" | "rtl";
 export type Digits = "latn" | "arab";
 
 let arabic = false;

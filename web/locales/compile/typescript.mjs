@@ -13,7 +13,14 @@ export function tsLanguage(lang, messages) {
   const used = ["isolate", `${lang}Number`, `${lang}Plural`].filter((name) =>
     body.some((line) => line.includes(`${name}(`)),
   );
-  return `${banner(`${lang}.json`)}import { ${used.join(", ")} } from "../runtime";\n\n${body.join("")}`;
+  const dir = lang === "ar" ? "rtl" : "ltr";
+  return [
+    `${banner(`${lang}.json`)}import { ${used.join(", ")} } from "../runtime";`,
+    'import type { Dir, Lang } from "../runtime";\n',
+    `export const lang: Lang = "${lang}";`,
+    `export const dir: Dir = "${dir}";\n`,
+    body.join(""),
+  ].join("\n");
 }
 
 /** The same functions once more, each in the language set by setLanguage. */
