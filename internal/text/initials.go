@@ -28,7 +28,7 @@ func Initials(name string) string {
 		return first
 	}
 	last, lastScript := initial(words[len(words)-1])
-	if firstScript != lastScript || vulgar(first+last) {
+	if firstScript != lastScript || blocked.has(first+last) {
 		return first
 	}
 	if firstScript == "arabic" {
@@ -45,14 +45,14 @@ func nameWords(name string) []string {
 		return nil
 	}
 	fields := strings.FieldsFunc(name, whitespace.has)
-	for len(fields) > 1 && listed(initialsTitles, fields[0]) {
+	for len(fields) > 1 && titles.has(fields[0]) {
 		fields = fields[1:]
 	}
 	var words []string
 	joinsNext := false
 	for i, word := range fields {
-		skip := joinsNext || listed(initialsFiliation, word) && len(fields) > 1
-		joinsNext = listed(initialsCompound, word) && i+1 < len(fields)
+		skip := joinsNext || filiation.has(word) && len(fields) > 1
+		joinsNext = compounds.has(word) && i+1 < len(fields)
 		if word = dropArticle(word); !skip && strings.ContainsFunc(word, unicode.IsLetter) {
 			words = append(words, word)
 		}
@@ -87,9 +87,28 @@ func anonymous(name string) bool {
 	return found && strings.Trim(hex, "0123456789abcdef") == ""
 }
 
-func listed(list []string, word string) bool {
-	word = Fold(strings.TrimRight(word, ".،,"))
-	return slices.ContainsFunc(list, func(entry string) bool { return Fold(entry) == word })
+// wordSet holds folded words.
+type wordSet map[string]bool
+
+var (
+	titles    = newWordSet(initialsTitles)
+	filiation = newWordSet(initialsFiliation)
+	compounds = newWordSet(initialsCompound)
+	blocked   = newWordSet(initialsBlocked)
+)
+
+func newWordSet(words []string) wordSet {
+	set := make(wordSet, len(words))
+	for _, word := range words {
+		set[Fold(word)] = true
+	}
+	return set
+}
+
+// has reports whether word is one of the set, whatever its case and hamza,
+// with or without a full stop.
+func (s wordSet) has(word string) bool {
+	return s[Fold(strings.TrimRight(word, ".،,"))]
 }
 
 // dropArticle takes ال, Al- or El- from the front if at least two letters
@@ -137,8 +156,4 @@ func scriptOf(r rune) string {
 	default:
 		return "other"
 	}
-}
-
-func vulgar(pair string) bool {
-	return listed(initialsBlocked, pair)
 }

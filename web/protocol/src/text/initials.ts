@@ -53,9 +53,13 @@ function strip(name: string): string {
   return cleanName(out);
 }
 
-function listed(list: readonly string[], word: string | undefined): boolean {
-  const folded = fold((word ?? "").replace(/[.،,]+$/, ""));
-  return list.some((entry) => fold(entry) === folded);
+const sets = new Map<readonly string[], Set<string>>();
+
+/** Whether word is in the list, whatever its case and hamza, with or without a full stop. */
+function listed(list: readonly string[], word = ""): boolean {
+  let set = sets.get(list);
+  if (!set) sets.set(list, (set = new Set(list.map(fold))));
+  return set.has(fold(word.replace(/[.،,]+$/, "")));
 }
 
 /** Takes ال, Al- or El- from the front if at least two letters remain. */
