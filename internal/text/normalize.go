@@ -35,6 +35,9 @@ func nfkc(text string) string { return compose(text, norm.NFKC, norm.NFKD) }
 // format); browsers do not. A text with so many marks would be counted
 // differently on the two sides, so it takes the long way here.
 func compose(text string, composed, decomposed norm.Form) string {
+	if composed.IsNormalString(text) {
+		return text
+	}
 	if longestMarkRun(text, decomposed) < 20 {
 		return composed.String(text)
 	}

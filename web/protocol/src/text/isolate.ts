@@ -36,5 +36,10 @@ function balance(paragraph: string): string {
     else if (c === "\u2069" && open.pop() === undefined) orphans.add(i);
   }
   for (const i of open) orphans.add(i);
-  return orphans.size ? [...paragraph.split("")].filter((_, i) => !orphans.has(i)).join("") : paragraph;
+  return orphans.size
+    ? paragraph
+        .split("")
+        .filter((_, i) => !orphans.has(i))
+        .join("")
+    : paragraph;
 }
