@@ -5,31 +5,27 @@ import (
 
 	"hiwar/internal/id"
 	"hiwar/internal/org"
+	"hiwar/internal/routing"
 )
 
-// Targets are whom a conversation could be given to at one moment.
-type Targets struct {
-	At     time.Time     `json:"at"`
-	Queues []QueueTarget `json:"queues"` // in order of identifier
-	Agents []AgentTarget `json:"agents"` // Available, connected, with a free slot, not in it; in order of identifier
-}
-
-// QueueTarget is a queue to transfer to.
-type QueueTarget struct {
-	ID        id.Queue `json:"id"`
-	Name      org.Name `json:"name"`
-	Waiting   int      `json:"waiting"`   // customers
-	Available int      `json:"available"` // agents who could take one now
-	Current   bool     `json:"current"`   // the queue the conversation is in: "back to the queue"
-}
-
-// AgentTarget is an agent to transfer to or to invite.
-type AgentTarget struct {
-	User     id.User `json:"user"`
-	Name     string  `json:"name"`
-	Occupied int     `json:"occupied"`
-	Capacity int     `json:"capacity"`
-	// What a transfer to this agent would follow if it is not answered:
-	// requeue · return · close.
-	OnUnanswered string `json:"on_unanswered"`
+// TargetsOf is what the conversation can be given to at that moment: every
+// queue in use, the one it is in included, and the agents who could take it
+// now; by identifier.
+func TargetsOf(at time.Time, s *routing.State, c id.Conversation, b Book) Targets {
+	v := Targets{At: utc(at), Queues: []TargetQueue{}, Agents: []TargetAgent{}, OnUnanswered: string(org.Requeue)}
+	if conv, ok := s.Conversation(c); ok {
+		v.OnUnanswered = b.unanswered(conv.Queue)
+	}
+	for _, q := range s.Config().Queues {
+		if q.Archived {
+			continue
+		}
+		waiting, available := s.QueueLoad(q.ID)
+		v.Queues = append(v.Queues, TargetQueue{Queue: b.queue(q.ID), Waiting: waiting, Available: available})
+	}
+	for _, u := range s.TransferTargets(c) {
+		occupied, capacity := s.AgentLoad(u)
+		v.Agents = append(v.Agents, TargetAgent{User: u, Name: b.user(u), Occupied: occupied, Capacity: capacity})
+	}
+	return v
 }

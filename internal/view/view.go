@@ -79,7 +79,7 @@ type Entry struct {
 	ClientID string            `json:"client_id,omitempty"`
 	Text     string            `json:"text,omitempty"`
 	Line     string            `json:"line,omitempty"`
-	Params   map[string]string `json:"params,omitempty"` // names resolved: {"queue":…} is {"queue_en","queue_ar"}
+	Params   map[string]string `json:"params,omitempty"` // names instead of ids, see [Book]
 	Status   string            `json:"status,omitempty"`
 	Cause    string            `json:"cause,omitempty"`
 }
@@ -92,10 +92,11 @@ type Receipt struct {
 }
 
 // Roster is the data of the kinds joined, left and owner: the entry for the
-// thread, and the participant as they are now.
+// thread, and the participant as they are now. Who answers for a conversation
+// is not told to customers: to them an owner event names nobody.
 type Roster struct {
-	Entry       Entry       `json:"entry"`
-	Participant Participant `json:"participant"`
+	Entry       Entry        `json:"entry"`
+	Participant *Participant `json:"participant,omitempty"`
 }
 
 // ---- topic conv/{id}/staff: what colleagues see beside the thread ----
@@ -170,8 +171,9 @@ type Card struct {
 	ReceivedAt  time.Time  `json:"received_at"`    // the timer people see counts from here
 	MadeAt      time.Time  `json:"made_at"`
 	Deadline    *time.Time `json:"deadline,omitempty"` // of a request
-	// active · transfer_requested · conference_requested · conference ·
-	// interrupted · wrapup
+	// active · conference_requested · conference · interrupted · wrapup; none
+	// for a request. A transfer that is not answered yet shows as Pending of
+	// its sender, who wraps up meanwhile.
 	Status       string   `json:"status,omitempty"`
 	Pending      *Pending `json:"pending,omitempty"` // the request this agent is waiting on
 	CustomerAway bool     `json:"customer_away,omitempty"`
@@ -223,8 +225,32 @@ type Gone struct {
 	Conversation id.Conversation `json:"conversation"`
 	// accepted · missed · declined · withdrawn · wrapped_up · requeued
 	How   string  `json:"how"`
-	Cause string  `json:"cause,omitempty"` // of withdrawn
+	Cause string  `json:"cause,omitempty"` // of withdrawn, and of a part that the agent did not wrap up
 	Part  id.Part `json:"part,omitempty"`  // with accepted: the card that follows
+}
+
+// Targets is what a conversation can be given to now: the answer to a question,
+// not a topic.
+type Targets struct {
+	At           time.Time     `json:"at"`
+	Queues       []TargetQueue `json:"queues"`
+	Agents       []TargetAgent `json:"agents"`
+	OnUnanswered string        `json:"on_unanswered"` // requeue · return · close: if an agent does not accept
+}
+
+// TargetQueue is a queue that takes transfers.
+type TargetQueue struct {
+	Queue     Named `json:"queue"`
+	Waiting   int   `json:"waiting"`
+	Available int   `json:"available"` // agents who could take one now
+}
+
+// TargetAgent is an agent who could take the conversation now.
+type TargetAgent struct {
+	User     id.User `json:"user"`
+	Name     string  `json:"name"`
+	Occupied int     `json:"occupied"`
+	Capacity int     `json:"capacity"`
 }
 
 // ---- signals: latest value only, unnumbered, may be lost ----
