@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"hiwar/internal/id"
-	"hiwar/internal/org"
 	"hiwar/internal/routing"
 )
 
@@ -12,20 +11,20 @@ import (
 // queue in use, the one it is in included, and the agents who could take it
 // now; by identifier.
 func TargetsOf(at time.Time, s *routing.State, c id.Conversation, b Book) Targets {
-	v := Targets{At: utc(at), Queues: []TargetQueue{}, Agents: []TargetAgent{}, OnUnanswered: string(org.Requeue)}
-	if conv, ok := s.Conversation(c); ok {
-		v.OnUnanswered = b.unanswered(conv.Queue)
-	}
+	v := Targets{At: utc(at), Queues: []TargetQueue{}, Agents: []TargetAgent{}}
+	conv, _ := s.Conversation(c)
 	for _, q := range s.Config().Queues {
 		if q.Archived {
 			continue
 		}
-		waiting, available := s.QueueLoad(q.ID)
-		v.Queues = append(v.Queues, TargetQueue{Queue: b.queue(q.ID), Waiting: waiting, Available: available})
+		t := TargetQueue{ID: q.ID, Name: q.Name, Current: q.ID == conv.Queue}
+		t.Waiting, t.Available = s.QueueLoad(q.ID)
+		v.Queues = append(v.Queues, t)
 	}
 	for _, u := range s.TransferTargets(c) {
-		occupied, capacity := s.AgentLoad(u)
-		v.Agents = append(v.Agents, TargetAgent{User: u, Name: b.user(u), Occupied: occupied, Capacity: capacity})
+		t := TargetAgent{User: u, Name: b.user(u), OnUnanswered: b.unanswered(conv.Queue)}
+		t.Occupied, t.Capacity = s.AgentLoad(u)
+		v.Agents = append(v.Agents, t)
 	}
 	return v
 }

@@ -232,25 +232,27 @@ type Gone struct {
 // Targets is what a conversation can be given to now: the answer to a question,
 // not a topic.
 type Targets struct {
-	At           time.Time     `json:"at"`
-	Queues       []TargetQueue `json:"queues"`
-	Agents       []TargetAgent `json:"agents"`
-	OnUnanswered string        `json:"on_unanswered"` // requeue · return · close: if an agent does not accept
+	At     time.Time     `json:"at"`
+	Queues []TargetQueue `json:"queues"`
+	Agents []TargetAgent `json:"agents"`
 }
 
 // TargetQueue is a queue that takes transfers.
 type TargetQueue struct {
-	Queue     Named `json:"queue"`
-	Waiting   int   `json:"waiting"`
-	Available int   `json:"available"` // agents who could take one now
+	ID        id.Queue `json:"id"`
+	Name      org.Name `json:"name"`
+	Waiting   int      `json:"waiting"`
+	Available int      `json:"available"` // agents who could take one now
+	Current   bool     `json:"current"`   // the conversation came from it
 }
 
 // TargetAgent is an agent who could take the conversation now.
 type TargetAgent struct {
-	User     id.User `json:"user"`
-	Name     string  `json:"name"`
-	Occupied int     `json:"occupied"`
-	Capacity int     `json:"capacity"`
+	User         id.User `json:"user"`
+	Name         string  `json:"name"`
+	Occupied     int     `json:"occupied"`
+	Capacity     int     `json:"capacity"`
+	OnUnanswered string  `json:"on_unanswered"` // requeue · return · close: if they do not accept
 }
 
 // ---- signals: latest value only, unnumbered, may be lost ----
