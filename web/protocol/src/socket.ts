@@ -1,0 +1,423 @@
+// The client's end of api/events.md: one WebSocket that comes back by itself,
+// topics that never show a hole, and commands that are done once.
+//
+// - A topic is followed from a snapshot on. Its events are handed over in
+//   order, each once: a repeated one is dropped, a hole is filled by asking
+//   again from the last one, and a reset begins anew with a snapshot.
+// - A command is repeated with the same id until it is answered, also over a
+//   new connection; the server sees to it that it has one effect.
+// - Nothing here knows what topics and commands mean.
+import type { AnyEvent } from "./types";
+
+export type LinkState = "connecting" | "online" | "reconnecting" | "offline";
+
+export interface Link {
+  state: LinkState;
+  /** By the browser's clock, in milliseconds. */
+  since: number;
+  /** The server will not have us any more: signed_out or forbidden. We do not come back by ourselves. */
+  ended?: string;
+}
+
+export type Hello = { ticket: string } | { visitor_token: string; embed_token?: string };
+
+export interface Welcome {
+  now: string;
+  beat_ms: number;
+  user?: string;
+  conversation?: string;
+}
+
+export interface Reply {
+  ref: string;
+  at: string;
+  seq?: number;
+  duplicate: boolean;
+  conversation?: string;
+  part?: number;
+}
+
+/**
+ * Why something was not done: a code of the server with its sentence in the
+ * reader's language, or one of ours: timeout, closed.
+ */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly params: Record<string, unknown> = {},
+    readonly detail = "",
+  ) {
+    super(code);
+  }
+}
+
+/** Who wants to know of a topic. What it is given is as the server sent it. */
+export interface Follower {
+  /** Replace what you have. reset: what was missed can not be told event by event. */
+  snapshot(data: unknown, seq: number, reset: boolean): void;
+  /** The next event: its number is the last one plus one. */
+  event(event: AnyEvent): void;
+  signal?(kind: string, data: unknown): void;
+  /** The right to follow ended; what came before stays readable. */
+  ended?(code: string): void;
+}
+
+/** What is used of a WebSocket. */
+export interface Wire {
+  onopen: (() => void) | null;
+  onmessage: ((e: { data: unknown }) => void) | null;
+  onclose: ((e: { code: number }) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** What is used of the page. */
+export interface Surroundings {
+  /** The network is there, as far as the browser knows. */
+  online(): boolean;
+  /** Calls back when the network comes or goes, or the page is shown; returns how to stop that. */
+  changed(call: () => void): () => void;
+}
+
+export interface SocketOptions {
+  url: string;
+  /**
+   * Who is there, asked for each connection: a ticket is valid once. A Refusal
+   * with the code signed_out or forbidden ends it; any other error is tried again.
+   */
+  hello(): Promise<Hello>;
+  onLink?(link: Link): void;
+  onWelcome?(welcome: Welcome): void;
+  open?(url: string): Wire;
+  random?(): number;
+  surroundings?: Surroundings;
+}
+
+export const firstDelayMs = 500;
+export const maxDelayMs = 10_000;
+/** A connection that has not said welcome by then is given up. */
+export const welcomeWithinMs = 10_000;
+/** A command that is not answered by then is asked about again. */
+export const answerWithinMs = 8_000;
+/** A command that is not answered by then is refused with the code timeout. */
+export const commandTimeoutMs = 30_000;
+/** After so long online, the next loss is a new one. */
+const settledAfterMs = 5_000;
+
+interface Topic {
+  follower: Follower;
+  seq?: number;
+  /** We asked for what is missing. */
+  asked?: boolean;
+}
+
+interface Command {
+  text: string;
+  promise: Promise<Reply>;
+  settle(answer: Reply | Refusal): void;
+  sentAt: number;
+}
+
+type Frame = Record<string, unknown> & { type?: string; topic?: string };
+
+export class Socket {
+  private readonly topics = new Map<string, Topic>();
+  private readonly commands = new Map<string, Command>();
+  private readonly latest = new Map<string, string>();
+  private readonly random: () => number;
+  private readonly page: Surroundings;
+  private link: Link = { state: "connecting", since: Date.now() };
+  private wire: Wire | undefined;
+  /** Which connection is the present one: the callbacks of others mean nothing. */
+  private turn = 0;
+  private welcomed = false;
+  private wasOnline = false;
+  private onlineAt = 0;
+  private heardAt = 0;
+  private tries = 0;
+  private spread = 0;
+  private clock = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private beats: ReturnType<typeof setInterval> | undefined;
+  private stopListening: (() => void) | undefined;
+
+  constructor(private readonly options: SocketOptions) {
+    this.random = options.random ?? Math.random;
+    this.page = options.surroundings ?? browser;
+  }
+
+  get state(): Link {
+    return this.link;
+  }
+
+  /** Now by the server's clock, in milliseconds: what its times are compared with. */
+  serverNow(): number {
+    return Date.now() + this.clock;
+  }
+
+  start(): void {
+    if (this.stopListening) return;
+    this.stopListening = this.page.changed(() => this.noticed());
+    void this.connect();
+  }
+
+  stop(): void {
+    this.stopListening?.();
+    this.stopListening = undefined;
+    this.hangUp();
+    this.refuseAll("closed");
+  }
+
+  /** Tries at once instead of waiting for the next try. */
+  reconnect(): void {
+    if (!this.stopListening || this.wire || this.link.ended) return;
+    this.tries = 0;
+    void this.connect();
+  }
+
+  /** Follows a topic until the returned function is called. A topic has one follower, the last. */
+  follow(name: string, follower: Follower): () => void {
+    const topic: Topic = { follower };
+    this.topics.set(name, topic);
+    this.ask(name, topic);
+    return () => {
+      if (this.topics.get(name) !== topic) return;
+      this.topics.delete(name);
+      this.put({ type: "unsub", topic: name });
+    };
+  }
+
+  /** Does a command once. The promise is rejected with a Refusal. */
+  command(frame: object, id: string = newId(), timeoutMs: number = commandTimeoutMs): Promise<Reply> {
+    const running = this.commands.get(id);
+    if (running) return running.promise;
+    let settle!: Command["settle"];
+    const promise = new Promise<Reply>((resolve, reject) => {
+      settle = (answer) => {
+        clearInterval(asking);
+        clearTimeout(giveUp);
+        this.commands.delete(id);
+        if (answer instanceof Refusal) reject(answer);
+        else resolve(answer);
+      };
+    });
+    const command: Command = {
+      text: JSON.stringify({ ...frame, command_id: id }),
+      promise,
+      settle,
+      sentAt: Date.now(),
+    };
+    const asking = setInterval(() => this.askAgain(command), answerWithinMs);
+    const giveUp = setTimeout(() => settle(new Refusal("timeout")), timeoutMs);
+    this.commands.set(id, command);
+    this.deliver(command);
+    return promise;
+  }
+
+  /**
+   * Says something that has no answer. Without a connection it is lost, or with
+   * a key, kept until there is one: the last of each key.
+   */
+  tell(frame: object, key?: string): void {
+    if (!this.put(frame) && key !== undefined) this.latest.set(key, JSON.stringify(frame));
+  }
+
+  // ---- coming and going ----
+
+  private async connect(): Promise<void> {
+    clearTimeout(this.timer);
+    const turn = ++this.turn;
+    this.show(this.wasOnline ? "reconnecting" : "connecting");
+    // Also while asking for a ticket: an answer that never comes is no answer.
+    this.timer = setTimeout(() => this.lost(0), welcomeWithinMs);
+    let hello: Hello;
+    try {
+      hello = await this.options.hello();
+    } catch (e) {
+      if (turn !== this.turn) return;
+      if (e instanceof Refusal && (e.code === "signed_out" || e.code === "forbidden")) this.end(e.code);
+      else this.lost(0);
+      return;
+    }
+    if (turn !== this.turn) return;
+    const wire = (this.options.open ?? openWebSocket)(this.options.url);
+    this.wire = wire;
+    wire.onopen = () => turn === this.turn && wire.send(JSON.stringify({ type: "hello", ...hello }));
+    wire.onmessage = (e) => turn === this.turn && this.heard(e.data);
+    wire.onclose = (e) => turn === this.turn && this.lost(e.code);
+  }
+
+  private hangUp(): void {
+    const wire = this.wire;
+    this.turn++;
+    this.wire = undefined;
+    this.welcomed = false;
+    clearTimeout(this.timer);
+    clearInterval(this.beats);
+    wire?.close();
+  }
+
+  /** The connection is gone, by itself with a close code or because we gave it up. */
+  private lost(code: number): void {
+    this.hangUp();
+    if (code === 4501) return this.end("signed_out");
+    if (code >= 4500 && code < 4600) return this.end("forbidden");
+    if (code === 4409) for (const topic of this.topics.values()) delete topic.seq;
+    for (const topic of this.topics.values()) topic.asked = false;
+    if (this.onlineAt && Date.now() - this.onlineAt >= settledAfterMs) this.tries = 0;
+    this.onlineAt = 0;
+    const longest = this.spread || Math.min(maxDelayMs, firstDelayMs * 2 ** this.tries++);
+    this.spread = 0;
+    this.show(this.wasOnline ? "reconnecting" : "connecting");
+    this.timer = setTimeout(() => void this.connect(), this.random() * longest);
+  }
+
+  private end(code: string): void {
+    this.hangUp();
+    this.show("offline", code);
+    this.refuseAll(code);
+  }
+
+  private refuseAll(code: string): void {
+    for (const command of [...this.commands.values()]) command.settle(new Refusal(code));
+  }
+
+  /** The network came or went, or somebody looks at the page. */
+  private noticed(): void {
+    if (this.link.ended) return;
+    if (this.page.online()) this.reconnect();
+    else if (!this.welcomed) this.show(this.link.state);
+  }
+
+  private show(state: LinkState, ended?: string): void {
+    if (state !== "online" && !this.page.online()) state = "offline";
+    if (state === this.link.state && ended === this.link.ended) return;
+    this.link = { state, since: Date.now(), ...(ended === undefined ? {} : { ended }) };
+    this.options.onLink?.(this.link);
+  }
+
+  // ---- what the server says ----
+
+  private heard(data: unknown): void {
+    this.heardAt = Date.now();
+    const frame = JSON.parse(String(data)) as Frame;
+    const topic = frame.topic === undefined ? undefined : this.topics.get(frame.topic);
+    switch (frame.type) {
+      case "welcome":
+        return this.welcome(frame as unknown as Welcome);
+      case "snapshot":
+        if (!topic) return;
+        topic.seq = frame.seq as number;
+        topic.asked = false;
+        return topic.follower.snapshot(frame.data, topic.seq, frame.reset === true);
+      case "event":
+        if (topic) this.event(frame as unknown as AnyEvent, topic);
+        return;
+      case "signal":
+        return topic?.follower.signal?.(frame.kind as string, frame.data);
+      case "unsubscribed":
+        return this.ended(frame, topic);
+      case "reply":
+        this.commands.get(frame.ref as string)?.settle(frame as unknown as Reply);
+        return;
+      case "error":
+        return this.error(frame, topic);
+      case "restarting":
+        this.spread = frame.spread_ms as number;
+    }
+  }
+
+  private welcome(w: Welcome): void {
+    clearTimeout(this.timer);
+    this.welcomed = this.wasOnline = true;
+    this.onlineAt = Date.now();
+    this.clock = Date.parse(w.now) - Date.now();
+    this.beats = setInterval(() => this.put({ type: "beat" }), w.beat_ms);
+    this.options.onWelcome?.(w);
+    for (const [name, topic] of this.topics) this.ask(name, topic);
+    for (const command of this.commands.values()) this.deliver(command);
+    for (const text of this.latest.values()) this.wire?.send(text);
+    this.latest.clear();
+    this.show("online");
+  }
+
+  private event(event: AnyEvent, topic: Topic): void {
+    // Before the snapshot, or told already.
+    if (topic.seq === undefined || event.seq <= topic.seq) return;
+    if (event.seq > topic.seq + 1) {
+      if (!topic.asked) this.ask(event.topic, topic);
+      return;
+    }
+    topic.seq = event.seq;
+    topic.asked = false;
+    topic.follower.event(event);
+  }
+
+  private ended(frame: Frame, topic: Topic | undefined): void {
+    if (!topic) return;
+    this.topics.delete(frame.topic as string);
+    topic.follower.ended?.(frame.code as string);
+  }
+
+  private error(frame: Frame, topic: Topic | undefined): void {
+    const refusal = new Refusal(
+      frame.code as string,
+      frame.params as Record<string, unknown> | undefined,
+      frame.detail as string | undefined,
+    );
+    this.commands.get(frame.ref as string)?.settle(refusal);
+    if (!topic || refusal.code === "internal" || refusal.code === "unavailable") return; // a close follows
+    if (refusal.code === "seq_ahead") delete topic.seq;
+    else this.ended(frame, topic);
+  }
+
+  // ---- what we say ----
+
+  /** Sends it if we are online. */
+  private put(frame: object): boolean {
+    if (this.welcomed) this.wire?.send(JSON.stringify(frame));
+    return this.welcomed;
+  }
+
+  private ask(name: string, topic: Topic): void {
+    const since = topic.seq === undefined ? {} : { since: topic.seq };
+    topic.asked = this.put({ type: "sub", topic: name, ...since });
+  }
+
+  private deliver(command: Command): void {
+    if (!this.welcomed) return;
+    command.sentAt = Date.now();
+    this.wire?.send(command.text);
+  }
+
+  /** A command is not answered: where nothing at all is heard, the connection only looks alive. */
+  private askAgain(command: Command): void {
+    if (!this.welcomed) return;
+    if (this.heardAt < command.sentAt) this.lost(0);
+    else this.deliver(command);
+  }
+}
+
+/** An identifier for a command or message: nobody else has it. */
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join(
+    "",
+  );
+}
+
+const openWebSocket = (url: string): Wire => new WebSocket(url) as unknown as Wire;
+
+const browser: Surroundings = {
+  online: () => navigator.onLine,
+  changed(call) {
+    const shown = () => document.visibilityState === "visible" && call();
+    addEventListener("online", call);
+    addEventListener("offline", call);
+    document.addEventListener("visibilitychange", shown);
+    return () => {
+      removeEventListener("online", call);
+      removeEventListener("offline", call);
+      document.removeEventListener("visibilitychange", shown);
+    };
+  },
+};

@@ -1,0 +1,201 @@
+// What the server sends, field by field as package view writes it. The server
+// leaves out what is empty, so what may be empty is optional here.
+
+export interface Name {
+  en: string;
+  ar: string;
+}
+
+export interface Named {
+  id: string;
+  name: Name;
+}
+
+// ---- topic conv/{id} ----
+
+export type Status = "waiting" | "open" | "interrupted" | "closed";
+
+export interface Conversation {
+  id: string;
+  status: Status;
+  cause?: string;
+  started_at: string;
+  closed_at?: string;
+  language: string;
+  participants: Participant[];
+  entries: Entry[];
+  /** Older entries exist. */
+  more: boolean;
+  /** Staff only. */
+  customer?: { id: string; name: string; email?: string; page?: string };
+}
+
+export interface Participant {
+  number: number;
+  role: "customer" | "agent";
+  name: string;
+  user?: string;
+  owner?: boolean;
+  present: boolean;
+  delivered: number;
+  seen: number;
+}
+
+export interface Entry {
+  seq: number;
+  at: string;
+  kind: "message" | "joined" | "left" | "owner" | "line" | "status";
+  by?: number;
+  client_id?: string;
+  text?: string;
+  line?: string;
+  params?: Record<string, string>;
+  status?: Status;
+  cause?: string;
+}
+
+export interface Receipt {
+  by: number;
+  delivered: number;
+  seen: number;
+}
+
+export interface Roster {
+  entry: Entry;
+  participant?: Participant;
+}
+
+// ---- topic conv/{id}/staff ----
+
+export interface StaffThread {
+  id: string;
+  entries: StaffEntry[];
+}
+
+export interface StaffEntry {
+  seq: number;
+  at: string;
+  /** Stands behind this number of the public thread. */
+  after: number;
+  kind: "note" | "staff_line";
+  user?: string;
+  name?: string;
+  client_id?: string;
+  text?: string;
+  handover?: boolean;
+  line?: string;
+  params?: Record<string, string>;
+}
+
+// ---- topic agent/{user} ----
+
+export interface Desk {
+  agent: Agent;
+  cards: Card[];
+}
+
+export interface Agent {
+  user: string;
+  name: string;
+  presence: "signed_out" | "idle" | "available" | "rona";
+  idle_reason?: string;
+  since?: string;
+  available_at?: string;
+  set_by?: string;
+  engaged: boolean;
+  occupied: number;
+  capacity: number;
+  missed?: { customer: string; at: string };
+  lost_out?: boolean;
+}
+
+export interface Card {
+  key: string;
+  kind: "request" | "active" | "wrapup";
+  offer?: number;
+  part?: number;
+  conversation: string;
+  customer: { id: string; name: string };
+  queue: Named;
+  agents: Colleague[];
+  role?: "owner" | "guest";
+  request_kind?: "queue" | "transfer" | "conference";
+  from?: string;
+  received_at: string;
+  made_at: string;
+  deadline?: string;
+  status?: "active" | "conference_requested" | "conference" | "interrupted" | "wrapup";
+  pending?: { kind: "transfer" | "conference"; agent?: string; queue?: Named };
+  customer_away?: boolean;
+  customer_left?: boolean;
+  asset?: Named;
+  wrapup?: WrapUp;
+  on_unanswered?: string;
+  language: string;
+}
+
+export interface Colleague {
+  user: string;
+  name: string;
+  role?: "owner" | "guest";
+}
+
+export interface WrapUp {
+  started_at: string;
+  deadline?: string;
+  required: boolean;
+  reasons: string[];
+  cause: string;
+}
+
+export interface Gone {
+  key: string;
+  conversation: string;
+  how: "accepted" | "missed" | "declined" | "withdrawn" | "wrapped_up" | "requeued";
+  cause?: string;
+  /** With accepted: the part that follows. */
+  part?: number;
+}
+
+// ---- asked for, not a topic ----
+
+export interface Targets {
+  at: string;
+  queues: { id: string; name: Name; waiting: number; available: number; current: boolean }[];
+  agents: { user: string; name: string; occupied: number; capacity: number; on_unanswered: string }[];
+}
+
+// ---- signals ----
+
+export interface Typing {
+  by: number;
+  name: string;
+  on: boolean;
+}
+
+export interface Waiting {
+  /** 0: you keep your place. */
+  position: number;
+  ahead: number;
+}
+
+// ---- events, as the topics carry them ----
+
+interface Numbered<Kind extends string, Data> {
+  topic: string;
+  seq: number;
+  at: string;
+  kind: Kind;
+  data: Data;
+}
+
+export type ConversationEvent =
+  | Numbered<"message" | "line" | "status", Entry>
+  | Numbered<"joined" | "left" | "owner", Roster>
+  | Numbered<"receipt", Receipt>;
+
+export type StaffEvent = Numbered<"note" | "staff_line", StaffEntry>;
+
+export type DeskEvent = Numbered<"agent", Agent> | Numbered<"card", Card> | Numbered<"card_gone", Gone>;
+
+export type AnyEvent = ConversationEvent | StaffEvent | DeskEvent;
