@@ -15,41 +15,40 @@ type live struct {
 }
 
 type opened struct {
-	org   id.Org
-	user  id.User
-	ended chan struct{}
-	count int
+	org  id.Org
+	user id.User
+	ends map[*func()]struct{} // told when the session ends
 }
 
 func newLive() *live { return &live{known: map[access.Digest]*opened{}} }
 
-// open registers one thing; ended is closed when the session ends. Whoever
-// opens must close.
-func (l *live) open(actor access.Actor) (ended <-chan struct{}, closed func()) {
+// open registers one thing; ended is called, from another goroutine, when the
+// session ends. Whoever opens must close.
+func (l *live) open(actor access.Actor, ended func()) (closed func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	digest := digestIn(actor)
 	o, ok := l.known[digest]
 	if !ok {
-		o = &opened{org: actor.Org, user: actor.User, ended: make(chan struct{})}
+		o = &opened{org: actor.Org, user: actor.User, ends: map[*func()]struct{}{}}
 		l.known[digest] = o
 	}
-	o.count++
-	return o.ended, sync.OnceFunc(func() {
+	o.ends[&ended] = struct{}{}
+	return func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		if o.count--; o.count == 0 && l.known[digest] == o {
+		delete(o.ends, &ended)
+		if len(o.ends) == 0 && l.known[digest] == o {
 			delete(l.known, digest)
 		}
-	})
+	}
 }
 
 func (l *live) end(digest access.Digest) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if o, ok := l.known[digest]; ok {
-		close(o.ended)
-		delete(l.known, digest)
+		l.tell(digest, o)
 	}
 }
 
@@ -58,8 +57,14 @@ func (l *live) endUser(org id.Org, user id.User) {
 	defer l.mu.Unlock()
 	for digest, o := range l.known {
 		if o.org == org && o.user == user {
-			close(o.ended)
-			delete(l.known, digest)
+			l.tell(digest, o)
 		}
 	}
+}
+
+func (l *live) tell(digest access.Digest, o *opened) {
+	for ended := range o.ends {
+		go (*ended)()
+	}
+	delete(l.known, digest)
 }

@@ -322,7 +322,8 @@ func TestSigningOutEndsWhatWasOpened(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		actor, ended, closed, err := d.Ticket(t.Context(), d.NewTicket(actor))
+		ended := make(chan struct{})
+		actor, closed, err := d.Ticket(t.Context(), d.NewTicket(actor), func() { close(ended) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -357,22 +358,22 @@ func TestATicketWorksOnceAndSoon(t *testing.T) {
 		t.Fatal(err)
 	}
 	ticket := d.NewTicket(actor)
-	if _, _, _, err := d.Ticket(t.Context(), ticket); err != nil {
+	if _, _, err := d.Ticket(t.Context(), ticket, func() {}); err != nil {
 		t.Fatal(err)
 	}
-	_, _, _, err = d.Ticket(t.Context(), ticket)
+	_, _, err = d.Ticket(t.Context(), ticket, func() {})
 	wants(t, err, problem.TokenInvalid)
 
 	late := d.NewTicket(actor)
 	d.now = d.now.Add(ticketLife)
-	_, _, _, err = d.Ticket(t.Context(), late)
+	_, _, err = d.Ticket(t.Context(), late, func() {})
 	wants(t, err, problem.TokenInvalid)
 
 	early := d.NewTicket(actor)
 	if err := d.SignOut(t.Context(), actor); err != nil {
 		t.Fatal(err)
 	}
-	_, _, _, err = d.Ticket(t.Context(), early) // signed out between ticket and socket
+	_, _, err = d.Ticket(t.Context(), early, func() {}) // signed out between ticket and socket
 	wants(t, err, problem.TokenInvalid)
 	if n := len(d.live.known); n != 0 {
 		t.Errorf("%d sessions count as open", n)

@@ -54,26 +54,26 @@ func (s *Service) NewTicket(actor access.Actor) string {
 	return secret
 }
 
-// Ticket uses up a ticket. ended is closed when the actor's session ends;
-// whoever got it calls closed when they are done.
-func (s *Service) Ticket(ctx context.Context, secret string) (actor access.Actor, ended <-chan struct{}, closed func(), err error) {
+// Ticket uses up a ticket. ended is called once if the actor's session ends;
+// whoever got in calls closed when they leave.
+func (s *Service) Ticket(ctx context.Context, secret string, ended func()) (actor access.Actor, closed func(), err error) {
 	digest, ok := digestOf(secret)
 	if !ok {
-		return access.Actor{}, nil, nil, problem.New(problem.TokenInvalid)
+		return access.Actor{}, nil, problem.New(problem.TokenInvalid)
 	}
 	taken, ok := s.tickets.take(digest)
 	if !ok {
-		return access.Actor{}, nil, nil, problem.New(problem.TokenInvalid)
+		return access.Actor{}, nil, problem.New(problem.TokenInvalid)
 	}
-	ended, closed = s.live.open(taken)
+	closed = s.live.open(taken, ended)
 	// Registered first, then asked: a sign-out between ticket and socket is
 	// seen here, a later one by ended.
 	actor, err = s.staff(ctx, digestIn(taken))
 	if err != nil {
 		closed()
-		return access.Actor{}, nil, nil, err
+		return access.Actor{}, nil, err
 	}
-	return actor, ended, closed, nil
+	return actor, closed, nil
 }
 
 func (t *tickets) take(digest access.Digest) (access.Actor, bool) {

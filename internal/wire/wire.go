@@ -29,3 +29,20 @@ func Decode(data []byte, dst any) error {
 	}
 	return v.Into(dst)
 }
+
+// MaxID is the length of the longest identifier a caller may give a command.
+const MaxID = 64
+
+// ValidID reports whether s can be the identifier of a command or message:
+// 1 to 64 printable ASCII characters without spaces.
+func ValidID(s string) bool {
+	if s == "" || len(s) > MaxID {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}

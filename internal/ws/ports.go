@@ -1,13 +1,8 @@
-// Package ws is the real-time side of the API: one WebSocket per client, frames
-// of JSON, numbered events of topics, resume after a gap (api/events.md).
-//
-// It stores nothing and decides nothing. What a topic holds and who may read it
-// is the engine's; this package keeps connections, forwards what the bus
-// carries, and asks the engine again whenever a number is missing.
 package ws
 
 import (
 	"context"
+	"time"
 
 	"hiwar/internal/access"
 	"hiwar/internal/engine"
@@ -18,14 +13,29 @@ import (
 // Engine is what sockets need of package engine.
 type Engine interface {
 	Do(ctx context.Context, r engine.Request) (engine.Reply, error)
+	Reads
+	// Expected are the actors the floors believe to be connected: agents who
+	// are signed in and not lost, customers of open conversations who are not
+	// lost. After a start nobody is, and those who do not come back are lost.
+	Expected(ctx context.Context) ([]access.Actor, error)
+}
+
+// Reads are as of the last commit; what the actor may not read is
+// problem.NotFound.
+type Reads interface {
 	// Snapshot is the topic as the actor may see it and the number of its last
-	// event; problem.NotFound if the actor may not read it.
+	// event.
 	Snapshot(ctx context.Context, actor access.Actor, topic string) (data any, head id.Seq, err error)
 	// Since are up to limit events after since, in order without a hole, and
-	// the number of the last event there is. If older events are no longer
-	// kept, events is empty and head is above since. A since above head is
-	// problem.SeqAhead.
+	// the number of the last event there is. If events after since are no
+	// longer kept, events is empty and head is above since. A since above head
+	// is problem.SeqAhead.
 	Since(ctx context.Context, actor access.Actor, topic string, since id.Seq, limit int) (events []view.Event, head id.Seq, err error)
+	// Relation is what the actor is to a conversation now: who is wrapping up
+	// reads what was there before they left and nothing newer.
+	Relation(ctx context.Context, actor access.Actor, c id.Conversation) (access.Relation, error)
+	// Heads are the numbers of the last events of topics, 0 for unknown ones.
+	Heads(ctx context.Context, org id.Org, topics []string) ([]id.Seq, error)
 }
 
 // Bus carries what was committed. The function must not block; it is called
@@ -36,11 +46,17 @@ type Bus interface {
 
 // Doorman turns the credentials of a hello into an actor.
 type Doorman interface {
-	// Ticket uses up a one-time ticket. ended is closed when the session ends,
-	// wherever that happens in this process; closed must be called once.
-	Ticket(ctx context.Context, ticket string) (actor access.Actor, ended <-chan struct{}, closed func(), err error)
+	// Ticket uses up a one-time ticket. ended is called once, from another
+	// goroutine, if the session ends; closed must be called in the end.
+	Ticket(ctx context.Context, ticket string, ended func()) (actor access.Actor, closed func(), err error)
 	// Seen keeps a session alive and is refused once it has ended.
 	Seen(ctx context.Context, actor access.Actor) error
 	// Customer opens the conversation of a visitor token. embed may be "".
 	Customer(ctx context.Context, token, embed string) (access.Actor, error)
+}
+
+// Limits slow writers down. Wait is 0 if the actor may write to the
+// conversation now, else how long until they may.
+type Limits interface {
+	Wait(actor access.Actor, c id.Conversation) time.Duration
 }

@@ -1,0 +1,256 @@
+package ws
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"hiwar/internal/access"
+	"hiwar/internal/locale"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+	"hiwar/internal/wire"
+)
+
+const (
+	helloWithin = 5 * time.Second
+	// Frames that are not JSON are a mistake; this many in a minute are not.
+	maxNotJSON = 5
+	// A client may send this many frames a second, and six times as many at
+	// once.
+	framesASecond = 50
+)
+
+// client is one connection.
+type client struct {
+	server *Server
+	t      transport
+	out    outbox
+	lang   locale.Lang
+	frames *rate.Limiter
+
+	// Set by hello, before anybody else sees the client.
+	actor     access.Actor
+	closed    func() // leaves the register of the session
+	pings     *time.Timer
+	welcomed  bool
+	seenAt    time.Time // the session was last kept alive
+	notJSON   []time.Time
+	helloTime *time.Timer
+
+	heard atomic.Int64 // when anything last came in, Unix nanoseconds
+	beat  atomic.Int64 // when the page last said that it is alive
+	busy  atomic.Bool  // a command is being done, so nobody reads
+
+	mu   sync.Mutex
+	subs map[string]*subscription
+}
+
+func newClient(s *Server, t transport, lang locale.Lang) *client {
+	c := &client{server: s, t: t, lang: lang, subs: map[string]*subscription{}, closed: func() {}, frames: rate.NewLimiter(rate.Limit(s.frames), 6*s.frames)}
+	c.out.init(t, s.spawn, func() { s.counts.slow.Add(1) })
+	c.hear()
+	c.beat.Store(time.Now().UnixNano())
+	return c
+}
+
+// serve reads until the connection ends.
+func (c *client) serve() {
+	defer c.leave()
+	c.helloTime = time.AfterFunc(helloWithin, func() {
+		c.out.close(closeAuth, encodeError(c.lang, "", "", problem.New(problem.AuthTimeout)))
+	})
+	for {
+		text, frame, err := c.t.Read()
+		if err != nil {
+			return
+		}
+		c.hear()
+		if c.out.ending() {
+			continue // until Read fails: the close is on its way
+		}
+		if !text {
+			c.out.close(closeBinary, nil)
+			continue
+		}
+		c.busy.Store(true)
+		c.guarded(frame)
+		c.busy.Store(false)
+		c.hear()
+	}
+}
+
+// guarded handles one frame; a bug in handling it costs this connection only.
+func (c *client) guarded(frame []byte) {
+	defer func() {
+		if r := recover(); r != nil {
+			c.server.counts.panics.Add(1)
+			c.server.log.Error("panic in a socket", "error", fmt.Sprint(r), "stack", string(debug.Stack()))
+			c.out.close(closeInternal, encodeError(c.lang, "", "", errors.New("panic")))
+		}
+	}()
+	c.handle(frame)
+}
+
+func (c *client) hear() { c.heard.Store(time.Now().UnixNano()) }
+
+// handle does what one frame asks.
+func (c *client) handle(frame []byte) {
+	if !c.frames.Allow() {
+		c.out.put(encodeError(c.lang, "", "", problem.New(problem.RateLimited, "retry_after_ms", int64(1000))))
+		return
+	}
+	v, err := wire.Parse(frame)
+	if err != nil {
+		c.unreadable(err)
+		return
+	}
+	kind, ok := v.Text("type")
+	ref, _ := v.Text("command_id")
+	if len(ref) > 64 {
+		ref = "" // not an id of ours to repeat
+	}
+	if err := c.dispatch(kind, ok, v); err != nil {
+		var end *refusal
+		if errors.As(err, &end) {
+			c.out.close(end.closing, encodeError(c.lang, ref, "", end.err))
+			return
+		}
+		if problem.CodeOf(err) == problem.Internal {
+			c.server.log.Error("command failed", "type", kind, "error", err)
+		}
+		c.out.put(encodeError(c.lang, ref, "", err))
+	}
+}
+
+// refusal is an error that ends the connection.
+type refusal struct {
+	closing closing
+	err     error
+}
+
+func (r *refusal) Error() string { return r.err.Error() }
+func (r *refusal) Unwrap() error { return r.err }
+
+// unreadable answers a frame that is not JSON. It is counted for a minute.
+func (c *client) unreadable(err error) {
+	frame := encodeError(c.lang, "", "", err)
+	switch problem.CodeOf(err) {
+	case problem.InvalidUTF8:
+		c.out.close(closeUTF8, frame)
+		return
+	case problem.BadJSON:
+		now := time.Now()
+		for len(c.notJSON) > 0 && now.Sub(c.notJSON[0]) > time.Minute {
+			c.notJSON = c.notJSON[1:]
+		}
+		if c.notJSON = append(c.notJSON, now); len(c.notJSON) >= maxNotJSON {
+			c.out.close(closeNotJSON, frame)
+			return
+		}
+	}
+	c.out.put(frame)
+}
+
+// hello finds out who is there.
+func (c *client) hello(v wire.Value) error {
+	var f helloFrame
+	if err := v.Into(&f); err != nil {
+		return err
+	}
+	if c.welcomed {
+		return problem.New(problem.UnknownCommand)
+	}
+	ctx, cancel := c.server.context()
+	defer cancel()
+	if err := c.admit(ctx, f); err != nil {
+		return err
+	}
+	c.welcomed = true
+	c.helloTime.Stop()
+	if c.isAgent() {
+		if err := c.signIn(ctx); err != nil {
+			return &refusal{closeRestart, err}
+		}
+	}
+	c.server.presence.join(c)
+	c.schedulePing()
+	c.out.put(encode(welcomeFrame{"welcome", time.Now().UTC(), beatEvery.Milliseconds(), c.actor.User, c.actor.Conversation}))
+	return nil
+}
+
+func (c *client) admit(ctx context.Context, f helloFrame) (err error) {
+	door := c.server.door
+	if f.Ticket != "" {
+		ended := func() { c.out.close(closeSignedOut, nil) }
+		var closed func()
+		if c.actor, closed, err = door.Ticket(ctx, f.Ticket, ended); err != nil {
+			return &refusal{unlessFault(closeAuth, err), err}
+		}
+		c.closed, c.seenAt = closed, time.Now()
+		return nil
+	}
+	if f.VisitorToken == "" {
+		return &refusal{closeAuth, problem.New(problem.TokenRequired)}
+	}
+	if c.actor, err = door.Customer(ctx, f.VisitorToken, f.EmbedToken); err != nil {
+		return &refusal{unlessFault(closeForbidden, err), err}
+	}
+	return nil
+}
+
+// unlessFault keeps clients from staying away because of a fault of ours.
+func unlessFault(c closing, err error) closing {
+	if onlyFaults(err) != nil {
+		return closeRestart
+	}
+	return c
+}
+
+func (c *client) isAgent() bool {
+	if c.actor.Kind != access.Staff {
+		return false
+	}
+	for _, r := range c.actor.Roles {
+		if r == org.RoleAgent {
+			return true
+		}
+	}
+	return false
+}
+
+// leave undoes what the connection was registered for.
+func (c *client) leave() {
+	c.helloTime.Stop()
+	c.out.close(closing{}, nil) // whoever waits to write to it stops
+	c.server.forget(c)
+	c.closed()
+	c.mu.Lock()
+	subs := c.subs
+	c.subs = nil
+	if c.pings != nil {
+		c.pings.Stop()
+	}
+	c.mu.Unlock()
+	for _, sub := range subs {
+		c.server.hub.remove(sub)
+	}
+	if c.welcomed {
+		c.server.presence.leave(c)
+	}
+}
+
+// forget takes a subscription off the client's list, if it still stands there.
+func (c *client) forget(sub *subscription) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.subs[sub.key.name] == sub {
+		delete(c.subs, sub.key.name)
+	}
+}

@@ -1,0 +1,154 @@
+package ws
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// A client that does not read is cut off when this much waits for it. It comes
+// back and resumes; meanwhile it costs the others nothing.
+const (
+	maxFrames = 256
+	maxBytes  = 1 << 20
+	// writeWithin is how long one frame may take to leave.
+	writeWithin = 5 * time.Second
+)
+
+// outbox is what waits to be written to one client. Writing is done by a
+// goroutine that lives only while there is something to write.
+type outbox struct {
+	t     transport
+	spawn func(func()) // starts a goroutine that is waited for
+	slow  func()       // told when the client is cut off for not reading
+
+	mu      sync.Mutex
+	moved   sync.Cond // something was written, or the box closed
+	frames  [][]byte
+	bytes   int
+	writing bool
+	last    *closing // set once: nothing may be put in any more
+}
+
+func (o *outbox) init(t transport, spawn func(func()), slow func()) {
+	o.t, o.spawn, o.slow, o.moved.L = t, spawn, slow, &o.mu
+}
+
+// put queues a frame. It is false if the client is too slow to have it: then
+// it was told so, and the connection is ending.
+func (o *outbox) put(frame []byte) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.last != nil {
+		return true
+	}
+	if len(o.frames) >= maxFrames || o.bytes+len(frame) > maxBytes && len(o.frames) > 0 {
+		o.frames, o.bytes = nil, 0
+		o.last = &closeSlow
+		o.slow()
+		o.start()
+		return false
+	}
+	o.frames = append(o.frames, frame)
+	o.bytes += len(frame)
+	o.start()
+	return true
+}
+
+// lazy queues a frame that may be lost, unless the client is already behind.
+func (o *outbox) lazy(frame []byte) {
+	o.mu.Lock()
+	behind := len(o.frames) > maxFrames/4
+	o.mu.Unlock()
+	if !behind {
+		o.put(frame)
+	}
+}
+
+// close queues a last frame, if any, and then the end.
+func (o *outbox) close(c closing, lastFrame []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.last != nil {
+		return
+	}
+	if lastFrame != nil {
+		o.frames = append(o.frames, lastFrame)
+	}
+	o.last = &c
+	o.start()
+}
+
+// ending reports whether the end was queued.
+func (o *outbox) ending() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.last != nil
+}
+
+// drained waits until all was written; false if the connection is ending.
+func (o *outbox) drained() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for (o.writing || len(o.frames) > 0) && o.last == nil {
+		o.moved.Wait()
+	}
+	return o.last == nil
+}
+
+// start makes sure that somebody writes. It needs the lock.
+func (o *outbox) start() {
+	o.moved.Broadcast()
+	if !o.writing {
+		o.writing = true
+		o.spawn(o.write)
+	}
+}
+
+func (o *outbox) write() {
+	for {
+		o.mu.Lock()
+		batch := o.frames
+		o.frames, o.bytes = nil, 0
+		if len(batch) == 0 {
+			o.writing = false
+			last := o.last
+			o.moved.Broadcast()
+			o.mu.Unlock()
+			if last != nil {
+				o.t.Close(last.code, last.reason)
+			}
+			return
+		}
+		o.mu.Unlock()
+		for _, frame := range batch {
+			if !o.writeOne(frame) {
+				o.fail()
+				return
+			}
+		}
+	}
+}
+
+func (o *outbox) writeOne(frame []byte) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
+	defer cancel()
+	return o.t.Write(ctx, frame) == nil
+}
+
+// fail ends a connection that takes nothing any more.
+func (o *outbox) fail() {
+	o.mu.Lock()
+	if o.last == nil {
+		o.last = &closing{}
+	}
+	last := *o.last
+	o.frames, o.bytes, o.writing = nil, 0, false
+	o.moved.Broadcast()
+	o.mu.Unlock()
+	if last == closeSlow {
+		o.t.Close(last.code, last.reason) // it may still take two bytes that say why
+		return
+	}
+	o.t.Close(0, "")
+}

@@ -1,0 +1,67 @@
+package ws
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/coder/websocket"
+
+	"hiwar/internal/wire"
+)
+
+// transport is one open WebSocket.
+type transport interface {
+	// Read waits for a frame. Too long a frame and broken protocol close the
+	// connection and are errors. Only one goroutine reads.
+	Read() (text bool, frame []byte, err error)
+	// Write sends a text frame.
+	Write(ctx context.Context, frame []byte) error
+	// Ping returns when it is answered, which needs somebody to read.
+	Ping(ctx context.Context) error
+	// Close ends the connection and makes Read return. It may wait a few
+	// seconds for the other side; code 0 does not wait. Only the first call
+	// counts.
+	Close(code int, reason string)
+}
+
+// coder is a transport by github.com/coder/websocket.
+type coder struct{ conn *websocket.Conn }
+
+// accept upgrades the request. The caller has checked the origin.
+func accept(w http.ResponseWriter, r *http.Request) (transport, error) {
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		InsecureSkipVerify: true, // the origin was compared exactly, by the caller
+		CompressionMode:    websocket.CompressionDisabled,
+	})
+	if err != nil {
+		return nil, err
+	}
+	conn.SetReadLimit(wire.MaxFrame)
+	return coder{conn}, nil
+}
+
+func (c coder) Read() (bool, []byte, error) {
+	// A cancelled context would cut the connection without a code; Close ends
+	// the reading instead.
+	kind, frame, err := c.conn.Read(context.Background())
+	if err != nil && websocket.CloseStatus(err) == -1 {
+		// Of some broken frames the library says nothing to the client; to a
+		// connection that is gone or closing this does nothing.
+		c.conn.Close(websocket.StatusCode(closeProtocol.code), closeProtocol.reason)
+	}
+	return kind == websocket.MessageText, frame, err
+}
+
+func (c coder) Write(ctx context.Context, frame []byte) error {
+	return c.conn.Write(ctx, websocket.MessageText, frame)
+}
+
+func (c coder) Ping(ctx context.Context) error { return c.conn.Ping(ctx) }
+
+func (c coder) Close(code int, reason string) {
+	if code == 0 {
+		c.conn.CloseNow()
+		return
+	}
+	c.conn.Close(websocket.StatusCode(code), reason)
+}
