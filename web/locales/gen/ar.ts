@@ -331,6 +331,7 @@ export const labelSearch = (): string => "بحث";
 export const labelSearchAgents = (): string => "البحث عن وكيل";
 export const labelSearchQueues = (): string => "البحث في قوائم الانتظار";
 export const labelSearchReasons = (): string => "البحث في الأسباب";
+export const labelSinceAvailable = (): string => "الوقت المنقضي منذ آخر حالة متوفر";
 export const labelState = (): string => "الحالة";
 export const labelTaskList = (): string => "قائمة المهام";
 export const labelThread = (): string => "سلسلة الرسائل";
@@ -429,6 +430,7 @@ export const notifyBlocked = (): string => "الإشعارات محظورة في
 export const notifyMessageTitle = (a: { name: string }): string => `${isolate(a.name)}`;
 export const notifyRequestBody = (a: { queue: string; preview: string }): string => `${isolate(a.queue)} – ${isolate(a.preview)}`;
 export const notifyRequestTitle = (a: { name: string }): string => `طلب جديد: ${isolate(a.name)}`;
+export const numberPlain = (a: { n: number }): string => `${arNumber(a.n)}`;
 export const pageLinkExpiredBody = (): string => "استُخدم الرابط من قبل أو انتهت صلاحيته. يُرجى طلب رابط جديد.";
 export const pageLinkExpiredTitle = (): string => "لم يعد هذا الرابط صالحًا";
 export const pageLoading = (): string => "جارٍ التحميل…";

@@ -331,6 +331,7 @@ export const labelSearch = (): string => "Search";
 export const labelSearchAgents = (): string => "Search agents";
 export const labelSearchQueues = (): string => "Search queues";
 export const labelSearchReasons = (): string => "Search reasons";
+export const labelSinceAvailable = (): string => "Time since last Available";
 export const labelState = (): string => "State";
 export const labelTaskList = (): string => "Task list";
 export const labelThread = (): string => "Message thread";
@@ -429,6 +430,7 @@ export const notifyBlocked = (): string => "Notifications are blocked in the bro
 export const notifyMessageTitle = (a: { name: string }): string => `${isolate(a.name)}`;
 export const notifyRequestBody = (a: { queue: string; preview: string }): string => `${isolate(a.queue)} – ${isolate(a.preview)}`;
 export const notifyRequestTitle = (a: { name: string }): string => `New request: ${isolate(a.name)}`;
+export const numberPlain = (a: { n: number }): string => `${enNumber(a.n)}`;
 export const pageLinkExpiredBody = (): string => "The link was used already or is too old. Ask for a new one.";
 export const pageLinkExpiredTitle = (): string => "This link is no longer valid";
 export const pageLoading = (): string => "Loading…";

@@ -329,6 +329,7 @@ export const labelSearch = (): string => (isArabic() ? ar.labelSearch() : en.lab
 export const labelSearchAgents = (): string => (isArabic() ? ar.labelSearchAgents() : en.labelSearchAgents());
 export const labelSearchQueues = (): string => (isArabic() ? ar.labelSearchQueues() : en.labelSearchQueues());
 export const labelSearchReasons = (): string => (isArabic() ? ar.labelSearchReasons() : en.labelSearchReasons());
+export const labelSinceAvailable = (): string => (isArabic() ? ar.labelSinceAvailable() : en.labelSinceAvailable());
 export const labelState = (): string => (isArabic() ? ar.labelState() : en.labelState());
 export const labelTaskList = (): string => (isArabic() ? ar.labelTaskList() : en.labelTaskList());
 export const labelThread = (): string => (isArabic() ? ar.labelThread() : en.labelThread());
@@ -427,6 +428,7 @@ export const notifyBlocked = (): string => (isArabic() ? ar.notifyBlocked() : en
 export const notifyMessageTitle = (a: { name: string }): string => (isArabic() ? ar.notifyMessageTitle(a) : en.notifyMessageTitle(a));
 export const notifyRequestBody = (a: { queue: string; preview: string }): string => (isArabic() ? ar.notifyRequestBody(a) : en.notifyRequestBody(a));
 export const notifyRequestTitle = (a: { name: string }): string => (isArabic() ? ar.notifyRequestTitle(a) : en.notifyRequestTitle(a));
+export const numberPlain = (a: { n: number }): string => (isArabic() ? ar.numberPlain(a) : en.numberPlain(a));
 export const pageLinkExpiredBody = (): string => (isArabic() ? ar.pageLinkExpiredBody() : en.pageLinkExpiredBody());
 export const pageLinkExpiredTitle = (): string => (isArabic() ? ar.pageLinkExpiredTitle() : en.pageLinkExpiredTitle());
 export const pageLoading = (): string => (isArabic() ? ar.pageLoading() : en.pageLoading());

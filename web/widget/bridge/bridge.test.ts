@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { forHost, forPanel } from "./bridge";
+
+const start = {
+  hiwar: "start",
+  dir: "rtl",
+  lang: "ar",
+  page: "https://shop.example/",
+  color: "",
+  token: { value: "t" },
+  prefill: { name: "", email: "", question: "" },
+};
+
+test("the panel understands what the loader says", () => {
+  for (const m of [
+    start,
+    { ...start, token: { problem: "origin_not_allowed" } },
+    { hiwar: "token", token: { value: "t" } },
+    { hiwar: "shown", shown: true },
+    { hiwar: "language", lang: "en", dir: "ltr" },
+  ]) {
+    expect(forPanel(m)).toEqual(m);
+  }
+});
+
+test.each([
+  undefined,
+  null,
+  "start",
+  [],
+  {},
+  { hiwar: "stop" },
+  { ...start, dir: "up" },
+  { ...start, token: {} },
+  { ...start, token: null },
+  { ...start, prefill: { name: 1, email: "", question: "" } },
+  { hiwar: "shown", shown: "yes" },
+  { hiwar: "language", lang: "en", dir: "" },
+])("the panel ignores %j", (m) => {
+  expect(forPanel(m)).toBeUndefined();
+});
+
+test("the loader understands what the panel says", () => {
+  for (const m of [
+    { hiwar: "ready" },
+    { hiwar: "renew" },
+    { hiwar: "close" },
+    { hiwar: "unread", count: 3 },
+    { hiwar: "conversation", open: true },
+  ]) {
+    expect(forHost(m)).toEqual(m);
+  }
+});
+
+test.each([
+  undefined,
+  0,
+  { hiwar: "navigate", to: "https://evil.example" },
+  { hiwar: "unread", count: -1 },
+  { hiwar: "unread", count: 1.5 },
+  { hiwar: "unread", count: "<b>1</b>" },
+  { hiwar: "conversation" },
+])("the loader ignores %j", (m) => {
+  expect(forHost(m)).toBeUndefined();
+});

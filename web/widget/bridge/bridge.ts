@@ -1,0 +1,87 @@
+/**
+ * What the host page's side (the loader) and the frame (the panel) say to each
+ * other. Both send to one exact origin and listen to one exact origin and
+ * window; whatever does not have one of these shapes is ignored.
+ */
+
+/** From the loader to the panel. */
+export type ToPanel =
+  | { hiwar: "start"; dir: Dir; lang: string; page: string; token: Token; prefill: Prefill; color: string }
+  | { hiwar: "token"; token: Token }
+  | { hiwar: "shown"; shown: boolean }
+  | { hiwar: "language"; lang: string; dir: Dir };
+
+/** From the panel to the loader. */
+export type ToHost =
+  | { hiwar: "ready" } // the panel listens; answered with "start"
+  | { hiwar: "renew" } // the embed token is used up; answered with "token"
+  | { hiwar: "close" } // hide me
+  | { hiwar: "unread"; count: number }
+  | { hiwar: "conversation"; open: boolean }; // whether one is running, for the next page
+
+export type Dir = "ltr" | "rtl";
+
+/** The right to be embedded here, asked for by the host page; or why not. */
+export type Token = { value: string } | { problem: string };
+
+/** What the host page already knows of its visitor, to spare them typing. */
+export interface Prefill {
+  name: string;
+  email: string;
+  question: string;
+}
+
+const text = (v: unknown): v is string => typeof v === "string";
+const flag = (v: unknown): v is boolean => typeof v === "boolean";
+const dir = (v: unknown): v is Dir => v === "ltr" || v === "rtl";
+const fields = (v: unknown): Record<string, unknown> | undefined =>
+  typeof v === "object" && v !== null ? (v as Record<string, unknown>) : undefined;
+
+function token(v: unknown): v is Token {
+  const t = fields(v);
+  return t !== undefined && (text(t.value) || text(t.problem));
+}
+
+function prefill(v: unknown): v is Prefill {
+  const p = fields(v);
+  return p !== undefined && text(p.name) && text(p.email) && text(p.question);
+}
+
+/** The message, if it is one the panel understands. */
+export function forPanel(data: unknown): ToPanel | undefined {
+  const m = fields(data);
+  switch (m?.hiwar) {
+    case "start":
+      return dir(m.dir) &&
+        text(m.lang) &&
+        text(m.page) &&
+        token(m.token) &&
+        prefill(m.prefill) &&
+        text(m.color)
+        ? (m as ToPanel)
+        : undefined;
+    case "token":
+      return token(m.token) ? (m as ToPanel) : undefined;
+    case "shown":
+      return flag(m.shown) ? (m as ToPanel) : undefined;
+    case "language":
+      return text(m.lang) && dir(m.dir) ? (m as ToPanel) : undefined;
+  }
+  return undefined;
+}
+
+/** The message, if it is one the loader understands. */
+export function forHost(data: unknown): ToHost | undefined {
+  const m = fields(data);
+  switch (m?.hiwar) {
+    case "ready":
+    case "renew":
+    case "close":
+      return m as ToHost;
+    case "unread":
+      return Number.isInteger(m.count) && (m.count as number) >= 0 ? (m as ToHost) : undefined;
+    case "conversation":
+      return flag(m.open) ? (m as ToHost) : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,138 @@
+/**
+ * What a site includes: one script, asynchronous, at a stable address. It
+ * draws a button when the page has nothing better to do and does nothing else
+ * until somebody reaches for it.
+ *
+ *     <script async src="https://chat.example/hiwar.js" data-key="…"></script>
+ *
+ * Calls made before it has loaded wait in a stub:
+ *
+ *     window.hiwar ??= (...a) => (window.hiwar.q ??= []).push(a);
+ *     hiwar("open");
+ */
+import { setLanguage } from "../../locales/runtime";
+import { memory } from "./memory";
+import { Frame } from "./frame";
+import { Launcher } from "./launcher";
+import { settings, type Given, type Settings } from "./settings";
+
+type Call = [name: string, ...args: unknown[]];
+type Hiwar = ((...call: Call) => Promise<void>) & { q?: Call[]; version?: string };
+
+declare global {
+  interface Window {
+    hiwar?: Hiwar;
+    hiwarSettings?: Given;
+  }
+}
+
+class Chat {
+  private readonly launcher: Launcher;
+  private readonly memory: ReturnType<typeof memory>;
+  private frame: Frame | undefined;
+  private open = false;
+
+  constructor(private readonly settings: Settings) {
+    setLanguage(settings.lang);
+    this.memory = memory(settings.key);
+    this.launcher = new Launcher(settings, {
+      intent: () => this.load(),
+      press: () => this.toggle(!this.open),
+    });
+  }
+
+  /** Draws the button; picks up the chat of the page before, if one is running. */
+  mount(): void {
+    this.launcher.mount();
+    say("ready");
+    if (this.memory.get("running")) {
+      this.load();
+      if (this.memory.get("shown")) this.toggle(true);
+    }
+  }
+
+  readonly calls = new Map<string, (arg: unknown) => void>([
+    ["open", () => this.toggle(true)],
+    ["close", () => this.toggle(false)],
+    ["toggle", () => this.toggle(!this.open)],
+    ["show", () => this.launcher.visible(true)],
+    ["hide", () => this.launcher.visible(false)],
+    ["setLocale", (lang) => this.speak(lang === "ar" ? "ar" : "en")],
+  ]);
+
+  private load(): Frame {
+    if (!this.frame) {
+      this.frame = new Frame(this.settings, (m) => {
+        if (m.hiwar === "close") this.toggle(false);
+        if (m.hiwar === "conversation") this.memory.set("running", m.open);
+        if (m.hiwar === "unread") {
+          this.launcher.count(m.count);
+          say("unread", m.count);
+        }
+      });
+      this.launcher.put(this.frame.element);
+    }
+    return this.frame;
+  }
+
+  private toggle(open: boolean): void {
+    if (open === this.open) return;
+    this.open = open;
+    const frame = this.load();
+    this.launcher.show(open);
+    frame.show(open);
+    this.memory.set("shown", open);
+    say(open ? "open" : "close");
+  }
+
+  /** The language of the chat; the launcher stays on the host page's side. */
+  private speak(lang: "ar" | "en"): void {
+    this.settings.lang = lang;
+    setLanguage(lang);
+    this.launcher.language(lang, this.settings.dir);
+    this.frame?.language(lang, lang === "ar" ? "rtl" : "ltr");
+  }
+}
+
+function say(name: string, detail?: unknown): void {
+  document.dispatchEvent(new CustomEvent(`hiwar:${name}`, { detail }));
+}
+
+/** Runs then when the page is loaded and idle, three seconds after that at the latest. */
+function later(then: () => void): void {
+  const idle = () => {
+    if ("requestIdleCallback" in window) requestIdleCallback(then, { timeout: 3000 });
+    else setTimeout(then, 200);
+  };
+  if (document.readyState === "complete") idle();
+  else addEventListener("load", idle, { once: true });
+}
+
+function begin(script: HTMLScriptElement | null): void {
+  const stub = window.hiwar;
+  if (!script || stub?.version) return; // loaded twice: the first one stays
+  const found = settings(script, window.hiwarSettings ?? {}, document);
+  if (!found) return;
+
+  const chat = new Chat(found);
+  const mounted = new Promise<void>((ready) =>
+    later(() => {
+      chat.mount();
+      ready();
+    }),
+  );
+  const api: Hiwar = async (name, ...args) => {
+    const call = chat.calls.get(name);
+    if (!call) throw new TypeError(`hiwar: ${name}`);
+    await mounted;
+    call(args[0]);
+  };
+  api.version = "1";
+  Object.defineProperty(window, "hiwar", { value: Object.freeze(api), enumerable: true });
+  for (const call of stub?.q ?? []) void api(...call);
+}
+
+begin(
+  (document.currentScript as HTMLScriptElement | null) ??
+    document.querySelector<HTMLScriptElement>('script[src*="/hiwar.js"][data-key]'),
+);

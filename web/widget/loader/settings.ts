@@ -1,0 +1,57 @@
+import type { Dir, Prefill } from "../bridge/bridge";
+
+/** How the site wants the chat; from the snippet's attributes or `window.hiwarSettings`. */
+export interface Settings {
+  /** The server: the origin this script came from. */
+  server: string;
+  /** The asset's public key. */
+  key: string;
+  lang: "ar" | "en";
+  /** Of the host page: where the launcher stands. */
+  dir: Dir;
+  /** The launcher's side if the site pins one. */
+  side: "start" | "end";
+  color: string;
+  prefill: Prefill;
+}
+
+/** What a site may set, all of it optional but the key. */
+export type Given = Partial<
+  Record<"key" | "lang" | "dir" | "side" | "color" | "name" | "email" | "question", string>
+>;
+
+const hex = /^#[0-9a-f]{6}$/i;
+
+/**
+ * The settings of the script tag that loaded us, or nothing if it names no
+ * asset. Attributes win over the global, the global over the page.
+ */
+export function settings(script: HTMLScriptElement, given: Given, page: Document): Settings | undefined {
+  const pick = (name: keyof Given): string => {
+    const value = script.dataset[name] ?? given[name];
+    return typeof value === "string" ? value : "";
+  };
+  const key = pick("key");
+  if (!key) return undefined;
+  const said = pick("lang") || page.documentElement.lang || navigator.language;
+  const lang = said.toLowerCase().startsWith("ar") ? "ar" : "en";
+  return {
+    server: new URL(script.src).origin,
+    key,
+    lang,
+    dir: direction(pick("dir"), page, lang),
+    side: pick("side") === "start" ? "start" : "end",
+    color: hex.test(pick("color")) ? pick("color") : "",
+    prefill: { name: pick("name"), email: pick("email"), question: pick("question") },
+  };
+}
+
+/** The snippet's direction, else what the page itself shows, else the language's. */
+function direction(said: string, page: Document, lang: string): Dir {
+  if (said === "rtl" || said === "ltr") return said;
+  const root = page.documentElement;
+  if (root.dir || page.body?.dir)
+    return getComputedStyle(page.body ?? root).direction === "rtl" ? "rtl" : "ltr";
+  if (root.lang) return root.lang.toLowerCase().startsWith("ar") ? "rtl" : "ltr";
+  return lang === "ar" ? "rtl" : "ltr";
+}

@@ -1,0 +1,86 @@
+import type { Conversation, Entry } from "../../protocol/src/types";
+import type { Config, Problem } from "./model";
+
+/** A refusal, with the sentence the server made of it in the reader's language. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+    readonly params: Record<string, unknown> = {},
+  ) {
+    super(problem.code);
+  }
+}
+
+export interface Started {
+  conversation: string;
+  visitor_token: string;
+}
+
+/** What a new chat begins with. */
+export interface Beginning {
+  embed_token: string;
+  name: string;
+  email?: string;
+  text: string;
+  language: string;
+  page?: string;
+}
+
+/** The REST calls a customer makes; everything in real time goes over the socket. */
+export class Api {
+  token = "";
+  language = "en";
+  constructor(private readonly key: string) {}
+
+  embed(): Promise<{ embed_token: string }> {
+    return this.call("POST", `widget/${this.key}/embed`, {});
+  }
+
+  config(): Promise<Config> {
+    return this.call("GET", `widget/${this.key}`);
+  }
+
+  /** Starting twice with one id starts one chat. */
+  start(id: string, with_: Beginning): Promise<Started> {
+    return this.call("POST", `widget/${this.key}/conversations`, with_, id);
+  }
+
+  /** The conversation our token opens. */
+  resume(): Promise<{ conversation: string; status: string }> {
+    return this.call("GET", "widget/conversation");
+  }
+
+  older(conversation: string, before: number): Promise<{ entries: Entry[]; more: boolean }> {
+    return this.call("GET", `conversations/${conversation}/entries?before=${before}&limit=50`);
+  }
+
+  conversation(conversation: string): Promise<Conversation> {
+    return this.call("GET", `conversations/${conversation}`);
+  }
+
+  end(id: string, conversation: string): Promise<unknown> {
+    return this.call("POST", `conversations/${conversation}/end`, {}, id);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown, id?: string): Promise<T> {
+    const headers: Record<string, string> = { "Accept-Language": this.language };
+    if (this.token) headers.Authorization = `Bearer ${this.token}`;
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (id) headers["Idempotency-Key"] = id;
+    const answer = await fetch(`/api/v1/${path}`, {
+      method,
+      headers,
+      credentials: "omit",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const said: unknown = await answer.json().catch(() => ({}));
+    if (answer.ok) return said as T;
+    const {
+      code = "unavailable",
+      detail = "",
+      params,
+    } = said as Partial<Problem> & { params?: Record<string, unknown> };
+    throw new Refused(answer.status, { code, detail }, params);
+  }
+}

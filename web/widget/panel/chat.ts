@@ -1,0 +1,179 @@
+import {
+  localOutbox,
+  Outbox,
+  reduce,
+  Refusal,
+  Socket,
+  type AnyEvent,
+  type Conversation,
+  type ConversationEvent,
+  type Entry,
+  type Hello,
+  type Typing,
+  type Waiting,
+} from "../../protocol/src";
+import type { Api } from "./api";
+import type { Embed } from "./embed";
+import type { Keep } from "./keep";
+import type { Pending, Store } from "./model";
+import { me } from "./rows";
+import { TypingIn, TypingOut } from "./typing";
+
+/** What a running chat tells the panel around it. */
+export interface ChatEvents {
+  /** Somebody else wrote, or something happened to who takes part. */
+  arrived(entry: Entry): void;
+  closed(): void;
+  /** The server does not know our token: there is no chat to come back to. */
+  refused(): void;
+}
+
+/** One conversation followed over a socket: what is shown of it goes to the store. */
+export class Chat {
+  private readonly socket: Socket;
+  private readonly outbox: Outbox;
+  private readonly typingIn: TypingIn;
+  private readonly typingOut: TypingOut;
+  private fetchingOlder = false;
+
+  constructor(
+    readonly id: string,
+    private readonly store: Store,
+    private readonly api: Api,
+    embed: Embed,
+    keep: Keep,
+    private readonly events: ChatEvents,
+  ) {
+    this.socket = new Socket({
+      url: `${location.origin.replace(/^http/, "ws")}/api/v1/socket`,
+      hello: async () => hello(keep.get()?.token ?? "", embed),
+      onLink: (link) => {
+        store.set({ connection: link.state });
+        this.outbox.setOnline(link.state === "online");
+        if (link.ended) events.refused();
+      },
+    });
+    this.outbox = new Outbox({
+      send: (m) => this.socket.command({ type: "send", conversation: m.conversation, text: m.text }, m.id),
+      storage: localOutbox(`hiwar.out.${id}.`),
+      onChange: () => this.showPending(),
+    });
+    this.typingIn = new TypingIn((typing) => store.set({ typing }));
+    this.typingOut = new TypingOut((on) => this.socket.tell({ type: "typing", conversation: id, on }));
+    this.socket.follow(`conv/${id}`, {
+      snapshot: (data) => this.replace(data as Conversation),
+      event: (e) => this.take(e),
+      signal: (kind, data) => this.signal(kind, data),
+      ended: () => events.refused(),
+    });
+    this.showPending();
+    this.socket.start();
+  }
+
+  stop(): void {
+    this.socket.stop();
+  }
+
+  now(): number {
+    return this.socket.serverNow();
+  }
+
+  send(text: string): void {
+    this.typingOut.sent();
+    this.outbox.add(this.id, text);
+  }
+
+  resend(clientId: string): void {
+    this.outbox.retry(clientId);
+  }
+
+  discard(clientId: string): void {
+    this.outbox.discard(clientId);
+  }
+
+  typed(text: string): void {
+    this.typingOut.typed(text);
+  }
+
+  /** Says how far the thread has come to this page, and to somebody's eyes. */
+  received(): void {
+    const { chat, shown } = this.store.get();
+    const last = chat?.entries.findLast((e) => e.kind === "message" && e.by !== me)?.seq;
+    if (last === undefined) return;
+    const seen = shown && document.visibilityState === "visible" ? last : 0;
+    this.socket.tell({ type: "received", conversation: this.id, delivered: last, seen }, "received");
+  }
+
+  async older(): Promise<void> {
+    const first = this.store.get().chat?.entries[0]?.seq;
+    if (this.fetchingOlder || first === undefined) return;
+    this.fetchingOlder = true;
+    try {
+      const page = await this.api.older(this.id, first);
+      const { chat } = this.store.get();
+      if (chat?.entries[0]?.seq !== first) return;
+      this.store.set({ chat: { ...chat, entries: [...page.entries, ...chat.entries], more: page.more } });
+    } catch {
+      // The next scroll asks again.
+    } finally {
+      this.fetchingOlder = false;
+    }
+  }
+
+  private replace(chat: Conversation): void {
+    this.show(chat);
+    for (const e of chat.entries) if (e.client_id && e.by === me) this.outbox.settle(this.id, e.client_id);
+    this.received();
+    if (chat.status === "closed") this.events.closed();
+  }
+
+  private take(event: AnyEvent): void {
+    const { chat } = this.store.get();
+    if (!chat) return;
+    const e = event as ConversationEvent;
+    this.show(reduce(chat, e));
+    const entry = e.kind === "joined" || e.kind === "left" || e.kind === "owner" ? e.data.entry : e.data;
+    if (!("kind" in entry)) return; // a receipt
+    if (entry.by === me && entry.client_id) this.outbox.settle(this.id, entry.client_id);
+    if (entry.kind === "message" && entry.by !== undefined) this.typingIn.over(entry.by);
+    if (entry.by !== me) this.events.arrived(entry);
+    this.received();
+    if (entry.status === "closed") this.events.closed();
+  }
+
+  private show(chat: Conversation): void {
+    this.store.set({ chat, view: "chat", ...(chat.status === "waiting" ? {} : { ahead: undefined }) });
+  }
+
+  private signal(kind: string, data: unknown): void {
+    if (kind === "typing") {
+      const typing = data as Typing;
+      if (typing.by !== me) this.typingIn.heard(typing);
+    } else if (kind === "waiting") {
+      const { position, ahead } = data as Waiting;
+      this.store.set({ ahead: position === 0 ? -1 : ahead });
+    }
+  }
+
+  private showPending(): void {
+    const pending = this.outbox
+      .list(this.id)
+      .map((m): Pending => ({
+        clientId: m.id,
+        text: m.text,
+        at: new Date(m.at).toISOString(),
+        state: m.state,
+      }));
+    this.store.set({ pending });
+  }
+}
+
+/** Who we are. Without the right to be embedded the token alone still reads what was said. */
+async function hello(visitor_token: string, embed: Embed): Promise<Hello> {
+  try {
+    return { visitor_token, embed_token: await embed.get() };
+  } catch (e) {
+    if (e instanceof Refusal && e.code !== "unavailable") return { visitor_token };
+    throw e;
+  }
+}

@@ -1,0 +1,21 @@
+/** The few pictures the panel needs, drawn on a grid of 24. */
+const paths = {
+  chevron: "m6 9 6 6 6-6",
+  send: "M4 12 20 4l-5.5 16-3.2-6.3L4 12Zm7.3 1.7L20 4",
+  end: "M18 6 6 18M6 6l12 12",
+  check: "m5 12.5 4.5 4.5L19 7.5",
+  checks: "m2 12.5 4.5 4.5L15 8m-3.2 8.2.8.8L22 7.5",
+  clock: "M12 7v5l3 2m6-2a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z",
+  alert: "M12 8v5m0 3.5v.01M10.3 4 2.6 17.5A2 2 0 0 0 4.3 20.5h15.4a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z",
+  person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7 8a7 7 0 0 1 14 0",
+  wave: "M21 11.5a8.4 8.4 0 0 1-8.9 8.3 9.6 9.6 0 0 1-3.8-.8L3 20.5l1.7-4.3A8.2 8.2 0 0 1 3.2 11.5 8.6 8.6 0 0 1 12.1 3.2 8.6 8.6 0 0 1 21 11.5Z",
+  file: "M12 4v10m0 0 4-4m-4 4-4-4M5 19h14",
+};
+
+export function Icon({ name, size = 20 }: { name: keyof typeof paths; size?: number }) {
+  return (
+    <svg class={`icon icon-${name}`} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,53 @@
+/** What the frame's own storage keeps for the next page. */
+export interface Kept {
+  /** Opens the conversation; never leaves this origin. */
+  token: string;
+  conversation: string;
+  /** It has ended: it is read, not followed. */
+  over: boolean;
+}
+
+/** One visitor's memory for one asset. Where storage is refused it lasts as long as the page. */
+export class Keep {
+  private kept: Kept | undefined;
+  constructor(private readonly key: string) {}
+
+  private get name(): string {
+    return `hiwar.visitor.${this.key}`;
+  }
+
+  /** Read anew each time: another tab may have begun or ended a chat. */
+  get(): Kept | undefined {
+    const stored = attempt(() => JSON.parse(localStorage.getItem(this.name) ?? "null") as Kept | null);
+    return stored ?? this.kept;
+  }
+
+  set(kept: Kept | undefined): void {
+    this.kept = kept;
+    attempt(() => {
+      if (kept) localStorage.setItem(this.name, JSON.stringify(kept));
+      else localStorage.removeItem(this.name);
+    });
+  }
+
+  /** Calls back when another tab changed it. */
+  changed(call: () => void): void {
+    addEventListener("storage", (e) => e.key === this.name && call());
+  }
+
+  language(): string {
+    return attempt(() => localStorage.getItem("hiwar.lang")) ?? "";
+  }
+
+  setLanguage(lang: string): void {
+    attempt(() => localStorage.setItem("hiwar.lang", lang));
+  }
+}
+
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined; // blocked or full
+  }
+}

@@ -1,0 +1,292 @@
+import type { Prefill, ToPanel } from "../bridge/bridge";
+import { readable } from "../bridge/color";
+import { setLanguage, type Lang } from "../../locales/runtime";
+import { wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
+import { newId, Refusal, type Conversation, type Entry } from "../../protocol/src";
+import { Refused, type Api } from "./api";
+import { Chat } from "./chat";
+import { Embed } from "./embed";
+import type { Host } from "./host";
+import type { Keep } from "./keep";
+import type { Acts, Model, Problem, Store } from "./model";
+import { lineText } from "./rows";
+import { save, transcript } from "./transcript";
+
+/** What the panel is made of; given, so that a test can give others. */
+export interface Parts {
+  store: Store;
+  api: Api;
+  keep: Keep;
+  host: Pick<Host, "exists" | "tell">;
+}
+
+/**
+ * The panel's will: which view, which chat, and what every press does. It
+ * begins with what the loader says, or by itself when opened as a page.
+ */
+export class Panel {
+  private readonly embed: Embed;
+  private chat: Chat | undefined;
+  private page = "";
+  private unread = 0;
+
+  constructor(private readonly parts: Parts) {
+    this.embed = new Embed(() => this.renew());
+    parts.keep.changed(() => this.otherTab());
+    document.addEventListener("visibilitychange", () => this.looked());
+  }
+
+  /** Without a host page nobody says start. */
+  alone(): void {
+    this.shown(true);
+    void this.renew();
+    void this.load();
+  }
+
+  hear(m: ToPanel): void {
+    switch (m.hiwar) {
+      case "start":
+        this.page = m.page;
+        this.embed.put(m.token);
+        this.prefill(m.prefill);
+        this.color(m.color);
+        if (!this.parts.keep.language()) this.language(m.lang === "ar" ? "ar" : "en");
+        void this.load();
+        return;
+      case "token":
+        return this.embed.put(m.token);
+      case "shown":
+        return this.shown(m.shown);
+      case "language":
+        return this.language(m.lang === "ar" ? "ar" : "en");
+    }
+  }
+
+  readonly acts: Acts = {
+    start: (name, email, question) => void this.start(name, email, question),
+    retry: () => void this.load(),
+    send: (text) => this.chat?.send(text),
+    resend: (id) => this.chat?.resend(id),
+    discard: (id) => this.chat?.discard(id),
+    typed: (text) => this.chat?.typed(text),
+    // Saying so is what keeps the chat open: the agent may read it too.
+    stay: () => this.chat?.send(wIdleStay()),
+    askToEnd: (asksToEnd) => this.set({ asksToEnd }),
+    end: () => void this.end(),
+    again: () => this.again(),
+    transcript: () => void this.transcript(),
+    older: () => void this.chat?.older(),
+    language: (lang) => {
+      this.parts.keep.setLanguage(lang);
+      this.language(lang);
+    },
+    hide: () => this.parts.host.tell({ hiwar: "close" }),
+  };
+
+  now(): number {
+    return this.chat?.now() ?? Date.now();
+  }
+
+  language(lang: Lang): void {
+    setLanguage(lang);
+    document.documentElement.lang = lang;
+    document.documentElement.dir = lang === "ar" ? "rtl" : "ltr";
+    this.parts.api.language = lang;
+    this.set({ lang });
+  }
+
+  // ---- which view ----
+
+  private async load(): Promise<void> {
+    this.set({ view: "loading" });
+    const kept = this.parts.keep.get();
+    try {
+      const config = await this.parts.api.config();
+      this.set({ config });
+      this.color(config.color);
+    } catch (e) {
+      // Of an asset that is gone, what was said can still be read.
+      if (!kept)
+        return this.set({ view: e instanceof Refused && e.status === 404 ? "unavailable" : "failed" });
+    }
+    if (kept) await this.resume(kept.token, kept.conversation, kept.over);
+    else this.set({ view: "start" });
+  }
+
+  private async resume(token: string, conversation: string, over: boolean): Promise<void> {
+    this.parts.api.token = token;
+    if (!over) return this.follow(conversation);
+    try {
+      this.set({ chat: await this.parts.api.conversation(conversation), view: "chat" });
+    } catch {
+      this.set({ view: "start" });
+    }
+  }
+
+  private follow(conversation: string): void {
+    this.chat?.stop();
+    this.parts.host.tell({ hiwar: "conversation", open: true });
+    const { store, api, keep } = this.parts;
+    this.chat = new Chat(conversation, store, api, this.embed, keep, {
+      arrived: (entry) => this.arrived(entry),
+      closed: () => this.closed(),
+      refused: () => this.forget(),
+    });
+  }
+
+  private closed(): void {
+    const { keep, host } = this.parts;
+    const kept = keep.get();
+    if (kept) keep.set({ ...kept, over: true });
+    host.tell({ hiwar: "conversation", open: false });
+    this.set({ asksToEnd: false, typing: undefined });
+    this.chat?.stop();
+  }
+
+  /** What we kept opens nothing: begin anew. */
+  private forget(): void {
+    this.parts.keep.set(undefined);
+    this.parts.api.token = "";
+    this.parts.host.tell({ hiwar: "conversation", open: false });
+    this.chat?.stop();
+    this.chat = undefined;
+    this.set({ view: "start", chat: undefined, pending: [] });
+  }
+
+  private otherTab(): void {
+    const kept = this.parts.keep.get();
+    if (kept && !kept.over && kept.conversation !== this.chat?.id)
+      void this.resume(kept.token, kept.conversation, false);
+  }
+
+  // ---- what a press does ----
+
+  private async start(name: string, email: string, question: string): Promise<void> {
+    const { api, keep } = this.parts;
+    this.set({ form: { name, email, question, sending: true, problem: undefined } });
+    try {
+      const started = await api.start(newId(), {
+        embed_token: await this.embed.get(),
+        name,
+        ...(email ? { email } : {}),
+        text: question,
+        language: this.model.lang,
+        ...(this.page ? { page: this.page } : {}),
+      });
+      api.token = started.visitor_token;
+      keep.set({ token: started.visitor_token, conversation: started.conversation, over: false });
+      this.set({ form: { name, email, question: "", sending: false, problem: undefined } });
+      this.follow(started.conversation);
+    } catch (e) {
+      const exists =
+        e instanceof Refused && e.problem.code === "chat_exists" ? e.params.conversation : undefined;
+      if (typeof exists === "string" && api.token) {
+        keep.set({ token: api.token, conversation: exists, over: false });
+        return this.follow(exists);
+      }
+      this.set({ form: { name, email, question, sending: false, problem: problemOf(e) } });
+    }
+  }
+
+  private async end(): Promise<void> {
+    if (!this.chat) return;
+    try {
+      await this.parts.api.end(newId(), this.chat.id);
+      this.set({ asksToEnd: false });
+    } catch {
+      // The question stays: one more press tries again.
+    }
+  }
+
+  private again(): void {
+    this.chat?.stop();
+    this.chat = undefined;
+    const kept = this.parts.keep.get();
+    if (kept) this.parts.api.token = kept.token; // the same customer, a new chat
+    this.set({ view: "start", chat: undefined, pending: [], ahead: undefined });
+  }
+
+  private async transcript(): Promise<void> {
+    const { chat, config, lang } = this.model;
+    if (!chat) return;
+    const entries = await this.all(chat);
+    const asset = config ? config.name[lang] || config.name.en || config.name.ar : "";
+    save(transcript(chat, entries, asset, lang), `chat-${chat.started_at.slice(0, 10)}.txt`);
+  }
+
+  /** Every entry, also those that were never scrolled to. */
+  private async all(chat: Conversation): Promise<readonly Entry[]> {
+    let { entries, more } = chat;
+    while (more) {
+      const page = await this.parts.api.older(chat.id, entries[0]?.seq ?? 0);
+      if (page.entries.length === 0) break;
+      entries = [...page.entries, ...entries];
+      more = page.more;
+    }
+    return entries;
+  }
+
+  // ---- what comes in ----
+
+  private arrived(entry: Entry): void {
+    const { chat, lang } = this.model;
+    const name = (by: number) => chat?.participants.find((p) => p.number === by)?.name ?? "";
+    if (entry.kind !== "message") return this.set({ spoken: lineText(entry, name, lang) });
+    this.set({ spoken: wNewMessageSr({ name: name(entry.by ?? 0), text: entry.text ?? "" }) });
+    if (!this.inSight()) this.count(this.unread + 1);
+  }
+
+  private shown(shown: boolean): void {
+    this.set({ shown });
+    this.looked();
+  }
+
+  private looked(): void {
+    if (!this.inSight()) return;
+    this.count(0);
+    this.chat?.received();
+  }
+
+  private inSight(): boolean {
+    return this.model.shown && document.visibilityState === "visible";
+  }
+
+  private count(unread: number): void {
+    if (unread === this.unread) return;
+    this.unread = unread;
+    this.parts.host.tell({ hiwar: "unread", count: unread });
+  }
+
+  /** Asks for a new embed token: the host page, or where there is none the server. */
+  private async renew(): Promise<void> {
+    if (this.parts.host.exists) return this.parts.host.tell({ hiwar: "renew" });
+    try {
+      this.embed.put({ value: (await this.parts.api.embed()).embed_token });
+    } catch (e) {
+      this.embed.put({ problem: e instanceof Refused ? e.problem.code : "unavailable" });
+    }
+  }
+
+  private prefill(p: Prefill): void {
+    this.set({ form: { ...this.model.form, ...p } });
+  }
+
+  private color(hex: string): void {
+    if (!/^#[0-9a-f]{6}$/i.test(hex)) return;
+    document.documentElement.style.setProperty("--brand", hex);
+    document.documentElement.style.setProperty("--on-brand", readable(hex));
+  }
+
+  private get model(): Model {
+    return this.parts.store.get();
+  }
+
+  private set(change: Partial<Model>): void {
+    this.parts.store.set(change);
+  }
+}
+
+function problemOf(e: unknown): Problem {
+  if (e instanceof Refused) return e.problem;
+  return { code: e instanceof Refusal ? e.code : "unavailable", detail: "" };
+}

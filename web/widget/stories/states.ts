@@ -1,0 +1,192 @@
+import type { Conversation, Entry, Participant } from "../../protocol/src";
+import type { Lang } from "../../locales/runtime";
+import { empty, type Model } from "../panel/model";
+
+const texts = {
+  en: {
+    me: "Sara",
+    omar: "Omar Al-Sayed",
+    layla: "Layla Hassan",
+    asset: "Store site",
+    said: [
+      "Hello, my order 1200-AB/7 has not arrived yet.",
+      "Hello Sara. I am looking at it now.",
+      "It left the warehouse this morning. You can follow it here: https://shop.example/t?id=1200&x=(2).",
+      "Thank you 🙏",
+      "👍",
+      "One more thing: can you call me on +966 55 123 4567 when it is here?",
+    ],
+    failed: "Are you there?",
+    waits: "And how much is the delivery?",
+    queue: { en: "Sales", ar: "المبيعات" },
+  },
+  ar: {
+    me: "سارة",
+    omar: "عمر السيد",
+    layla: "ليلى حسن",
+    asset: "موقع المتجر",
+    said: [
+      "السلام عليكم، طلبي رقم 1200-AB/7 لم يصل حتى الآن.",
+      "وعليكم السلام يا سارة. أتحقق من الأمر الآن.",
+      "خرج الطلب من المستودع هذا الصباح. يمكن تتبّعه هنا: https://shop.example/t?id=1200&x=(2).",
+      "شكرًا لكم 🙏",
+      "👍",
+      "سؤال أخير: هل يمكن الاتصال بي على +966 55 123 4567 عند الوصول؟",
+    ],
+    failed: "هل من أحد هناك؟",
+    waits: "وكم تبلغ رسوم التوصيل؟",
+    queue: { en: "Sales", ar: "المبيعات" },
+  },
+};
+
+const at = (minute: number, second = 0) => new Date(Date.UTC(2026, 10, 22, 9, minute, second)).toISOString();
+
+/** The states by name, in one language. */
+export function states(lang: Lang): Record<string, Model> {
+  const t = texts[lang];
+  const config = {
+    name: { en: texts.en.asset, ar: texts.ar.asset },
+    languages: ["ar", "en"],
+    language: lang,
+    color: "",
+  };
+  const base: Model = { ...empty, lang, config, shown: true, connection: "online" };
+  const person = (number: number, name: string, seen = 0, present = true): Participant => ({
+    number,
+    role: number === 1 ? "customer" : "agent",
+    name,
+    present,
+    delivered: seen,
+    seen,
+  });
+  const says = (seq: number, by: number, text: string, minute: number): Entry => ({
+    seq,
+    at: at(minute),
+    kind: "message",
+    by,
+    text,
+    ...(by === 1 ? { client_id: `c${seq}` } : {}),
+  });
+  const chat = (entries: Entry[], people: Participant[], more: Partial<Conversation> = {}): Conversation => ({
+    id: "conv_01jd0000000000000000000000",
+    status: "open",
+    started_at: at(0),
+    language: lang,
+    participants: people,
+    entries,
+    more: false,
+    ...more,
+  });
+  const me = person(1, t.me);
+  const [a = "", b = "", c = "", d = "", e = "", f = ""] = t.said;
+  const begun = [
+    says(1, 1, a, 1),
+    { seq: 2, at: at(2), kind: "joined", by: 2 },
+    says(3, 2, b, 2),
+    says(4, 2, c, 3),
+    says(5, 1, d, 4),
+    says(6, 1, e, 4),
+    says(7, 1, f, 5),
+  ] satisfies Entry[];
+  const open = chat(begun, [me, person(2, t.omar, 7)]);
+  const transferred = [
+    ...begun,
+    { seq: 8, at: at(6), kind: "left", by: 2 },
+    {
+      seq: 9,
+      at: at(6),
+      kind: "line",
+      line: "transferred",
+      params: { queue_en: "Sales", queue_ar: "المبيعات" },
+    },
+  ] satisfies Entry[];
+
+  return {
+    loading: { ...base, view: "loading" },
+    failed: { ...base, view: "failed" },
+    unavailable: { ...base, view: "unavailable" },
+    start: { ...base, view: "start" },
+    refused: {
+      ...base,
+      view: "start",
+      form: {
+        name: t.me,
+        email: "",
+        question: a,
+        sending: false,
+        problem: { code: "rate_limited", detail: t.waits },
+      },
+    },
+    waiting: { ...base, view: "chat", ahead: 2, chat: chat(begun.slice(0, 1), [me], { status: "waiting" }) },
+    next: { ...base, view: "chat", ahead: 0, chat: chat(begun.slice(0, 1), [me], { status: "waiting" }) },
+    open: { ...base, view: "chat", chat: open },
+    typing: { ...base, view: "chat", chat: open, typing: t.omar },
+    conference: {
+      ...base,
+      view: "chat",
+      chat: chat(
+        [...begun, { seq: 8, at: at(6), kind: "joined", by: 3 }, says(9, 3, b, 6)],
+        [me, person(2, t.omar, 9), person(3, t.layla, 9)],
+      ),
+    },
+    transferring: {
+      ...base,
+      view: "chat",
+      ahead: 0,
+      chat: chat(transferred, [me, person(2, t.omar, 7, false)], { status: "waiting" }),
+    },
+    reconnecting: {
+      ...base,
+      view: "chat",
+      connection: "reconnecting",
+      chat: open,
+      pending: [{ clientId: "p1", text: t.waits, at: at(6), state: "queued" }],
+    },
+    offline: {
+      ...base,
+      view: "chat",
+      connection: "offline",
+      chat: open,
+      pending: [
+        { clientId: "p1", text: t.waits, at: at(6), state: "queued" },
+        { clientId: "p2", text: t.failed, at: at(7), state: "failed" },
+      ],
+    },
+    warning: {
+      ...base,
+      view: "chat",
+      chat: chat(
+        [
+          ...begun,
+          { seq: 8, at: at(11), kind: "line", line: "still_there", params: { closes_at: at(13, 42) } },
+        ],
+        [me, person(2, t.omar, 7)],
+      ),
+    },
+    ending: { ...base, view: "chat", chat: open, asksToEnd: true },
+    ended: {
+      ...base,
+      view: "chat",
+      chat: chat(
+        [...begun, { seq: 8, at: at(9), kind: "status", status: "closed" }],
+        [me, person(2, t.omar, 7, false)],
+        {
+          status: "closed",
+          cause: "agent",
+          closed_at: at(9),
+        },
+      ),
+    },
+    interrupted: {
+      ...base,
+      view: "chat",
+      chat: chat(
+        [...begun, { seq: 8, at: at(9), kind: "status", status: "interrupted" }],
+        [me, person(2, t.omar, 7)],
+        {
+          status: "interrupted",
+        },
+      ),
+    },
+  };
+}
