@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"hiwar/internal/chat"
@@ -14,19 +15,64 @@ import (
 // Store is what the engine needs of a database. Package store/storetest states
 // every promise of it as a test.
 type Store interface {
+	// LastCommit is the Now of the last batch; the zero time if there was none.
+	LastCommit(ctx context.Context) (time.Time, error)
 	// Floors loads every organization: configuration, open floor records, and
 	// the heads of the agents' topics.
 	Floors(ctx context.Context) ([]Floor, error)
+	// Floor loads one organization, or fails with [problem.NotFound].
+	Floor(ctx context.Context, org id.Org) (Floor, error)
 	// Chats loads conversations by id, in no order; unknown ids are left out.
 	Chats(ctx context.Context, org id.Org, ids []id.Conversation) ([]chat.Record, error)
-	// Replies finds stored replies; unknown keys are left out.
+	// Replies finds stored replies; unknown keys are left out. A key without a
+	// Command asks for all replies of its scope.
 	Replies(ctx context.Context, keys []ReplyKey) ([]StoredReply, error)
+	// Part finds a part that was submitted, with the conversation it was of.
+	Part(ctx context.Context, org id.Org, part id.Part) (routing.Part, error)
 	// Commit stores all of the batch or none of it. When it returns nil the
 	// batch is on disk. An error of kind [ErrConflict] means that the batch
-	// contradicts what is stored (a bug or a second writer); any other, that
-	// it may or may not be stored.
+	// contradicts what is stored (a bug or a second writer) and is not stored;
+	// [ErrBroken], that the medium failed; any other, that it may or may not
+	// be stored.
 	Commit(ctx context.Context, b *Batch) error
 }
+
+// Reader is what the engine needs of a database to answer reads. What it
+// returns is as of one moment, at or after the last commit that had returned.
+type Reader interface {
+	// Thread reads one topic of a conversation with the conversation's record
+	// (Sent is left out), or fails with [problem.NotFound].
+	Thread(ctx context.Context, org id.Org, c id.Conversation, topic chat.Topic, w Window) (Thread, error)
+	// Feed reads up to limit events of an agent's topic after since, oldest
+	// first. If events after since are no longer kept it returns none.
+	Feed(ctx context.Context, org id.Org, user id.User, since id.Seq, limit int) ([]view.Event, error)
+}
+
+// Window says which entries of a topic are wanted: at most Limit, either the
+// first ones after After, or the last ones before Before (0: from the end).
+type Window struct {
+	Forward bool // After counts, not Before
+	After   id.Seq
+	Before  id.Seq
+	Limit   int
+	Shown   bool // leave receipts out: they are not lines of a thread
+}
+
+// Thread is part of one topic, oldest first.
+type Thread struct {
+	Record  chat.Record
+	Entries []chat.Entry
+	More    bool // entries on the far side of the window exist
+}
+
+// Errors of [Store.Commit].
+var (
+	ErrConflict = errors.New("the batch contradicts what is stored")
+	// ErrBroken: writing or syncing failed in a way after which nothing may
+	// be trusted that was not read again from the disk. The process has to
+	// stop; trying the sync again could hide the loss.
+	ErrBroken = errors.New("the storage medium failed")
+)
 
 // Floor is one organization as loaded.
 type Floor struct {

@@ -1,0 +1,383 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"hiwar/internal/chat"
+	"hiwar/internal/engine"
+	"hiwar/internal/id"
+)
+
+// conversations maps a record without what is in other tables. The heads are
+// written by moveHeads.
+var conversations = table[chat.Record]{
+	name: "conversations", key: []string{"id"},
+	columns: []column[chat.Record]{
+		{"id", func(r *chat.Record) cell { return text(&r.Header.ID) }},
+		{"asset", func(r *chat.Record) cell { return text(&r.Header.Asset) }},
+		{"customer", func(r *chat.Record) cell { return text(&r.Header.Customer) }},
+		{"customer_name", func(r *chat.Record) cell { return text(&r.Header.CustomerName) }},
+		{"email", func(r *chat.Record) cell { return text(&r.Header.Email) }},
+		{"language", func(r *chat.Record) cell { return text(&r.Header.Language) }},
+		{"page", func(r *chat.Record) cell { return text(&r.Header.Page) }},
+		{"started_at", func(r *chat.Record) cell { return moment(&r.Header.StartedAt) }},
+		{"status", func(r *chat.Record) cell { return text(&r.Status) }},
+		{"cause", func(r *chat.Record) cell { return text(&r.Cause) }},
+		{"closed_at", func(r *chat.Record) cell { return moment(&r.ClosedAt) }},
+		{"head", func(r *chat.Record) cell { return number(&r.Head) }},
+		{"staff_head", func(r *chat.Record) cell { return number(&r.StaffHead) }},
+	},
+}
+
+var participants = table[chat.Participant]{
+	name: "participants", key: []string{"number"},
+	columns: []column[chat.Participant]{
+		{"number", func(p *chat.Participant) cell { return number(&p.Number) }},
+		{"role", func(p *chat.Participant) cell { return text(&p.Role) }},
+		{"user_id", func(p *chat.Participant) cell { return text(&p.User) }},
+		{"name", func(p *chat.Participant) cell { return text(&p.Name) }},
+		{"owner", func(p *chat.Participant) cell { return flag(&p.Owner) }},
+		{"joined_at", func(p *chat.Participant) cell { return moment(&p.JoinedAt) }},
+		{"left_at", func(p *chat.Participant) cell { return moment(&p.LeftAt) }},
+		{"left_seq", func(p *chat.Participant) cell { return number(&p.LeftSeq) }},
+		{"delivered", func(p *chat.Participant) cell { return number(&p.Delivered) }},
+		{"seen", func(p *chat.Participant) cell { return number(&p.Seen) }},
+	},
+}
+
+// saveChat writes what a step changed in one conversation.
+func (w *writer) saveChat(o id.Org, c *engine.ChatChange) error {
+	if err := contiguous(c); err != nil {
+		return err
+	}
+	r := &c.Record
+	var err error
+	if c.New {
+		err = w.exec(insertConversation, conversations.args(string(o), r)...)
+	} else {
+		err = w.moveHeads(o, c)
+	}
+	if err != nil {
+		return err
+	}
+	if c.New || changesRoster(c.Entries) {
+		if err := w.saveParticipants(o, r); err != nil {
+			return err
+		}
+	}
+	return w.saveEntries(o, c)
+}
+
+var insertConversation = `INSERT INTO conversations (org, ` + conversations.list() + `) VALUES (` + placeholders(len(conversations.columns)+1) + `)`
+
+// moveHeads refuses a change that was made from another state than the stored
+// one. What the header says never changes, so it is not written again.
+func (w *writer) moveHeads(o id.Org, c *engine.ChatChange) error {
+	r := &c.Record
+	moved, err := w.affected(`UPDATE conversations SET head = ?, staff_head = ?, status = ?, cause = ?, closed_at = ? WHERE org = ? AND id = ? AND head = ? AND staff_head = ?`,
+		int64(r.Head), int64(r.StaffHead), string(r.Status), r.Cause, micros(r.ClosedAt),
+		string(o), string(r.Header.ID), int64(c.WasHead), int64(c.WasStaffHead))
+	if err != nil {
+		return err
+	}
+	if moved != 1 {
+		return fmt.Errorf("%w: conversation %s does not stand at %d and %d", engine.ErrConflict, r.Header.ID, c.WasHead, c.WasStaffHead)
+	}
+	return nil
+}
+
+// contiguous refuses entries that leave a number out, use one twice or do not
+// lead to the heads.
+func contiguous(c *engine.ChatChange) error {
+	public, staff := c.WasHead, c.WasStaffHead
+	for _, e := range c.Entries {
+		head := &public
+		if e.Topic == chat.Staff {
+			head = &staff
+		}
+		*head++
+		if e.Seq != *head {
+			return fmt.Errorf("%w: entry %d of %s/%s should be %d", engine.ErrConflict, e.Seq, c.Record.Header.ID, e.Topic, *head)
+		}
+	}
+	if public != c.Record.Head || staff != c.Record.StaffHead {
+		return fmt.Errorf("%w: entries of %s lead to %d and %d, not to %d and %d", engine.ErrConflict, c.Record.Header.ID, public, staff, c.Record.Head, c.Record.StaffHead)
+	}
+	return nil
+}
+
+// changesRoster reports whether entries say anything about who takes part or
+// how far they have read. Most only add to what was said.
+func changesRoster(entries []chat.Entry) bool {
+	for _, e := range entries {
+		switch e.Kind {
+		case chat.KindMessage, chat.KindNote, chat.KindLine, chat.KindStaffLine:
+		case chat.KindJoined, chat.KindLeft, chat.KindOwner, chat.KindStatus, chat.KindReceipt:
+			return true
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+var insertParticipant = `INSERT INTO participants (org, conversation, ` + participants.list() + `) VALUES (` + placeholders(len(participants.columns)+2) + `)
+	ON CONFLICT (org, conversation, number) DO UPDATE SET name = excluded.name, owner = excluded.owner, joined_at = excluded.joined_at,
+	left_at = excluded.left_at, left_seq = excluded.left_seq, delivered = excluded.delivered, seen = excluded.seen`
+
+// saveParticipants writes those who are not the owner first, so that the
+// ownership can pass from one to another.
+func (w *writer) saveParticipants(o id.Org, r *chat.Record) error {
+	for _, owners := range []bool{false, true} {
+		for _, p := range r.Participants {
+			if p.Owner != owners {
+				continue
+			}
+			if p.Role == chat.Customer {
+				p.Name = "" // it is the conversation's, in one place only
+			}
+			args := append([]any{string(o), string(r.Header.ID)}, participants.cells(&p)...)
+			if err := w.exec(insertParticipant, args...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// entryData is what an entry holds beyond its columns.
+type entryData struct {
+	Handover    bool              `json:"handover,omitempty"`
+	Participant *participantData  `json:"participant,omitempty"`
+	Line        chat.Line         `json:"line,omitempty"`
+	Params      map[string]string `json:"params,omitempty"`
+	Status      chat.Status       `json:"status,omitempty"`
+	Cause       string            `json:"cause,omitempty"`
+	Delivered   id.Seq            `json:"delivered,omitempty"`
+	Seen        id.Seq            `json:"seen,omitempty"`
+	After       id.Seq            `json:"after,omitempty"`
+}
+
+// participantData is a participant at the time of an entry. The name is left
+// out: it is personal and has its own place.
+type participantData struct {
+	Number    int       `json:"number,omitempty"`
+	Role      chat.Role `json:"role,omitempty"`
+	User      id.User   `json:"user,omitempty"`
+	Owner     bool      `json:"owner,omitempty"`
+	JoinedAt  int64     `json:"joined_at,omitempty"`
+	LeftAt    int64     `json:"left_at,omitempty"`
+	LeftSeq   id.Seq    `json:"left_seq,omitempty"`
+	Delivered id.Seq    `json:"delivered,omitempty"`
+	Seen      id.Seq    `json:"seen,omitempty"`
+}
+
+func newParticipantData(p *chat.Participant) *participantData {
+	if p == nil {
+		return nil
+	}
+	return &participantData{
+		Number: p.Number, Role: p.Role, User: p.User, Owner: p.Owner, JoinedAt: micros(p.JoinedAt), LeftAt: micros(p.LeftAt),
+		LeftSeq: p.LeftSeq, Delivered: p.Delivered, Seen: p.Seen,
+	}
+}
+
+func (p *participantData) participant() *chat.Participant {
+	if p == nil {
+		return nil
+	}
+	return &chat.Participant{
+		Number: p.Number, Role: p.Role, User: p.User, Owner: p.Owner, JoinedAt: fromMicros(p.JoinedAt), LeftAt: fromMicros(p.LeftAt),
+		LeftSeq: p.LeftSeq, Delivered: p.Delivered, Seen: p.Seen,
+	}
+}
+
+// encodeEntry is the data column of an entry.
+func encodeEntry(e *chat.Entry) (string, error) {
+	if e.Kind == chat.KindMessage {
+		return "", nil // all of it has columns; messages are most of all entries
+	}
+	b, err := json.Marshal(entryData{
+		Handover: e.Handover, Participant: newParticipantData(e.Participant), Line: e.Line, Params: e.Params,
+		Status: e.Status, Cause: e.Cause, Delivered: e.Delivered, Seen: e.Seen, After: e.After,
+	})
+	return string(b), err
+}
+
+func decodeEntry(data string, e *chat.Entry) error {
+	if data == "" {
+		return nil
+	}
+	var d entryData
+	if err := json.Unmarshal([]byte(data), &d); err != nil {
+		return fmt.Errorf("entry %d: %w", e.Seq, err)
+	}
+	e.Handover, e.Participant, e.Line, e.Params = d.Handover, d.Participant.participant(), d.Line, d.Params
+	e.Status, e.Cause, e.Delivered, e.Seen, e.After = d.Status, d.Cause, d.Delivered, d.Seen, d.After
+	return nil
+}
+
+const (
+	insertEntry   = `INSERT INTO entries (org, conversation, topic, seq, at, kind, by_number, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	insertMessage = `INSERT INTO messages (org, conversation, topic, seq, client_id, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?)`
+)
+
+func (w *writer) saveEntries(o id.Org, c *engine.ChatChange) error {
+	conv, sent := string(c.Record.Header.ID), c.Record.Sent
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		data, err := encodeEntry(e)
+		if err != nil {
+			return err
+		}
+		if err := w.exec(insertEntry, string(o), conv, string(e.Topic), int64(e.Seq), micros(e.At), string(e.Kind), e.By, data); err != nil {
+			return err
+		}
+		if e.Kind != chat.KindMessage && e.Kind != chat.KindNote {
+			continue
+		}
+		// Sent and the texts come in the same order.
+		if len(sent) == 0 || sent[0].Topic != e.Topic || sent[0].Seq != e.Seq || sent[0].ClientID != e.ClientID {
+			return fmt.Errorf("%w: entry %d of %s has a text and is not among what was sent", engine.ErrConflict, e.Seq, conv)
+		}
+		if err := w.exec(insertMessage, string(o), conv, string(e.Topic), int64(e.Seq), e.ClientID, sent[0].Digest[:], e.Text); err != nil {
+			return err
+		}
+		sent = sent[1:]
+	}
+	if len(sent) != 0 {
+		return fmt.Errorf("%w: %s sent more than its entries say", engine.ErrConflict, conv)
+	}
+	return nil
+}
+
+// loadChats reads conversations without what was sent in them.
+func loadChats(ctx context.Context, q queryer, o id.Org, ids []id.Conversation) ([]chat.Record, error) {
+	var out []chat.Record
+	for _, c := range ids {
+		found, err := conversations.load(ctx, q, string(o), "id = ?", string(c))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			continue
+		}
+		r := found[0]
+		if r.Participants, err = participants.load(ctx, q, string(o), "conversation = ?", string(c)); err != nil {
+			return nil, err
+		}
+		for i := range r.Participants {
+			if p := &r.Participants[i]; p.Role == chat.Customer {
+				p.Name = r.Header.CustomerName
+			}
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// loadSent reads all that was ever sent in a conversation, in the order in
+// which it was.
+func loadSent(ctx context.Context, q queryer, o id.Org, c id.Conversation) ([]chat.Sent, error) {
+	return collect(ctx, q, "messages", func(rows *sql.Rows) (s chat.Sent, err error) {
+		var at int64
+		var digest []byte
+		if err := rows.Scan(&s.Topic, &s.Seq, &s.ClientID, &digest, &at); err != nil {
+			return s, err
+		}
+		s.At = fromMicros(at)
+		copy(s.Digest[:], digest)
+		return s, nil
+	}, `SELECT m.topic, m.seq, m.client_id, m.digest, e.at FROM messages m JOIN entries e USING (org, conversation, topic, seq)
+		WHERE m.org = ? AND m.conversation = ? ORDER BY e.at, m.topic, m.seq`, string(o), string(c))
+}
+
+// loadThread reads one topic's entries through a window.
+func loadThread(ctx context.Context, q queryer, o id.Org, r chat.Record, topic chat.Topic, w engine.Window) (engine.Thread, error) {
+	t := engine.Thread{Record: r}
+	where, order := ` AND e.seq < ?`, ` ORDER BY e.seq DESC`
+	edge := int64(w.Before)
+	switch {
+	case w.Forward:
+		where, order, edge = ` AND e.seq > ?`, ` ORDER BY e.seq`, int64(w.After)
+	case w.Before == 0:
+		edge = int64(max(r.Head, r.StaffHead)) + 1
+	}
+	if w.Shown {
+		where += ` AND e.kind <> 'receipt'`
+	}
+	entries, err := collect(ctx, q, "entries", func(rows *sql.Rows) (chat.Entry, error) { return scanEntry(rows, topic, r) },
+		`SELECT e.seq, e.at, e.kind, e.by_number, e.data, coalesce(m.client_id, ''), coalesce(m.text, '')
+		FROM entries e LEFT JOIN messages m USING (org, conversation, topic, seq)
+		WHERE e.org = ? AND e.conversation = ? AND e.topic = ?`+where+order+` LIMIT ?`,
+		string(o), string(r.Header.ID), string(topic), edge, w.Limit+1)
+	if err != nil {
+		return t, err
+	}
+	if len(entries) > w.Limit {
+		entries, t.More = entries[:w.Limit], true
+	}
+	if !w.Forward {
+		for i, j := 0, len(entries)-1; i < j; i, j = i+1, j-1 {
+			entries[i], entries[j] = entries[j], entries[i]
+		}
+	}
+	t.Entries = entries
+	return t, nil
+}
+
+func scanEntry(rows *sql.Rows, topic chat.Topic, r chat.Record) (e chat.Entry, err error) {
+	var at int64
+	var data string
+	e.Topic = topic
+	if err := rows.Scan(&e.Seq, &at, &e.Kind, &e.By, &data, &e.ClientID, &e.Text); err != nil {
+		return e, err
+	}
+	e.At = fromMicros(at)
+	if err := decodeEntry(data, &e); err != nil {
+		return e, err
+	}
+	if p := e.Participant; p != nil {
+		for i := range r.Participants {
+			if r.Participants[i].Number == p.Number {
+				p.Name = r.Participants[i].Name
+			}
+		}
+	}
+	return e, nil
+}
+
+// Chats implements [engine.Store].
+func (db *DB) Chats(ctx context.Context, o id.Org, ids []id.Conversation) (found []chat.Record, err error) {
+	err = db.snapshot(ctx, "chats", func(q queryer) error {
+		if found, err = loadChats(ctx, q, o, ids); err != nil {
+			return err
+		}
+		for i := range found {
+			if found[i].Sent, err = loadSent(ctx, q, o, found[i].Header.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Thread implements [engine.Reader].
+func (db *DB) Thread(ctx context.Context, o id.Org, c id.Conversation, topic chat.Topic, w engine.Window) (t engine.Thread, err error) {
+	err = db.snapshot(ctx, "thread", func(q queryer) error {
+		found, err := loadChats(ctx, q, o, []id.Conversation{c})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return notFound()
+		}
+		t, err = loadThread(ctx, q, o, found[0], topic, w)
+		return err
+	})
+	return t, err
+}

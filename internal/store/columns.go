@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// table maps a record to a row, both ways with one description: each column
+// names the place in the record that it is read into and written from.
+type table[T any] struct {
+	name    string
+	key     []string // columns of the primary key after org
+	columns []column[T]
+}
+
+type column[T any] struct {
+	name string
+	at   func(*T) cell
+}
+
+// cell is a place in a record that can be bound to a statement and scanned
+// into.
+type cell interface {
+	driver.Valuer
+	sql.Scanner
+}
+
+// insert is the statement that writes a row or replaces the one with its key.
+func (t table[T]) insert() string {
+	names := []string{"org"}
+	var sets []string
+	for _, c := range t.columns {
+		names = append(names, c.name)
+		sets = append(sets, c.name+" = excluded."+c.name)
+	}
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s",
+		t.name, strings.Join(names, ", "), placeholders(len(names)),
+		strings.Join(append([]string{"org"}, t.key...), ", "), strings.Join(sets, ", "))
+}
+
+// args are the values of a row for insert.
+func (t table[T]) args(org string, v *T) []any {
+	out := make([]any, 0, len(t.columns)+1)
+	out = append(out, org)
+	for _, c := range t.columns {
+		out = append(out, c.at(v))
+	}
+	return out
+}
+
+// list is the columns for a SELECT.
+func (t table[T]) list() string {
+	names := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		names[i] = c.name
+	}
+	return strings.Join(names, ", ")
+}
+
+// cells are the places a row is scanned into.
+func (t table[T]) cells(v *T) []any {
+	out := make([]any, len(t.columns))
+	for i, c := range t.columns {
+		out[i] = c.at(v)
+	}
+	return out
+}
+
+// load reads the rows of an organization for which where holds, by key.
+func (t table[T]) load(ctx context.Context, q queryer, org, where string, args ...any) ([]T, error) {
+	query := "SELECT " + t.list() + " FROM " + t.name + " WHERE org = ?"
+	if where != "" {
+		query += " AND " + where
+	}
+	if len(t.key) > 0 {
+		query += " ORDER BY " + strings.Join(t.key, ", ")
+	}
+	return collect(ctx, q, t.name, func(rows *sql.Rows) (v T, err error) {
+		return v, rows.Scan(t.cells(&v)...)
+	}, query, append([]any{org}, args...)...)
+}
+
+// queryer is a connection, a transaction or a pool.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// collect runs a query and scans each row.
+func collect[T any](ctx context.Context, q queryer, what string, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", what, err)
+		}
+		out = append(out, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return out, nil
+}
+
+func placeholders(n int) string {
+	return strings.TrimSuffix(strings.Repeat("?, ", n), ", ")
+}
+
+// ── cells ───────────────────────────────────────────────────────────────────
+
+type textCell[T ~string] struct{ p *T }
+
+func text[T ~string](p *T) cell { return textCell[T]{p} }
+
+func (c textCell[T]) Value() (driver.Value, error) { return string(*c.p), nil }
+
+func (c textCell[T]) Scan(src any) error {
+	switch v := src.(type) {
+	case string:
+		*c.p = T(v)
+	case []byte:
+		*c.p = T(v)
+	default:
+		return fmt.Errorf("text expected, got %T", src)
+	}
+	return nil
+}
+
+type numberCell[T ~int | ~int64] struct{ p *T }
+
+func number[T ~int | ~int64](p *T) cell { return numberCell[T]{p} }
+
+func (c numberCell[T]) Value() (driver.Value, error) { return int64(*c.p), nil }
+
+func (c numberCell[T]) Scan(src any) error {
+	v, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("integer expected, got %T", src)
+	}
+	*c.p = T(v)
+	return nil
+}
+
+type realCell struct{ p *float64 }
+
+func real(p *float64) cell { return realCell{p} }
+
+func (c realCell) Value() (driver.Value, error) { return *c.p, nil }
+
+func (c realCell) Scan(src any) error {
+	switch v := src.(type) {
+	case float64:
+		*c.p = v
+	case int64:
+		*c.p = float64(v)
+	default:
+		return fmt.Errorf("number expected, got %T", src)
+	}
+	return nil
+}
+
+type flagCell struct{ p *bool }
+
+func flag(p *bool) cell { return flagCell{p} }
+
+func (c flagCell) Value() (driver.Value, error) {
+	if *c.p {
+		return int64(1), nil
+	}
+	return int64(0), nil
+}
+
+func (c flagCell) Scan(src any) error {
+	v, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("integer expected, got %T", src)
+	}
+	*c.p = v != 0
+	return nil
+}
+
+type momentCell struct{ p *time.Time }
+
+func moment(p *time.Time) cell { return momentCell{p} }
+
+func (c momentCell) Value() (driver.Value, error) { return micros(*c.p), nil }
+
+func (c momentCell) Scan(src any) error {
+	v, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("integer expected, got %T", src)
+	}
+	*c.p = fromMicros(v)
+	return nil
+}
+
+// micros is a time as stored: microseconds since 1970, the zero time as 0.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func fromMicros(v int64) time.Time {
+	if v == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(v).UTC()
+}
+
+// document is a value stored as JSON.
+type documentCell[T any] struct{ p *T }
+
+func document[T any](p *T) cell { return documentCell[T]{p} }
+
+func (c documentCell[T]) Value() (driver.Value, error) {
+	b, err := json.Marshal(*c.p)
+	return string(b), err
+}
+
+func (c documentCell[T]) Scan(src any) error {
+	var s string
+	if err := (textCell[string]{&s}).Scan(src); err != nil {
+		return err
+	}
+	if s == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(s), c.p)
+}

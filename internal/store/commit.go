@@ -1,0 +1,217 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"hiwar/internal/engine"
+	"hiwar/internal/id"
+	"hiwar/internal/problem"
+)
+
+// Commit implements [engine.Store].
+//
+// It does not stop half-way when ctx ends: once begun, what happened to the
+// batch has to be known.
+func (db *DB) Commit(ctx context.Context, b *engine.Batch) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return db.transact("commit", func(w *writer) error {
+		if err := w.exec(`INSERT INTO clock (one, now) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET now = max(now, excluded.now)`, micros(b.Now)); err != nil {
+			return err
+		}
+		for i := range b.Orgs {
+			if err := w.saveOrg(&b.Orgs[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// saveOrg writes one organization's share, what is referred to first.
+func (w *writer) saveOrg(b *engine.OrgBatch) error {
+	if b.Config != nil {
+		if err := w.saveConfig(b.Org, b.Config); err != nil {
+			return fmt.Errorf("config: %w", err)
+		}
+	}
+	// What ends comes before what begins: a customer may close one
+	// conversation and start the next within a batch.
+	for _, begins := range []bool{false, true} {
+		for i := range b.Chats {
+			if b.Chats[i].New != begins {
+				continue
+			}
+			if err := w.saveChat(b.Org, &b.Chats[i]); err != nil {
+				return fmt.Errorf("chat: %w", err)
+			}
+		}
+	}
+	if err := w.saveRecords(b.Org, b.Floor); err != nil {
+		return fmt.Errorf("floor: %w", err)
+	}
+	if err := w.saveFeed(b.Org, b.Feed); err != nil {
+		return fmt.Errorf("feed: %w", err)
+	}
+	return w.saveReplies(b.Org, b.Replies)
+}
+
+func (w *writer) saveReplies(o id.Org, replies []engine.StoredReply) error {
+	for i := range replies {
+		r := &replies[i]
+		body, err := json.Marshal(r.Reply)
+		if err != nil {
+			return err
+		}
+		err = w.exec(`INSERT INTO replies (org, scope, command, digest, reply, at) VALUES (?, ?, ?, ?, ?, ?)`,
+			string(o), r.Key.Scope, r.Key.Command, r.Digest[:], string(body), micros(r.At))
+		if err != nil {
+			return fmt.Errorf("reply: %w", err)
+		}
+	}
+	return nil
+}
+
+// Replies implements [engine.Store].
+func (db *DB) Replies(ctx context.Context, keys []engine.ReplyKey) (found []engine.StoredReply, err error) {
+	err = db.snapshot(ctx, "replies", func(q queryer) error {
+		for _, k := range keys {
+			query, args := `SELECT command, digest, reply, at FROM replies WHERE org = ? AND scope = ?`, []any{string(k.Org), k.Scope}
+			if k.Command != "" {
+				query, args = query+` AND command = ?`, append(args, k.Command)
+			}
+			some, err := collect(ctx, q, "replies", func(rows *sql.Rows) (engine.StoredReply, error) { return scanReply(rows, k) }, query, args...)
+			if err != nil {
+				return err
+			}
+			found = append(found, some...)
+		}
+		return nil
+	})
+	return found, err
+}
+
+func scanReply(rows *sql.Rows, k engine.ReplyKey) (r engine.StoredReply, err error) {
+	var digest []byte
+	var body string
+	var at int64
+	r.Key = k
+	if err := rows.Scan(&r.Key.Command, &digest, &body, &at); err != nil {
+		return r, err
+	}
+	copy(r.Digest[:], digest)
+	r.At = fromMicros(at)
+	return r, json.Unmarshal([]byte(body), &r.Reply)
+}
+
+// ── transactions ────────────────────────────────────────────────────────────
+
+// writer is the transaction that is being written.
+type writer struct {
+	db *DB
+	c  *sql.Conn
+}
+
+// transact runs f in one transaction on the writing connection. When it
+// returns nil everything f wrote is on disk; after any error nothing of it is,
+// unless the error says that this cannot be known.
+func (db *DB) transact(what string, f func(*writer) error) (err error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.broken != nil {
+		return fmt.Errorf("store: %s: %w", what, db.broken)
+	}
+	ctx := context.Background()
+	w := &writer{db: db, c: db.conn}
+	if w.c == nil { // in memory
+		if w.c, err = db.write.Conn(ctx); err != nil {
+			return fmt.Errorf("store: %s: %w", what, err)
+		}
+		defer func() {
+			db.forget()
+			_ = w.c.Close()
+		}()
+	}
+	if err := db.run(w, f); err != nil {
+		err = db.dialect.meaning(err)
+		if errors.Is(err, engine.ErrBroken) {
+			db.broken = err
+		}
+		return fmt.Errorf("store: %s: %w", what, err)
+	}
+	return nil
+}
+
+func (db *DB) run(w *writer, f func(*writer) error) error {
+	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	err := f(w)
+	if err == nil {
+		err = w.exec(`COMMIT`)
+	}
+	if err != nil {
+		// SQLite has rolled back by itself after some errors; then there is
+		// nothing to roll back and saying so is no second fault.
+		_ = w.exec(`ROLLBACK`)
+	}
+	return err
+}
+
+// forget drops statements of a connection that is handed back.
+func (db *DB) forget() {
+	for _, s := range db.stmts {
+		_ = s.Close()
+	}
+	clear(db.stmts)
+}
+
+func (w *writer) stmt(query string) (*sql.Stmt, error) {
+	if s, ok := w.db.stmts[query]; ok {
+		return s, nil
+	}
+	s, err := w.c.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	w.db.stmts[query] = s
+	return s, nil
+}
+
+func (w *writer) exec(query string, args ...any) error {
+	_, err := w.affected(query, args...)
+	return err
+}
+
+// affected is exec with the number of rows changed.
+func (w *writer) affected(query string, args ...any) (int64, error) {
+	s, err := w.stmt(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := s.ExecContext(context.Background(), args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// snapshot runs f on one moment of the database.
+func (db *DB) snapshot(ctx context.Context, what string, f func(queryer) error) error {
+	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("store: %s: %w", what, err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := f(tx); err != nil {
+		return fmt.Errorf("store: %s: %w", what, err)
+	}
+	return nil
+}
+
+func notFound() error { return problem.New(problem.NotFound) }

@@ -1,0 +1,249 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+)
+
+var organizations = table[org.Organization]{
+	name: "organizations",
+	columns: []column[org.Organization]{
+		{"name_en", func(o *org.Organization) cell { return text(&o.Name.En) }},
+		{"name_ar", func(o *org.Organization) cell { return text(&o.Name.Ar) }},
+		{"language", func(o *org.Organization) cell { return text(&o.Language) }},
+		{"time_zone", func(o *org.Organization) cell { return text(&o.TimeZone) }},
+		{"settings", func(o *org.Organization) cell { return document(&o.Settings) }},
+		{"version", func(o *org.Organization) cell { return number(&o.Version) }},
+	},
+}
+
+var users = table[org.User]{
+	name: "users", key: []string{"id"},
+	columns: []column[org.User]{
+		{"id", func(u *org.User) cell { return text(&u.ID) }},
+		{"name", func(u *org.User) cell { return text(&u.Name) }},
+		{"email", func(u *org.User) cell { return text(&u.Email) }},
+		{"roles", func(u *org.User) cell { return document(&u.Roles) }},
+		{"capacity", func(u *org.User) cell { return number(&u.Capacity) }},
+		{"answer_factor", func(u *org.User) cell { return real(&u.AnswerFactor) }},
+		{"language", func(u *org.User) cell { return text(&u.Language) }},
+		{"disabled", func(u *org.User) cell { return flag(&u.Disabled) }},
+		{"version", func(u *org.User) cell { return number(&u.Version) }},
+	},
+}
+
+var teams = table[org.Team]{
+	name: "teams", key: []string{"id"},
+	columns: []column[org.Team]{
+		{"id", func(t *org.Team) cell { return text(&t.ID) }},
+		{"name_en", func(t *org.Team) cell { return text(&t.Name.En) }},
+		{"name_ar", func(t *org.Team) cell { return text(&t.Name.Ar) }},
+		{"version", func(t *org.Team) cell { return number(&t.Version) }},
+	},
+}
+
+var queues = table[org.Queue]{
+	name: "queues", key: []string{"id"},
+	columns: []column[org.Queue]{
+		{"id", func(q *org.Queue) cell { return text(&q.ID) }},
+		{"name_en", func(q *org.Queue) cell { return text(&q.Name.En) }},
+		{"name_ar", func(q *org.Queue) cell { return text(&q.Name.Ar) }},
+		{"priority", func(q *org.Queue) cell { return number(&q.Priority) }},
+		{"rona", func(q *org.Queue) cell { return number(&q.RONA) }},
+		{"on_unanswered", func(q *org.Queue) cell { return text(&q.OnUnanswered) }},
+		{"transfers_join_end", func(q *org.Queue) cell { return flag(&q.TransfersJoinEnd) }},
+		{"wrapup_required", func(q *org.Queue) cell { return flag(&q.WrapUpRequired) }},
+		{"wrapup_auto", func(q *org.Queue) cell { return number(&q.WrapUpAuto) }},
+		{"wrapup_default", func(q *org.Queue) cell { return text(&q.WrapUpDefault) }},
+		{"archived", func(q *org.Queue) cell { return flag(&q.Archived) }},
+		{"version", func(q *org.Queue) cell { return number(&q.Version) }},
+	},
+}
+
+var assets = table[org.Asset]{
+	name: "assets", key: []string{"id"},
+	columns: []column[org.Asset]{
+		{"id", func(a *org.Asset) cell { return text(&a.ID) }},
+		{"key", func(a *org.Asset) cell { return text(&a.Key) }},
+		{"name_en", func(a *org.Asset) cell { return text(&a.Name.En) }},
+		{"name_ar", func(a *org.Asset) cell { return text(&a.Name.Ar) }},
+		{"queue", func(a *org.Asset) cell { return text(&a.Queue) }},
+		{"origins", func(a *org.Asset) cell { return document(&a.Origins) }},
+		{"languages", func(a *org.Asset) cell { return document(&a.Languages) }},
+		{"language", func(a *org.Asset) cell { return text(&a.Language) }},
+		{"color", func(a *org.Asset) cell { return text(&a.Color) }},
+		{"deleted", func(a *org.Asset) cell { return flag(&a.Deleted) }},
+		{"version", func(a *org.Asset) cell { return number(&a.Version) }},
+	},
+}
+
+var reasons = table[org.Reason]{
+	name: "reasons", key: []string{"id"},
+	columns: []column[org.Reason]{
+		{"id", func(r *org.Reason) cell { return text(&r.ID) }},
+		{"kind", func(r *org.Reason) cell { return text(&r.Kind) }},
+		{"name_en", func(r *org.Reason) cell { return text(&r.Name.En) }},
+		{"name_ar", func(r *org.Reason) cell { return text(&r.Name.Ar) }},
+		{"position", func(r *org.Reason) cell { return number(&r.Order) }},
+		{"archived", func(r *org.Reason) cell { return flag(&r.Archived) }},
+		{"version", func(r *org.Reason) cell { return number(&r.Version) }},
+	},
+}
+
+// list is a table that says what belongs to what, in order.
+type list struct{ table, owner, member string }
+
+var (
+	userTeams    = list{"user_teams", "user_id", "team"}
+	queueTeams   = list{"queue_teams", "queue", "team"}
+	queueReasons = list{"queue_reasons", "queue", "reason"}
+)
+
+// load calls add for each member, in order within its owner.
+func (l list) load(ctx context.Context, q queryer, o id.Org, add func(owner, member string)) error {
+	query := fmt.Sprintf("SELECT %s, %s FROM %s WHERE org = ? ORDER BY %s, position", l.owner, l.member, l.table, l.owner)
+	_, err := collect(ctx, q, l.table, func(rows *sql.Rows) (none struct{}, err error) {
+		var owner, member string
+		if err := rows.Scan(&owner, &member); err != nil {
+			return none, err
+		}
+		add(owner, member)
+		return none, nil
+	}, query, string(o))
+	return err
+}
+
+// loadConfig reads everything set up in one organization; false if there is no
+// such organization.
+func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool, err error) {
+	found, err := collect(ctx, q, "organization", func(rows *sql.Rows) (c org.Config, err error) {
+		c.Organization.ID = o
+		return c, rows.Scan(append(organizations.cells(&c.Organization), &c.Version)...)
+	}, "SELECT "+organizations.list()+", config_version FROM organizations WHERE org = ?", string(o))
+	if err != nil || len(found) == 0 {
+		return c, false, err
+	}
+	c = found[0]
+	if c.Users, err = users.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
+	if c.Teams, err = teams.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
+	if c.Queues, err = queues.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
+	if c.Assets, err = assets.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
+	if c.Reasons, err = reasons.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
+	return c, true, loadLists(ctx, q, o, &c)
+}
+
+func loadLists(ctx context.Context, q queryer, o id.Org, c *org.Config) error {
+	byUser, byQueue := map[string]*org.User{}, map[string]*org.Queue{}
+	for i := range c.Users {
+		byUser[string(c.Users[i].ID)] = &c.Users[i]
+	}
+	for i := range c.Queues {
+		byQueue[string(c.Queues[i].ID)] = &c.Queues[i]
+	}
+	if err := userTeams.load(ctx, q, o, func(user, team string) {
+		byUser[user].Teams = append(byUser[user].Teams, id.Team(team))
+	}); err != nil {
+		return err
+	}
+	if err := queueTeams.load(ctx, q, o, func(queue, team string) {
+		byQueue[queue].Teams = append(byQueue[queue].Teams, id.Team(team))
+	}); err != nil {
+		return err
+	}
+	return queueReasons.load(ctx, q, o, func(queue, reason string) {
+		byQueue[queue].WrapUpReasons = append(byQueue[queue].WrapUpReasons, id.Reason(reason))
+	})
+}
+
+// saveConfig writes the objects that are in c, new or changed; what is not in
+// c stays as it is. What others refer to comes before them.
+func (w *writer) saveConfig(o id.Org, c *org.Config) error {
+	if c.Organization.ID != "" {
+		err := w.exec(insertOrganization, append(organizations.args(string(o), &c.Organization), c.Version)...)
+		if err != nil {
+			return err
+		}
+	} else if err := w.exec(`UPDATE organizations SET config_version = ? WHERE org = ?`, c.Version, string(o)); err != nil {
+		return err
+	}
+	if err := save(w, teams, o, c.Teams); err != nil {
+		return err
+	}
+	if err := save(w, users, o, c.Users); err != nil {
+		return err
+	}
+	if err := save(w, reasons, o, c.Reasons); err != nil {
+		return err
+	}
+	if err := save(w, queues, o, c.Queues); err != nil {
+		return err
+	}
+	if err := save(w, assets, o, c.Assets); err != nil {
+		return err
+	}
+	return w.saveLists(o, c)
+}
+
+var insertOrganization = `INSERT INTO organizations (org, ` + organizations.list() + `, config_version) VALUES (` +
+	placeholders(len(organizations.columns)+2) + `) ON CONFLICT (org) DO UPDATE SET name_en = excluded.name_en, name_ar = excluded.name_ar,
+	language = excluded.language, time_zone = excluded.time_zone, settings = excluded.settings, version = excluded.version,
+	config_version = excluded.config_version`
+
+func (w *writer) saveLists(o id.Org, c *org.Config) error {
+	for i := range c.Users {
+		if err := saveList(w, userTeams, o, string(c.Users[i].ID), c.Users[i].Teams); err != nil {
+			return err
+		}
+	}
+	for i := range c.Queues {
+		q := &c.Queues[i]
+		if err := saveList(w, queueTeams, o, string(q.ID), q.Teams); err != nil {
+			return err
+		}
+		if err := saveList(w, queueReasons, o, string(q.ID), q.WrapUpReasons); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveList[T ~string](w *writer, l list, o id.Org, owner string, members []T) error {
+	if err := w.exec(fmt.Sprintf(`DELETE FROM %s WHERE org = ? AND %s = ?`, l.table, l.owner), string(o), owner); err != nil {
+		return err
+	}
+	insert := fmt.Sprintf(`INSERT INTO %s (org, %s, %s, position) VALUES (?, ?, ?, ?)`, l.table, l.owner, l.member)
+	for i, m := range members {
+		if err := w.exec(insert, string(o), owner, string(m), i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// save writes rows of one table.
+func save[T any](w *writer, t table[T], o id.Org, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	insert := t.insert()
+	for i := range rows {
+		if err := w.exec(insert, t.args(string(o), &rows[i])...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,285 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"hiwar/internal/id"
+	"hiwar/internal/routing"
+)
+
+// agentRow is an agent's record with the request behind a RONA as columns.
+type agentRow struct {
+	routing.Agent
+	missed routing.Missed
+}
+
+func (r *agentRow) record() routing.Agent {
+	a := r.Agent
+	if r.missed != (routing.Missed{}) {
+		missed := r.missed
+		a.Missed = &missed
+	}
+	return a
+}
+
+func newAgentRow(a routing.Agent) agentRow {
+	r := agentRow{Agent: a}
+	if a.Missed != nil {
+		r.missed = *a.Missed
+	}
+	return r
+}
+
+var floorAgents = table[agentRow]{
+	name: "floor_agents", key: []string{"id"},
+	columns: []column[agentRow]{
+		{"id", func(a *agentRow) cell { return text(&a.ID) }},
+		{"presence", func(a *agentRow) cell { return text(&a.Presence) }},
+		{"idle_reason", func(a *agentRow) cell { return text(&a.IdleReason) }},
+		{"since", func(a *agentRow) cell { return moment(&a.Since) }},
+		{"set_by", func(a *agentRow) cell { return text(&a.By) }},
+		{"signed_in_at", func(a *agentRow) cell { return moment(&a.SignedInAt) }},
+		{"available_at", func(a *agentRow) cell { return moment(&a.AvailableAt) }},
+		{"ranked_at", func(a *agentRow) cell { return moment(&a.RankedAt) }},
+		{"lost_at", func(a *agentRow) cell { return moment(&a.LostAt) }},
+		{"told_at", func(a *agentRow) cell { return moment(&a.ToldAt) }},
+		{"missed_offer", func(a *agentRow) cell { return number(&a.missed.Offer) }},
+		{"missed_conversation", func(a *agentRow) cell { return text(&a.missed.Conversation) }},
+		{"missed_at", func(a *agentRow) cell { return moment(&a.missed.At) }},
+		{"signed_out_by", func(a *agentRow) cell { return text(&a.SignedOutBy) }},
+	},
+}
+
+var floorConversations = table[routing.Conversation]{
+	name: "floor_conversations", key: []string{"id"},
+	columns: []column[routing.Conversation]{
+		{"id", func(c *routing.Conversation) cell { return text(&c.ID) }},
+		{"asset", func(c *routing.Conversation) cell { return text(&c.Asset) }},
+		{"customer", func(c *routing.Conversation) cell { return text(&c.Customer) }},
+		{"queue", func(c *routing.Conversation) cell { return text(&c.Queue) }},
+		{"priority", func(c *routing.Conversation) cell { return number(&c.Priority) }},
+		{"started_at", func(c *routing.Conversation) cell { return moment(&c.StartedAt) }},
+		{"waiting_since", func(c *routing.Conversation) cell { return moment(&c.WaitingSince) }},
+		{"interrupted", func(c *routing.Conversation) cell { return flag(&c.Interrupted) }},
+		{"answered_at", func(c *routing.Conversation) cell { return moment(&c.AnsweredAt) }},
+		{"customer_lost_at", func(c *routing.Conversation) cell { return moment(&c.CustomerLostAt) }},
+		{"away", func(c *routing.Conversation) cell { return flag(&c.Away) }},
+		{"spoke_at", func(c *routing.Conversation) cell { return moment(&c.SpokeAt) }},
+		{"agent_spoke_last", func(c *routing.Conversation) cell { return flag(&c.AgentSpokeLast) }},
+		{"warned_at", func(c *routing.Conversation) cell { return moment(&c.WarnedAt) }},
+		{"returned", func(c *routing.Conversation) cell { return flag(&c.Returned) }},
+		{"closed_at", func(c *routing.Conversation) cell { return moment(&c.ClosedAt) }},
+		{"cause", func(c *routing.Conversation) cell { return text(&c.Cause) }},
+	},
+}
+
+var tasks = table[routing.Task]{
+	name: "tasks", key: []string{"id"},
+	columns: []column[routing.Task]{
+		{"id", func(t *routing.Task) cell { return number(&t.ID) }},
+		{"conversation", func(t *routing.Task) cell { return text(&t.Conversation) }},
+		{"kind", func(t *routing.Task) cell { return text(&t.Kind) }},
+		{"state", func(t *routing.Task) cell { return text(&t.State) }},
+		{"queue", func(t *routing.Task) cell { return text(&t.Queue) }},
+		{"target", func(t *routing.Task) cell { return text(&t.Target) }},
+		{"sender", func(t *routing.Task) cell { return text(&t.From) }},
+		{"origin", func(t *routing.Task) cell { return text(&t.Origin) }},
+		{"except_agent", func(t *routing.Task) cell { return text(&t.Except) }},
+		{"waiting_since", func(t *routing.Task) cell { return moment(&t.WaitingSince) }},
+		{"priority", func(t *routing.Task) cell { return number(&t.Priority) }},
+		{"entered_at", func(t *routing.Task) cell { return moment(&t.EnteredAt) }},
+		{"ended_at", func(t *routing.Task) cell { return moment(&t.EndedAt) }},
+		{"cause", func(t *routing.Task) cell { return text(&t.Cause) }},
+	},
+}
+
+var offers = table[routing.Offer]{
+	name: "offers", key: []string{"id"},
+	columns: []column[routing.Offer]{
+		{"id", func(o *routing.Offer) cell { return number(&o.ID) }},
+		{"task", func(o *routing.Offer) cell { return number(&o.Task) }},
+		{"conversation", func(o *routing.Offer) cell { return text(&o.Conversation) }},
+		{"agent", func(o *routing.Offer) cell { return text(&o.Agent) }},
+		{"slot", func(o *routing.Offer) cell { return number(&o.Slot) }},
+		{"capacity", func(o *routing.Offer) cell { return number(&o.Capacity) }},
+		{"made_at", func(o *routing.Offer) cell { return moment(&o.MadeAt) }},
+		{"deadline", func(o *routing.Offer) cell { return moment(&o.Deadline) }},
+		{"confirmed_at", func(o *routing.Offer) cell { return moment(&o.ConfirmedAt) }},
+		{"ending", func(o *routing.Offer) cell { return text(&o.End) }},
+		{"cause", func(o *routing.Offer) cell { return text(&o.Cause) }},
+		{"decline_with", func(o *routing.Offer) cell { return text(&o.DeclineWith) }},
+		{"ended_at", func(o *routing.Offer) cell { return moment(&o.EndedAt) }},
+		{"decision", func(o *routing.Offer) cell { return document(&o.Decision) }},
+	},
+}
+
+var parts = table[routing.Part]{
+	name: "parts", key: []string{"id"},
+	columns: []column[routing.Part]{
+		{"id", func(p *routing.Part) cell { return number(&p.ID) }},
+		{"task", func(p *routing.Part) cell { return number(&p.Task) }},
+		{"conversation", func(p *routing.Part) cell { return text(&p.Conversation) }},
+		{"agent", func(p *routing.Part) cell { return text(&p.Agent) }},
+		{"queue", func(p *routing.Part) cell { return text(&p.Queue) }},
+		{"slot", func(p *routing.Part) cell { return number(&p.Slot) }},
+		{"capacity", func(p *routing.Part) cell { return number(&p.Capacity) }},
+		{"role", func(p *routing.Part) cell { return text(&p.Role) }},
+		{"received_at", func(p *routing.Part) cell { return moment(&p.ReceivedAt) }},
+		{"accepted_at", func(p *routing.Part) cell { return moment(&p.AcceptedAt) }},
+		{"ended_at", func(p *routing.Part) cell { return moment(&p.EndedAt) }},
+		{"end_cause", func(p *routing.Part) cell { return text(&p.EndCause) }},
+		{"wrapup_deadline", func(p *routing.Part) cell { return moment(&p.WrapUpDeadline) }},
+		{"submitted_at", func(p *routing.Part) cell { return moment(&p.SubmittedAt) }},
+		{"reason", func(p *routing.Part) cell { return text(&p.Reason) }},
+		{"automatic", func(p *routing.Part) cell { return flag(&p.Automatic) }},
+	},
+}
+
+// loadRecords reads what is open on a floor. A conversation that has ended
+// stays until everybody who took part has wrapped up, and a task as long as
+// somebody holds it.
+func loadRecords(ctx context.Context, q queryer, o id.Org) (r routing.Records, err error) {
+	rows, err := floorAgents.load(ctx, q, string(o), "")
+	if err != nil {
+		return r, err
+	}
+	for i := range rows {
+		r.Agents = append(r.Agents, rows[i].record())
+	}
+	if r.Conversations, err = floorConversations.load(ctx, q, string(o),
+		`(closed_at = 0 OR id IN (SELECT conversation FROM parts WHERE org = ? AND submitted_at = 0))`, string(o)); err != nil {
+		return r, err
+	}
+	if r.Tasks, err = tasks.load(ctx, q, string(o), `state <> 'ended'`); err != nil {
+		return r, err
+	}
+	if r.Offers, err = offers.load(ctx, q, string(o), `ending = ''`); err != nil {
+		return r, err
+	}
+	if r.Parts, err = parts.load(ctx, q, string(o), `submitted_at = 0`); err != nil {
+		return r, err
+	}
+	_, err = collect(ctx, q, "ordinals", func(rows *sql.Rows) (none struct{}, err error) {
+		return none, rows.Scan(&r.LastTask, &r.LastOffer, &r.LastPart)
+	}, `SELECT last_task, last_offer, last_part FROM organizations WHERE org = ?`, string(o))
+	return r, err
+}
+
+// saveRecords writes the records a step changed. What was let go of is written
+// before what was taken, so that the same slot or task can pass from one
+// holder to the next within a batch.
+func (w *writer) saveRecords(o id.Org, r routing.Records) error {
+	if err := w.release(o, r); err != nil {
+		return err
+	}
+	rows := make([]agentRow, len(r.Agents))
+	for i, a := range r.Agents {
+		rows[i] = newAgentRow(a)
+	}
+	if err := save(w, floorAgents, o, rows); err != nil {
+		return err
+	}
+	if err := save(w, floorConversations, o, r.Conversations); err != nil {
+		return err
+	}
+	if err := save(w, tasks, o, r.Tasks); err != nil {
+		return err
+	}
+	if err := save(w, offers, o, r.Offers); err != nil {
+		return err
+	}
+	if err := save(w, parts, o, endedFirst(r.Parts)); err != nil {
+		return err
+	}
+	if err := w.hold(o, r); err != nil {
+		return err
+	}
+	return w.saveOrdinals(o, r)
+}
+
+// endedFirst orders parts so that an owner who leaves does so before the next
+// one follows.
+func endedFirst(all []routing.Part) []routing.Part {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b routing.Part) int {
+		switch {
+		case a.EndedAt.IsZero() == b.EndedAt.IsZero():
+			return 0
+		case b.EndedAt.IsZero():
+			return -1
+		}
+		return 1
+	})
+	return all
+}
+
+func offerHolder(o id.Offer) string { return fmt.Sprintf("offer/%d", o) }
+func partHolder(p id.Part) string   { return fmt.Sprintf("part/%d", p) }
+
+// release gives up the claims and slots of everything in r.
+func (w *writer) release(o id.Org, r routing.Records) error {
+	drop := func(task id.Task, agent id.User, slot int, holder string) error {
+		if err := w.exec(`DELETE FROM claims WHERE org = ? AND task = ? AND holder = ?`, string(o), int64(task), holder); err != nil {
+			return err
+		}
+		return w.exec(`DELETE FROM slots WHERE org = ? AND agent = ? AND slot = ? AND holder = ?`, string(o), string(agent), slot, holder)
+	}
+	for _, x := range r.Offers {
+		if err := drop(x.Task, x.Agent, x.Slot, offerHolder(x.ID)); err != nil {
+			return err
+		}
+	}
+	for _, p := range r.Parts {
+		if err := drop(p.Task, p.Agent, p.Slot, partHolder(p.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hold takes the claims and slots that what is open in r holds. Taking what
+// somebody else holds is refused by the primary keys.
+func (w *writer) hold(o id.Org, r routing.Records) error {
+	claim := func(task id.Task, holder string) error {
+		return w.exec(`INSERT INTO claims (org, task, holder) VALUES (?, ?, ?)`, string(o), int64(task), holder)
+	}
+	slot := func(agent id.User, slot, capacity int, holder string) error {
+		return w.exec(`INSERT INTO slots (org, agent, slot, capacity, holder) VALUES (?, ?, ?, ?, ?)`, string(o), string(agent), slot, capacity, holder)
+	}
+	for _, x := range r.Offers {
+		if x.End != routing.OfferOpen {
+			continue
+		}
+		if err := claim(x.Task, offerHolder(x.ID)); err != nil {
+			return err
+		}
+		if err := slot(x.Agent, x.Slot, x.Capacity, offerHolder(x.ID)); err != nil {
+			return err
+		}
+	}
+	for _, p := range r.Parts {
+		if p.EndedAt.IsZero() {
+			if err := claim(p.Task, partHolder(p.ID)); err != nil {
+				return err
+			}
+		}
+		if p.SubmittedAt.IsZero() {
+			if err := slot(p.Agent, p.Slot, p.Capacity, partHolder(p.ID)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// saveOrdinals moves the last ordinals forward, never back.
+func (w *writer) saveOrdinals(o id.Org, r routing.Records) error {
+	if r.LastTask == 0 && r.LastOffer == 0 && r.LastPart == 0 {
+		return nil
+	}
+	return w.exec(`UPDATE organizations SET last_task = max(last_task, ?), last_offer = max(last_offer, ?), last_part = max(last_part, ?) WHERE org = ?`,
+		int64(r.LastTask), int64(r.LastOffer), int64(r.LastPart), string(o))
+}

@@ -1,0 +1,232 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"hiwar/internal/access"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+)
+
+// The methods of this file keep what package login needs; it says what they
+// mean. Expiry and limits are judged there.
+
+// one reads the only row of a query, or fails with [problem.NotFound].
+func one[T any](ctx context.Context, db *DB, what string, scan func(*sql.Rows) (T, error), query string, args ...any) (v T, err error) {
+	err = db.snapshot(ctx, what, func(q queryer) error {
+		found, err := collect(ctx, q, what, scan, query, args...)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return notFound()
+		}
+		v = found[0]
+		return nil
+	})
+	return v, err
+}
+
+// writeOne runs one statement as a transaction of its own.
+func (db *DB) writeOne(what, query string, args ...any) (changed int64, err error) {
+	err = db.transact(what, func(w *writer) error {
+		changed, err = w.affected(query, args...)
+		return err
+	})
+	return changed, err
+}
+
+// Account finds a user by e-mail, disabled ones included.
+func (db *DB) Account(ctx context.Context, email string) (access.Account, error) {
+	return one(ctx, db, "account", func(rows *sql.Rows) (a access.Account, err error) {
+		return a, rows.Scan(append(users.cells(&a.User), text(&a.Org), &a.Password)...)
+	}, `SELECT `+users.list()+`, org, coalesce((SELECT password FROM credentials c WHERE c.org = u.org AND c.user_id = u.id), '')
+		FROM users u WHERE email = ? AND email <> ''`, email)
+}
+
+// SetPassword replaces the hash.
+func (db *DB) SetPassword(_ context.Context, o id.Org, user id.User, hash string) error {
+	_, err := db.writeOne("set password", setPassword, string(o), string(user), hash)
+	return err
+}
+
+const setPassword = `INSERT INTO credentials (org, user_id, password) VALUES (?, ?, ?) ON CONFLICT (org, user_id) DO UPDATE SET password = excluded.password`
+
+// HasAdministrator reports whether anybody who is not disabled is one.
+func (db *DB) HasAdministrator(ctx context.Context) (bool, error) {
+	n, err := one(ctx, db, "has administrator", func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) },
+		`SELECT count(*) FROM users WHERE disabled = 0 AND roles LIKE '%"`+string(org.RoleAdministrator)+`"%'`)
+	return n > 0, err
+}
+
+// CreateOrganization stores a configuration with passwords, using up a setup
+// link unless link is zero, all in one transaction.
+func (db *DB) CreateOrganization(_ context.Context, config org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error {
+	return db.transact("create organization", func(w *writer) error {
+		if link != (access.Digest{}) {
+			n, err := w.affected(`DELETE FROM links WHERE kind = ? AND digest = ? AND expires > ?`, string(access.SetupLink), link[:], micros(now))
+			if err != nil {
+				return err
+			}
+			if n != 1 {
+				return problem.New(problem.LinkExpired)
+			}
+		}
+		for _, u := range config.Users {
+			taken, err := w.affected(`UPDATE users SET email = email WHERE email = ? AND email <> ''`, u.Email)
+			if err != nil {
+				return err
+			}
+			if taken > 0 {
+				return problem.New(problem.EmailInvalid, "field", "email")
+			}
+		}
+		o := config.Organization.ID
+		if err := w.saveConfig(o, &config); err != nil {
+			return err
+		}
+		for _, u := range config.Users {
+			if hash, ok := passwords[u.ID]; ok {
+				if err := w.exec(setPassword, string(o), string(u.ID), hash); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// CreateSession stores a session.
+func (db *DB) CreateSession(_ context.Context, s access.Session) error {
+	_, err := db.writeOne("create session", `INSERT INTO sessions (digest, org, user_id, created_at, seen_at, user_agent) VALUES (?, ?, ?, ?, ?, ?)`,
+		s.Digest[:], string(s.Org), string(s.User), micros(s.CreatedAt), micros(s.SeenAt), s.UserAgent)
+	return err
+}
+
+// Session finds a session with its user as the user is now.
+func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Session, u org.User, err error) {
+	err = db.snapshot(ctx, "session", func(q queryer) error {
+		found, err := collect(ctx, q, "session", func(rows *sql.Rows) (s access.Session, err error) {
+			s.Digest = digest
+			return s, rows.Scan(append(users.cells(&u), text(&s.Org), moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent)...)
+		}, `SELECT `+users.list()+`, s.org, created_at, seen_at, user_agent FROM sessions s JOIN users u ON u.org = s.org AND u.id = s.user_id WHERE s.digest = ?`, digest[:])
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return notFound()
+		}
+		s, s.User = found[0], u.ID
+		return userTeams.load(ctx, q, s.Org, func(user, team string) {
+			if user == string(u.ID) {
+				u.Teams = append(u.Teams, id.Team(team))
+			}
+		})
+	})
+	return s, u, err
+}
+
+// TouchSession moves SeenAt forward, never back.
+func (db *DB) TouchSession(_ context.Context, digest access.Digest, seen time.Time) error {
+	_, err := db.writeOne("touch session", `UPDATE sessions SET seen_at = max(seen_at, ?) WHERE digest = ?`, micros(seen), digest[:])
+	return err
+}
+
+// DeleteSession ends one session, if it is there.
+func (db *DB) DeleteSession(_ context.Context, digest access.Digest) error {
+	_, err := db.writeOne("delete session", `DELETE FROM sessions WHERE digest = ?`, digest[:])
+	return err
+}
+
+// DeleteSessions ends all sessions of a user.
+func (db *DB) DeleteSessions(_ context.Context, o id.Org, user id.User) error {
+	_, err := db.writeOne("delete sessions", `DELETE FROM sessions WHERE org = ? AND user_id = ?`, string(o), string(user))
+	return err
+}
+
+// DeleteOldSessions removes what was last seen before idle or created before
+// absolute.
+func (db *DB) DeleteOldSessions(_ context.Context, idle, absolute time.Time) error {
+	_, err := db.writeOne("delete old sessions", `DELETE FROM sessions WHERE seen_at < ? OR created_at < ?`, micros(idle), micros(absolute))
+	return err
+}
+
+// PutLink stores a link; a setup link replaces the one before it.
+func (db *DB) PutLink(_ context.Context, l access.Link) error {
+	return db.transact("put link", func(w *writer) error {
+		if l.Kind == access.SetupLink {
+			if err := w.exec(`DELETE FROM links WHERE kind = ?`, string(l.Kind)); err != nil {
+				return err
+			}
+		}
+		return w.exec(`INSERT INTO links (kind, digest, org, user_id, expires) VALUES (?, ?, ?, ?, ?)`,
+			string(l.Kind), l.Digest[:], string(l.Org), string(l.User), micros(l.Expires))
+	})
+}
+
+// Link reads a link without using it up.
+func (db *DB) Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error) {
+	return one(ctx, db, "link", func(rows *sql.Rows) (access.Link, error) { return scanLink(rows, kind, digest) },
+		`SELECT org, user_id, expires FROM links WHERE kind = ? AND digest = ?`, string(kind), digest[:])
+}
+
+// TakeLink removes and returns a link: of concurrent callers one gets it.
+func (db *DB) TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (l access.Link, err error) {
+	err = db.transact("take link", func(w *writer) error {
+		found, err := collect(ctx, w.c, "link", func(rows *sql.Rows) (access.Link, error) { return scanLink(rows, kind, digest) },
+			`DELETE FROM links WHERE kind = ? AND digest = ? RETURNING org, user_id, expires`, string(kind), digest[:])
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return notFound()
+		}
+		l = found[0]
+		return nil
+	})
+	return l, err
+}
+
+func scanLink(rows *sql.Rows, kind access.LinkKind, digest access.Digest) (l access.Link, err error) {
+	l.Kind, l.Digest = kind, digest
+	return l, rows.Scan(text(&l.Org), text(&l.User), moment(&l.Expires))
+}
+
+// PutVisitor stores v unless its digest is known, and returns what is stored.
+func (db *DB) PutVisitor(ctx context.Context, v access.Visitor) (access.Visitor, error) {
+	_, err := db.writeOne("put visitor", `INSERT INTO visitors (digest, org, asset, customer, conversation, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING`,
+		v.Digest[:], string(v.Org), string(v.Asset), string(v.Customer), string(v.Conversation), micros(v.CreatedAt))
+	if err != nil {
+		return access.Visitor{}, err
+	}
+	return db.Visitor(ctx, v.Digest)
+}
+
+// Visitor finds a customer's browser.
+func (db *DB) Visitor(ctx context.Context, digest access.Digest) (access.Visitor, error) {
+	return one(ctx, db, "visitor", func(rows *sql.Rows) (v access.Visitor, err error) {
+		v.Digest = digest
+		return v, rows.Scan(text(&v.Org), text(&v.Asset), text(&v.Customer), text(&v.Conversation), moment(&v.CreatedAt))
+	}, `SELECT org, asset, customer, conversation, created_at FROM visitors WHERE digest = ?`, digest[:])
+}
+
+// SetVisitorConversation records the conversation the token opens now.
+func (db *DB) SetVisitorConversation(_ context.Context, digest access.Digest, c id.Conversation) error {
+	n, err := db.writeOne("set visitor conversation", `UPDATE visitors SET conversation = ? WHERE digest = ?`, string(c), digest[:])
+	if err == nil && n == 0 {
+		return fmt.Errorf("store: set visitor conversation: %w", notFound())
+	}
+	return err
+}
+
+// Secret returns the secret of that name, storing fresh if there is none.
+func (db *DB) Secret(ctx context.Context, name string, fresh []byte) ([]byte, error) {
+	if _, err := db.writeOne("secret", `INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING`, name, fresh); err != nil {
+		return nil, err
+	}
+	return one(ctx, db, "secret", func(rows *sql.Rows) (v []byte, err error) { return v, rows.Scan(&v) }, `SELECT value FROM secrets WHERE name = ?`, name)
+}

@@ -1,0 +1,455 @@
+-- The first shape. Rules that hold for every table:
+--
+-- * The key starts with the organization: no query reaches across two of them.
+--   Exceptions are what is looked up before the organization is known (login)
+--   and the clock.
+-- * Times are microseconds since 1970 in UTC; 0 is "not yet" or "never".
+-- * A text column is '' where there is nothing, so that comparisons need no
+--   second case. Lists and settings that nobody searches are JSON.
+-- * What must never happen is forbidden here, once more, and not only by the
+--   code above: see offers, parts, claims, slots, conversations and entries.
+
+-- +goose Up
+
+-- The last moment that anything was committed: time never goes back behind it.
+CREATE TABLE clock (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    now INTEGER NOT NULL
+) STRICT;
+
+-- ── what administrators set up ──────────────────────────────────────────────
+
+CREATE TABLE organizations (
+    org            TEXT NOT NULL PRIMARY KEY,
+    name_en        TEXT NOT NULL,
+    name_ar        TEXT NOT NULL,
+    language       TEXT NOT NULL,
+    time_zone      TEXT NOT NULL,
+    settings       TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    config_version INTEGER NOT NULL,
+    last_task      INTEGER NOT NULL DEFAULT 0,
+    last_offer     INTEGER NOT NULL DEFAULT 0,
+    last_part      INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE users (
+    org           TEXT NOT NULL REFERENCES organizations (org),
+    id            TEXT NOT NULL,
+    name          TEXT NOT NULL,
+    email         TEXT NOT NULL,
+    roles         TEXT NOT NULL,
+    capacity      INTEGER NOT NULL,
+    answer_factor REAL NOT NULL,
+    language      TEXT NOT NULL,
+    disabled      INTEGER NOT NULL,
+    version       INTEGER NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX users_email ON users (email) WHERE email <> '';
+
+CREATE TABLE teams (
+    org     TEXT NOT NULL REFERENCES organizations (org),
+    id      TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    name_ar TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_teams (
+    org      TEXT NOT NULL,
+    user_id  TEXT NOT NULL,
+    team     TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (org, user_id, team),
+    FOREIGN KEY (org, user_id) REFERENCES users (org, id),
+    FOREIGN KEY (org, team) REFERENCES teams (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reasons (
+    org      TEXT NOT NULL REFERENCES organizations (org),
+    id       TEXT NOT NULL,
+    kind     TEXT NOT NULL CHECK (kind IN ('wrapup', 'idle')),
+    name_en  TEXT NOT NULL,
+    name_ar  TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    archived INTEGER NOT NULL,
+    version  INTEGER NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE queues (
+    org                TEXT NOT NULL REFERENCES organizations (org),
+    id                 TEXT NOT NULL,
+    name_en            TEXT NOT NULL,
+    name_ar            TEXT NOT NULL,
+    priority           INTEGER NOT NULL,
+    rona               INTEGER NOT NULL, -- nanoseconds
+    on_unanswered      TEXT NOT NULL,
+    transfers_join_end INTEGER NOT NULL,
+    wrapup_required    INTEGER NOT NULL,
+    wrapup_auto        INTEGER NOT NULL, -- nanoseconds
+    wrapup_default     TEXT NOT NULL,
+    archived           INTEGER NOT NULL,
+    version            INTEGER NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE queue_teams (
+    org      TEXT NOT NULL,
+    queue    TEXT NOT NULL,
+    team     TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (org, queue, team),
+    FOREIGN KEY (org, queue) REFERENCES queues (org, id),
+    FOREIGN KEY (org, team) REFERENCES teams (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE queue_reasons (
+    org      TEXT NOT NULL,
+    queue    TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (org, queue, reason),
+    FOREIGN KEY (org, queue) REFERENCES queues (org, id),
+    FOREIGN KEY (org, reason) REFERENCES reasons (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assets (
+    org       TEXT NOT NULL REFERENCES organizations (org),
+    id        TEXT NOT NULL,
+    key       TEXT NOT NULL UNIQUE,
+    name_en   TEXT NOT NULL,
+    name_ar   TEXT NOT NULL,
+    queue     TEXT NOT NULL,
+    origins   TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    language  TEXT NOT NULL,
+    color     TEXT NOT NULL,
+    deleted   INTEGER NOT NULL,
+    version   INTEGER NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, queue) REFERENCES queues (org, id)
+) STRICT, WITHOUT ROWID;
+
+-- ── who may sign in ─────────────────────────────────────────────────────────
+
+CREATE TABLE credentials (
+    org      TEXT NOT NULL,
+    user_id  TEXT NOT NULL,
+    password TEXT NOT NULL, -- argon2id, PHC form
+    PRIMARY KEY (org, user_id),
+    FOREIGN KEY (org, user_id) REFERENCES users (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+    digest     BLOB NOT NULL PRIMARY KEY, -- of the secret, which is nowhere
+    org        TEXT NOT NULL,
+    user_id    TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    user_agent TEXT NOT NULL,
+    FOREIGN KEY (org, user_id) REFERENCES users (org, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_user ON sessions (org, user_id);
+
+CREATE TABLE links (
+    kind    TEXT NOT NULL,
+    digest  BLOB NOT NULL,
+    org     TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    PRIMARY KEY (kind, digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visitors (
+    digest       BLOB NOT NULL PRIMARY KEY,
+    org          TEXT NOT NULL,
+    asset        TEXT NOT NULL,
+    customer     TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    FOREIGN KEY (org, asset) REFERENCES assets (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE secrets (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ── conversations: what was said ────────────────────────────────────────────
+
+-- One row per conversation. The personal fields are here and nowhere else, so
+-- that they can be erased.
+CREATE TABLE conversations (
+    org           TEXT NOT NULL REFERENCES organizations (org),
+    id            TEXT NOT NULL,
+    asset         TEXT NOT NULL,
+    customer      TEXT NOT NULL,
+    customer_name TEXT NOT NULL,
+    email         TEXT NOT NULL,
+    language      TEXT NOT NULL,
+    page          TEXT NOT NULL,
+    started_at    INTEGER NOT NULL,
+    status        TEXT NOT NULL CHECK (status IN ('waiting', 'open', 'interrupted', 'closed')),
+    cause         TEXT NOT NULL,
+    closed_at     INTEGER NOT NULL,
+    -- The heads move only by "SET head = ? WHERE head = ?": nothing is
+    -- numbered twice and no number is left out.
+    head          INTEGER NOT NULL CHECK (head >= 0),
+    staff_head    INTEGER NOT NULL CHECK (staff_head >= 0),
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, asset) REFERENCES assets (org, id),
+    CHECK ((status = 'closed') = (closed_at > 0))
+) STRICT, WITHOUT ROWID;
+-- A customer has one open conversation per asset.
+CREATE UNIQUE INDEX conversations_open ON conversations (org, customer, asset) WHERE closed_at = 0;
+
+CREATE TABLE participants (
+    org          TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    number       INTEGER NOT NULL,
+    role         TEXT NOT NULL CHECK (role IN ('customer', 'agent')),
+    user_id      TEXT NOT NULL,
+    name         TEXT NOT NULL, -- of agents; the customer's is the conversation's
+    owner        INTEGER NOT NULL,
+    joined_at    INTEGER NOT NULL,
+    left_at      INTEGER NOT NULL,
+    left_seq     INTEGER NOT NULL,
+    delivered    INTEGER NOT NULL,
+    seen         INTEGER NOT NULL,
+    PRIMARY KEY (org, conversation, number),
+    FOREIGN KEY (org, conversation) REFERENCES conversations (org, id),
+    CHECK (seen <= delivered)
+) STRICT, WITHOUT ROWID;
+-- The second wall of "one owner".
+CREATE UNIQUE INDEX participants_owner ON participants (org, conversation) WHERE owner = 1;
+
+-- The log of both topics. It holds no text that people wrote.
+CREATE TABLE entries (
+    org          TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    topic        TEXT NOT NULL CHECK (topic IN ('conv', 'staff')),
+    seq          INTEGER NOT NULL CHECK (seq > 0),
+    at           INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    by_number    INTEGER NOT NULL,
+    data         TEXT NOT NULL, -- the other fields as JSON, '' where there are none
+    PRIMARY KEY (org, conversation, topic, seq),
+    FOREIGN KEY (org, conversation) REFERENCES conversations (org, id)
+) STRICT, WITHOUT ROWID;
+
+-- The texts of messages and notes, apart from the log so that they can be
+-- erased. A client id is used once in the life of the conversation.
+CREATE TABLE messages (
+    org          TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    topic        TEXT NOT NULL,
+    seq          INTEGER NOT NULL,
+    client_id    TEXT NOT NULL,
+    digest       BLOB NOT NULL,
+    text         TEXT NOT NULL,
+    PRIMARY KEY (org, conversation, topic, seq),
+    FOREIGN KEY (org, conversation, topic, seq) REFERENCES entries (org, conversation, topic, seq)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX messages_client_id ON messages (org, conversation, client_id);
+
+-- ── the floor: who has what ─────────────────────────────────────────────────
+
+CREATE TABLE floor_agents (
+    org                 TEXT NOT NULL,
+    id                  TEXT NOT NULL,
+    presence            TEXT NOT NULL,
+    idle_reason         TEXT NOT NULL,
+    since               INTEGER NOT NULL,
+    set_by              TEXT NOT NULL,
+    signed_in_at        INTEGER NOT NULL,
+    available_at        INTEGER NOT NULL,
+    ranked_at           INTEGER NOT NULL,
+    lost_at             INTEGER NOT NULL,
+    told_at             INTEGER NOT NULL,
+    missed_offer        INTEGER NOT NULL,
+    missed_conversation TEXT NOT NULL,
+    missed_at           INTEGER NOT NULL,
+    signed_out_by       TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, id) REFERENCES users (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE floor_conversations (
+    org              TEXT NOT NULL,
+    id               TEXT NOT NULL,
+    asset            TEXT NOT NULL,
+    customer         TEXT NOT NULL,
+    queue            TEXT NOT NULL,
+    priority         INTEGER NOT NULL,
+    started_at       INTEGER NOT NULL,
+    waiting_since    INTEGER NOT NULL,
+    interrupted      INTEGER NOT NULL,
+    answered_at      INTEGER NOT NULL,
+    customer_lost_at INTEGER NOT NULL,
+    away             INTEGER NOT NULL,
+    spoke_at         INTEGER NOT NULL,
+    agent_spoke_last INTEGER NOT NULL,
+    warned_at        INTEGER NOT NULL,
+    returned         INTEGER NOT NULL,
+    closed_at        INTEGER NOT NULL,
+    cause            TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, id) REFERENCES conversations (org, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX floor_conversations_open ON floor_conversations (org) WHERE closed_at = 0;
+
+CREATE TABLE tasks (
+    org           TEXT NOT NULL,
+    id            INTEGER NOT NULL,
+    conversation  TEXT NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN ('queue', 'transfer', 'conference')),
+    state         TEXT NOT NULL CHECK (state IN ('waiting', 'offered', 'held', 'ended')),
+    queue         TEXT NOT NULL,
+    target        TEXT NOT NULL,
+    sender        TEXT NOT NULL,
+    origin        TEXT NOT NULL,
+    except_agent  TEXT NOT NULL,
+    waiting_since INTEGER NOT NULL,
+    priority      INTEGER NOT NULL,
+    entered_at    INTEGER NOT NULL,
+    ended_at      INTEGER NOT NULL,
+    cause         TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, conversation) REFERENCES conversations (org, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tasks_open ON tasks (org) WHERE state <> 'ended';
+
+CREATE TABLE offers (
+    org          TEXT NOT NULL,
+    id           INTEGER NOT NULL,
+    task         INTEGER NOT NULL,
+    conversation TEXT NOT NULL,
+    agent        TEXT NOT NULL,
+    slot         INTEGER NOT NULL,
+    capacity     INTEGER NOT NULL,
+    made_at      INTEGER NOT NULL,
+    deadline     INTEGER NOT NULL,
+    confirmed_at INTEGER NOT NULL,
+    ending       TEXT NOT NULL CHECK (ending IN ('', 'accepted', 'missed', 'declined', 'withdrawn')),
+    cause        TEXT NOT NULL,
+    decline_with TEXT NOT NULL,
+    ended_at     INTEGER NOT NULL,
+    decision     TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, task) REFERENCES tasks (org, id),
+    FOREIGN KEY (org, agent) REFERENCES users (org, id),
+    CHECK (slot BETWEEN 1 AND capacity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX offers_open ON offers (org) WHERE ending = '';
+
+CREATE TABLE parts (
+    org             TEXT NOT NULL,
+    id              INTEGER NOT NULL,
+    task            INTEGER NOT NULL,
+    conversation    TEXT NOT NULL,
+    agent           TEXT NOT NULL,
+    queue           TEXT NOT NULL,
+    slot            INTEGER NOT NULL,
+    capacity        INTEGER NOT NULL,
+    role            TEXT NOT NULL CHECK (role IN ('owner', 'guest')),
+    received_at     INTEGER NOT NULL,
+    accepted_at     INTEGER NOT NULL,
+    ended_at        INTEGER NOT NULL,
+    end_cause       TEXT NOT NULL,
+    wrapup_deadline INTEGER NOT NULL,
+    submitted_at    INTEGER NOT NULL,
+    reason          TEXT NOT NULL,
+    automatic       INTEGER NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, task) REFERENCES tasks (org, id),
+    FOREIGN KEY (org, agent) REFERENCES users (org, id),
+    CHECK (slot BETWEEN 1 AND capacity)
+) STRICT, WITHOUT ROWID;
+-- A conversation has one owner.
+CREATE UNIQUE INDEX parts_owner ON parts (org, conversation) WHERE role = 'owner' AND ended_at = 0;
+CREATE INDEX parts_open ON parts (org, conversation) WHERE submitted_at = 0;
+
+-- A task has one open offer or one holder: whoever has it has its row.
+CREATE TABLE claims (
+    org    TEXT NOT NULL,
+    task   INTEGER NOT NULL,
+    holder TEXT NOT NULL, -- 'offer/7' or 'part/12'
+    PRIMARY KEY (org, task)
+) STRICT, WITHOUT ROWID;
+
+-- An agent has as many slots as their capacity was when the offer was made. An
+-- offer takes one and its part keeps it until the wrap-up is submitted.
+CREATE TABLE slots (
+    org      TEXT NOT NULL,
+    agent    TEXT NOT NULL,
+    slot     INTEGER NOT NULL,
+    capacity INTEGER NOT NULL,
+    holder   TEXT NOT NULL,
+    PRIMARY KEY (org, agent, slot),
+    CHECK (slot BETWEEN 1 AND capacity)
+) STRICT, WITHOUT ROWID;
+
+-- ── desks and answers ───────────────────────────────────────────────────────
+
+CREATE TABLE feed_heads (
+    org     TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    head    INTEGER NOT NULL,
+    PRIMARY KEY (org, user_id),
+    FOREIGN KEY (org, user_id) REFERENCES users (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE feed (
+    org     TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    seq     INTEGER NOT NULL CHECK (seq > 0),
+    at      INTEGER NOT NULL,
+    kind    TEXT NOT NULL,
+    data    TEXT NOT NULL,
+    PRIMARY KEY (org, user_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE replies (
+    org     TEXT NOT NULL,
+    scope   TEXT NOT NULL,
+    command TEXT NOT NULL,
+    digest  BLOB NOT NULL,
+    reply   TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (org, scope, command)
+) STRICT, WITHOUT ROWID;
+
+-- +goose Down
+
+DROP TABLE replies;
+DROP TABLE feed;
+DROP TABLE feed_heads;
+DROP TABLE slots;
+DROP TABLE claims;
+DROP TABLE parts;
+DROP TABLE offers;
+DROP TABLE tasks;
+DROP TABLE floor_conversations;
+DROP TABLE floor_agents;
+DROP TABLE messages;
+DROP TABLE entries;
+DROP TABLE participants;
+DROP TABLE conversations;
+DROP TABLE secrets;
+DROP TABLE visitors;
+DROP TABLE links;
+DROP TABLE sessions;
+DROP TABLE credentials;
+DROP TABLE assets;
+DROP TABLE queue_reasons;
+DROP TABLE queue_teams;
+DROP TABLE queues;
+DROP TABLE reasons;
+DROP TABLE user_teams;
+DROP TABLE teams;
+DROP TABLE users;
+DROP TABLE organizations;
+DROP TABLE clock;

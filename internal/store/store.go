@@ -1,0 +1,209 @@
+// Package store keeps everything in one SQL database and is the only package
+// that knows SQL.
+//
+// It decides nothing. The engine hands it one [engine.Batch] after another,
+// each stored whole or not at all; the schema refuses what must never be true,
+// so that a fault above cannot become a wrong record. What it promises is
+// stated as tests in package storetest, to which every database is held.
+//
+// # SQLite
+//
+// One connection writes, a pool of connections reads; a read sees one moment,
+// at or after the last commit that has returned. The journal is a WAL with
+// synchronous=FULL: when a commit returns it is on disk. A SQLite with the
+// "WAL-reset" fault (before 3.51.3), which can lose committed data, is refused.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+
+	"hiwar/internal/engine"
+)
+
+// DB is an open database. All methods are safe for concurrent use.
+type DB struct {
+	dialect dialect
+	write   *sql.DB // one connection
+	read    *sql.DB
+	conn    *sql.Conn // the one connection of write, for commits
+	mu      sync.Mutex
+	stmts   map[string]*sql.Stmt // prepared on conn; under mu
+	broken  error                // set once the medium failed; under mu
+}
+
+var (
+	_ engine.Store  = (*DB)(nil)
+	_ engine.Reader = (*DB)(nil)
+)
+
+// Memory is the path of a database that lives in memory, for tests.
+const Memory = ":memory:"
+
+// leastSQLite is the first version without the WAL-reset fault.
+var leastSQLite = [3]int{3, 51, 3}
+
+// Open opens the SQLite database in the file at path, creating it if there is
+// none, and brings its schema to the newest version.
+func Open(ctx context.Context, path string) (*DB, error) {
+	return open(ctx, sqlite, path)
+}
+
+func open(ctx context.Context, d dialect, path string) (*DB, error) {
+	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}}
+	if err := db.connect(ctx, path); err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", path, err)
+	}
+	if err := db.prepare(ctx); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("store: open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+func (db *DB) connect(ctx context.Context, path string) (err error) {
+	if db.write, err = sql.Open(db.dialect.driver, dsn(path)); err != nil {
+		return err
+	}
+	db.write.SetMaxOpenConns(1)
+	db.write.SetConnMaxIdleTime(0)
+	if err := newEnough(ctx, db.write); err != nil {
+		_ = db.write.Close()
+		return err
+	}
+	if path == Memory { // a second connection would be a second database
+		db.read = db.write
+		return nil
+	}
+	if db.read, err = sql.Open(db.dialect.driver, dsn(path)); err != nil {
+		_ = db.write.Close()
+		return err
+	}
+	readers := max(2, runtime.GOMAXPROCS(0))
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	return nil
+}
+
+// prepare makes the schema current and takes the writing connection. In memory
+// there is only one connection, which reads need too, so it is not kept.
+func (db *DB) prepare(ctx context.Context) (err error) {
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	if db.read != db.write {
+		db.conn, err = db.write.Conn(ctx)
+	}
+	return err
+}
+
+// dsn says how to open a file. Order matters to the drivers: waiting for locks
+// first. Foreign keys are checked; functions of the schema are not trusted;
+// nothing is memory-mapped, since a failed read of a mapping kills the process.
+func dsn(path string) string {
+	q := url.Values{"_txlock": {"immediate"}}
+	for _, pragma := range []string{
+		"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "trusted_schema(off)",
+		"mmap_size(0)", "cache_size(-8000)", "temp_store(memory)", "journal_size_limit(67108864)",
+	} {
+		q.Add("_pragma", pragma)
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// newEnough refuses a SQLite with a known loss of data.
+func newEnough(ctx context.Context, db *sql.DB) error {
+	var version string
+	if err := db.QueryRowContext(ctx, `SELECT sqlite_version()`).Scan(&version); err != nil {
+		return err
+	}
+	return checkVersion(version)
+}
+
+func checkVersion(version string) error {
+	var have [3]int
+	for i, part := range strings.SplitN(version, ".", 3) {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			return fmt.Errorf("SQLite says its version is %q", version)
+		}
+		have[i] = n
+	}
+	for i, least := range leastSQLite {
+		if have[i] != least {
+			if have[i] > least {
+				return nil
+			}
+			return fmt.Errorf("SQLite %s can lose committed data; %d.%d.%d or newer is needed", version, leastSQLite[0], leastSQLite[1], leastSQLite[2])
+		}
+	}
+	return nil
+}
+
+// Close closes the database. No call may be under way.
+func (db *DB) Close() error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	for _, s := range db.stmts {
+		_ = s.Close()
+	}
+	clear(db.stmts)
+	if db.conn != nil {
+		_ = db.conn.Close()
+	}
+	if db.read != db.write {
+		_ = db.read.Close()
+	}
+	return db.write.Close()
+}
+
+// Integrity runs the database's own check and returns what it found wrong,
+// which is nothing in a sound one. It reads the whole file.
+func (db *DB) Integrity(ctx context.Context) ([]string, error) {
+	var found []string
+	for _, check := range []string{`PRAGMA integrity_check`, `PRAGMA foreign_key_check`} {
+		rows, err := db.read.QueryContext(ctx, check)
+		if err != nil {
+			return nil, fmt.Errorf("store: %s: %w", check, err)
+		}
+		lines, err := report(rows)
+		if err != nil {
+			return nil, fmt.Errorf("store: %s: %w", check, err)
+		}
+		found = append(found, lines...)
+	}
+	return found, nil
+}
+
+// report reads the rows of a check; "ok" is none.
+func report(rows *sql.Rows) (found []string, err error) {
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		values := make([]sql.NullString, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		var line []string
+		for _, v := range values {
+			line = append(line, v.String)
+		}
+		if text := strings.Join(line, " "); text != "ok" {
+			found = append(found, text)
+		}
+	}
+	return found, rows.Err()
+}

@@ -1,0 +1,217 @@
+package storetest
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"hiwar/internal/access"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+)
+
+func cancelled(t *testing.T) (context.Context, context.CancelFunc) {
+	return context.WithCancel(t.Context())
+}
+
+func digest(b byte) access.Digest { return access.Digest{b, 1} }
+
+func loginTests(t *testing.T, open func(t *testing.T) Store) {
+	t.Run("accounts", func(t *testing.T) { accountTests(t, open) })
+	t.Run("sessions", func(t *testing.T) { sessionTests(t, open) })
+	t.Run("links", func(t *testing.T) { linkTests(t, open) })
+
+	t.Run("a visitor is stored once", func(t *testing.T) {
+		w := newWorld(t, open)
+		v := filled[access.Visitor]()
+		v.Org, v.Asset = acme, "ast_1"
+		got, err := w.PutVisitor(t.Context(), v)
+		w.ok(err)
+		same(t, "stored", v, got)
+		again := v
+		again.Customer, again.Conversation = "cus_other", "conv_other"
+		got, err = w.PutVisitor(t.Context(), again)
+		w.ok(err)
+		same(t, "stored again", v, got)
+		w.ok(w.SetVisitorConversation(t.Context(), v.Digest, conv2))
+		got, err = w.Visitor(t.Context(), v.Digest)
+		w.ok(err)
+		v.Conversation = conv2
+		same(t, "with the next conversation", v, got)
+		_, err = w.Visitor(t.Context(), digest(99))
+		wantCode(t, "an unknown token", err, problem.NotFound)
+		wantCode(t, "a conversation of an unknown token", w.SetVisitorConversation(t.Context(), digest(99), conv1), problem.NotFound)
+	})
+
+	t.Run("of concurrent callers all get the same secret", func(t *testing.T) {
+		w := newWorld(t, open)
+		got := make([]string, 8)
+		var all sync.WaitGroup
+		for i := range got {
+			all.Go(func() {
+				b, err := w.Secret(t.Context(), "embed", []byte{byte(i)})
+				if err != nil {
+					t.Error(err)
+				}
+				got[i] = string(b)
+			})
+		}
+		all.Wait()
+		for _, s := range got {
+			if s != got[0] {
+				t.Fatalf("got different secrets: %q", got)
+			}
+		}
+	})
+}
+
+func accountTests(t *testing.T, open func(t *testing.T) Store) {
+	t.Run("found by e-mail with the password", func(t *testing.T) {
+		w := &world{t, open(t)}
+		has, err := w.HasAdministrator(t.Context())
+		w.ok(err)
+		same(t, "an administrator in an empty store", false, has)
+		c := sample(acme)
+		w.ok(w.CreateOrganization(t.Context(), c, map[id.User]string{"usr_anna": "hash"}, access.Digest{}, t0))
+		has, err = w.HasAdministrator(t.Context())
+		w.ok(err)
+		same(t, "an administrator", true, has)
+
+		a, err := w.Account(t.Context(), "anna@org_acme")
+		w.ok(err)
+		a.User.Teams = c.Users[0].Teams // not needed to sign in
+		same(t, "account", access.Account{Org: acme, User: c.Users[0], Password: "hash"}, a)
+		w.ok(w.SetPassword(t.Context(), acme, "usr_anna", "newer"))
+		a, err = w.Account(t.Context(), "anna@org_acme")
+		w.ok(err)
+		same(t, "the new password", "newer", a.Password)
+		a, err = w.Account(t.Context(), "ben@org_acme")
+		w.ok(err)
+		same(t, "no password", "", a.Password)
+		_, err = w.Account(t.Context(), "")
+		wantCode(t, "no e-mail", err, problem.NotFound)
+	})
+
+	t.Run("a disabled administrator is none", func(t *testing.T) {
+		w := &world{t, open(t)}
+		c := sample(acme)
+		c.Users[0].Disabled = true
+		w.create(c)
+		has, err := w.HasAdministrator(t.Context())
+		w.ok(err)
+		same(t, "an administrator", false, has)
+	})
+
+	t.Run("an e-mail is one account's in the installation", func(t *testing.T) {
+		w := newWorld(t, open)
+		c := sample(other)
+		c.Users[0].Email = "anna@org_acme"
+		err := w.CreateOrganization(t.Context(), c, nil, access.Digest{}, t0)
+		wantCode(t, "a taken e-mail", err, problem.EmailInvalid)
+		_, err = w.Floor(t.Context(), other)
+		wantCode(t, "the organization after a refusal", err, problem.NotFound)
+	})
+
+	t.Run("a setup link makes one organization", func(t *testing.T) {
+		w := &world{t, open(t)}
+		link := access.Link{Kind: access.SetupLink, Digest: digest(1), Expires: at(60)}
+		w.ok(w.PutLink(t.Context(), link))
+		create := func(o id.Org, d access.Digest, seconds int) error {
+			return w.CreateOrganization(t.Context(), sample(o), nil, d, at(seconds))
+		}
+		wantCode(t, "another link", create(acme, digest(2), 1), problem.LinkExpired)
+		wantCode(t, "too late", create(acme, link.Digest, 60), problem.LinkExpired)
+		w.ok(create(acme, link.Digest, 59))
+		wantCode(t, "a second time", create(other, link.Digest, 59), problem.LinkExpired)
+		floors, err := w.Floors(t.Context())
+		w.ok(err)
+		if len(floors) != 1 {
+			t.Errorf("got %d organizations, want 1", len(floors))
+		}
+	})
+}
+
+func sessionTests(t *testing.T, open func(t *testing.T) Store) {
+	w := newWorld(t, open)
+	s := filled[access.Session]()
+	s.Org, s.User, s.CreatedAt, s.SeenAt = acme, "usr_anna", at(0), at(10)
+	w.ok(w.CreateSession(t.Context(), s))
+	found := func(d access.Digest) (access.Session, org.User) {
+		t.Helper()
+		got, u, err := w.Session(t.Context(), d)
+		w.ok(err)
+		return got, u
+	}
+	gone := func(what string, d access.Digest) {
+		t.Helper()
+		_, _, err := w.Session(t.Context(), d)
+		wantCode(t, what, err, problem.NotFound)
+	}
+
+	got, u := found(s.Digest)
+	same(t, "session", s, got)
+	same(t, "user", sample(acme).Users[0], u)
+
+	w.ok(w.TouchSession(t.Context(), s.Digest, at(30)))
+	w.ok(w.TouchSession(t.Context(), s.Digest, at(20)))
+	got, _ = found(s.Digest)
+	same(t, "last seen", at(30), got.SeenAt)
+
+	w.ok(w.DeleteSession(t.Context(), digest(99)))
+	w.ok(w.DeleteSession(t.Context(), s.Digest))
+	gone("a deleted session", s.Digest)
+
+	for i, seen := range []int{0, 50, 100} {
+		s.Digest, s.SeenAt, s.CreatedAt = digest(byte(10+i)), at(seen), at(i)
+		w.ok(w.CreateSession(t.Context(), s))
+	}
+	w.ok(w.DeleteOldSessions(t.Context(), at(50), at(0)))
+	gone("a session idle for too long", digest(10))
+	found(digest(11))
+	w.ok(w.DeleteOldSessions(t.Context(), at(0), at(2)))
+	gone("a session begun too long ago", digest(11))
+	found(digest(12))
+	w.ok(w.DeleteSessions(t.Context(), acme, "usr_ben"))
+	found(digest(12))
+	w.ok(w.DeleteSessions(t.Context(), acme, "usr_anna"))
+	gone("a session after signing out everywhere", digest(12))
+}
+
+func linkTests(t *testing.T, open func(t *testing.T) Store) {
+	w := newWorld(t, open)
+	first := access.Link{Kind: access.SetupLink, Digest: digest(1), Expires: at(1)}
+	second := access.Link{Kind: access.SetupLink, Digest: digest(2), Expires: at(2)}
+	enter := access.Link{Kind: access.EnterLink, Digest: digest(3), Org: acme, User: "usr_ben", Expires: at(3)}
+	for _, l := range []access.Link{first, enter, second} {
+		w.ok(w.PutLink(t.Context(), l))
+	}
+	_, err := w.Link(t.Context(), access.SetupLink, first.Digest)
+	wantCode(t, "a setup link that was replaced", err, problem.NotFound)
+	for _, l := range []access.Link{second, enter} {
+		got, err := w.Link(t.Context(), l.Kind, l.Digest)
+		w.ok(err)
+		same(t, "link", l, got)
+	}
+	_, err = w.TakeLink(t.Context(), access.SetupLink, enter.Digest)
+	wantCode(t, "a link of another kind", err, problem.NotFound)
+
+	var took atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			switch got, err := w.TakeLink(t.Context(), access.EnterLink, enter.Digest); {
+			case err == nil:
+				took.Add(1)
+				same(t, "taken", enter, got)
+			default:
+				wantCode(t, "taken by another", err, problem.NotFound)
+			}
+		})
+	}
+	all.Wait()
+	if took.Load() != 1 {
+		t.Errorf("%d took the link, want 1", took.Load())
+	}
+}

@@ -1,0 +1,227 @@
+// Package storetest states what a store promises as tests. Every database the
+// product runs on has to pass [Run].
+//
+// The tests know the interfaces and nothing of SQL, so what they try to store
+// wrongly is refused by whatever stands behind the interface.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"hiwar/internal/access"
+	"hiwar/internal/chat"
+	"hiwar/internal/engine"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+	"hiwar/internal/routing"
+)
+
+// Store is all that the packages above need of a store.
+type Store interface {
+	engine.Store
+	engine.Reader
+	Login
+	AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
+	OpenConversation(ctx context.Context, o id.Org, customer id.Customer, asset id.Asset) (id.Conversation, error)
+}
+
+// Login is what package login needs, which says what each method means.
+type Login interface {
+	Account(ctx context.Context, email string) (access.Account, error)
+	SetPassword(ctx context.Context, o id.Org, user id.User, hash string) error
+	HasAdministrator(ctx context.Context) (bool, error)
+	CreateOrganization(ctx context.Context, config org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error
+	CreateSession(ctx context.Context, s access.Session) error
+	Session(ctx context.Context, digest access.Digest) (access.Session, org.User, error)
+	TouchSession(ctx context.Context, digest access.Digest, seen time.Time) error
+	DeleteSession(ctx context.Context, digest access.Digest) error
+	DeleteSessions(ctx context.Context, o id.Org, user id.User) error
+	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error
+	PutLink(ctx context.Context, l access.Link) error
+	Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
+	TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
+	PutVisitor(ctx context.Context, v access.Visitor) (access.Visitor, error)
+	Visitor(ctx context.Context, digest access.Digest) (access.Visitor, error)
+	SetVisitorConversation(ctx context.Context, digest access.Digest, c id.Conversation) error
+	Secret(ctx context.Context, name string, fresh []byte) ([]byte, error)
+}
+
+// Run holds the stores that open makes to every promise. Each call of open
+// gives a new, empty store, closed at the end of its test.
+func Run(t *testing.T, open func(t *testing.T) Store) {
+	for _, group := range []struct {
+		name string
+		test func(t *testing.T, open func(t *testing.T) Store)
+	}{
+		{"config", configTests}, {"floor", floorTests}, {"chats", chatTests}, {"threads", threadTests}, {"refused", refusedTests},
+		{"feed", feedTests}, {"replies", replyTests}, {"login", loginTests}, {"together", togetherTests},
+	} {
+		t.Run(group.name, func(t *testing.T) { group.test(t, open) })
+	}
+}
+
+// t0 is when everything in these tests begins.
+var t0 = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+func at(seconds int) time.Time { return t0.Add(time.Duration(seconds) * time.Second) }
+
+const (
+	acme  id.Org          = "org_acme"
+	other id.Org          = "org_other"
+	conv1 id.Conversation = "conv_1"
+	conv2 id.Conversation = "conv_2"
+)
+
+// sample is a small organization: two agents in a team that serves a queue.
+func sample(o id.Org) org.Config {
+	key := string(o)
+	return org.Config{
+		Organization: org.Organization{ID: o, Name: org.Name{En: "Acme", Ar: "أكمي"}, Language: "ar", TimeZone: "Asia/Riyadh", Settings: org.Defaults(), Version: 1},
+		Users: []org.User{
+			{ID: "usr_anna", Name: "Anna", Email: "anna@" + key, Roles: []org.Role{org.RoleAgent, org.RoleAdministrator}, Teams: []id.Team{"team_1"}, Version: 1},
+			{ID: "usr_ben", Name: "Ben", Email: "ben@" + key, Roles: []org.Role{org.RoleAgent}, Teams: []id.Team{"team_1"}, Version: 1},
+		},
+		Teams:   []org.Team{{ID: "team_1", Name: org.Name{En: "Front", Ar: "الأمام"}, Version: 1}},
+		Queues:  []org.Queue{{ID: "que_1", Name: org.Name{En: "General", Ar: "عام"}, Teams: []id.Team{"team_1"}, Priority: 5, OnUnanswered: org.Requeue, Version: 1}},
+		Assets:  []org.Asset{{ID: "ast_1", Key: "key-" + key, Name: org.Name{En: "Shop"}, Queue: "que_1", Origins: []string{"https://shop.example"}, Languages: []string{"ar", "en"}, Language: "ar", Color: "#112233", Version: 1}},
+		Reasons: []org.Reason{{ID: "rsn_1", Kind: org.WrapUpReason, Name: org.Name{En: "Solved", Ar: "حُلّت"}, Order: 1, Version: 1}},
+		Version: 1,
+	}
+}
+
+// world is a store with one organization in it, and short words for changing
+// it.
+type world struct {
+	t *testing.T
+	Store
+}
+
+func newWorld(t *testing.T, open func(t *testing.T) Store) *world {
+	t.Helper()
+	w := &world{t, open(t)}
+	w.create(sample(acme))
+	return w
+}
+
+func (w *world) create(c org.Config) {
+	w.t.Helper()
+	if err := w.CreateOrganization(w.t.Context(), c, nil, access.Digest{}, t0); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// try commits what belongs to one organization.
+func (w *world) try(b engine.OrgBatch) error {
+	b.Org = acme
+	return w.Commit(w.t.Context(), &engine.Batch{Now: t0, Orgs: []engine.OrgBatch{b}})
+}
+
+func (w *world) commit(b engine.OrgBatch) {
+	w.t.Helper()
+	if err := w.try(b); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// refused commits something that must not be stored and proves that nothing
+// of it was.
+func (w *world) refused(b engine.OrgBatch) {
+	w.t.Helper()
+	before := w.everything()
+	err := w.try(b)
+	if !errors.Is(err, engine.ErrConflict) {
+		w.t.Fatalf("got %v, want a conflict", err)
+	}
+	same(w.t, "after a refused batch", before, w.everything())
+	// And the store goes on.
+	if err := w.try(engine.OrgBatch{}); err != nil {
+		w.t.Fatalf("after a refused batch: %v", err)
+	}
+}
+
+// everything is all that can be read of the organization.
+func (w *world) everything() any {
+	w.t.Helper()
+	ctx := w.t.Context()
+	floor, err := w.Floor(ctx, acme)
+	w.ok(err)
+	chats, err := w.Chats(ctx, acme, []id.Conversation{conv1, conv2})
+	w.ok(err)
+	all := []any{floor, chats}
+	for _, c := range chats {
+		for _, topic := range []chat.Topic{chat.Public, chat.Staff} {
+			thread, err := w.Thread(ctx, acme, c.Header.ID, topic, engine.Window{Forward: true, Limit: 1000})
+			w.ok(err)
+			all = append(all, thread)
+		}
+	}
+	feed, err := w.Feed(ctx, acme, "usr_anna", 0, 1000)
+	w.ok(err)
+	replies, err := w.Replies(ctx, []engine.ReplyKey{{Org: acme, Scope: string(conv1)}})
+	w.ok(err)
+	return append(all, feed, replies)
+}
+
+func (w *world) ok(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func wantCode(t *testing.T, what string, err error, code problem.Code) {
+	t.Helper()
+	if !errors.Is(err, problem.New(code)) {
+		t.Errorf("%s: got %v, want %s", what, err, code)
+	}
+}
+
+// begin is the batch in which a conversation starts, waiting in the queue.
+func begin(c id.Conversation, customer id.Customer, task id.Task) (engine.OrgBatch, *chat.State) {
+	s := chat.New(chat.Header{ID: c, Asset: "ast_1", Customer: customer, CustomerName: "Sara", Email: "sara@example.com", Language: "ar", Page: "https://shop.example/p", StartedAt: t0})
+	return engine.OrgBatch{
+		Chats: []engine.ChatChange{{Record: s.Record(), New: true}},
+		Floor: routing.Records{
+			Conversations: []routing.Conversation{{ID: c, Asset: "ast_1", Customer: customer, Queue: "que_1", Priority: 5, StartedAt: t0, WaitingSince: t0}},
+			Tasks:         []routing.Task{waitingTask(task, c)},
+			LastTask:      task,
+		},
+	}, s
+}
+
+func waitingTask(task id.Task, c id.Conversation) routing.Task {
+	return routing.Task{ID: task, Conversation: c, Kind: routing.TaskQueue, State: routing.TaskWaiting, Queue: "que_1", Origin: routing.OriginNew, WaitingSince: t0, Priority: 5, EnteredAt: t0}
+}
+
+func openOffer(o id.Offer, task id.Task, c id.Conversation, agent id.User, slot int) routing.Offer {
+	return routing.Offer{ID: o, Task: task, Conversation: c, Agent: agent, Slot: slot, Capacity: 3, MadeAt: t0, Deadline: at(30)}
+}
+
+func openPart(p id.Part, task id.Task, c id.Conversation, agent id.User, slot int) routing.Part {
+	return routing.Part{ID: p, Task: task, Conversation: c, Agent: agent, Queue: "que_1", Slot: slot, Capacity: 3, Role: routing.Owner, ReceivedAt: t0, AcceptedAt: at(1)}
+}
+
+// step applies events to a conversation and gives the change to commit.
+func step(t *testing.T, s *chat.State, events ...chat.Event) engine.ChatChange {
+	t.Helper()
+	var c engine.ChatChange
+	c.WasHead, c.WasStaffHead = s.Heads()
+	for i, ev := range events {
+		entries, err := s.Step(at(i), ev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Entries = append(c.Entries, entries...)
+	}
+	c.Record = s.Record()
+	s.TakeSent()
+	return c
+}
+
+func post(client, body string) chat.Event {
+	return chat.Post{By: chat.Author{Customer: true}, ClientID: client, Text: body}
+}
