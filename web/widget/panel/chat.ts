@@ -2,7 +2,6 @@ import {
   localOutbox,
   Outbox,
   reduce,
-  Refusal,
   Socket,
   type AnyEvent,
   type Conversation,
@@ -46,7 +45,7 @@ export class Chat {
   ) {
     this.socket = new Socket({
       url: `${location.origin.replace(/^http/, "ws")}/api/v1/socket`,
-      hello: async () => hello(keep.get()?.token ?? "", embed),
+      hello: async () => hello(keep.get()?.token ?? "", embed.last),
       onLink: (link) => {
         store.set({ connection: link.state });
         this.outbox.setOnline(link.state === "online");
@@ -156,24 +155,17 @@ export class Chat {
   }
 
   private showPending(): void {
-    const pending = this.outbox
-      .list(this.id)
-      .map((m): Pending => ({
-        clientId: m.id,
-        text: m.text,
-        at: new Date(m.at).toISOString(),
-        state: m.state,
-      }));
+    const pending = this.outbox.list(this.id).map((m): Pending => ({
+      clientId: m.id,
+      text: m.text,
+      at: new Date(m.at).toISOString(),
+      state: m.state,
+    }));
     this.store.set({ pending });
   }
 }
 
-/** Who we are. Without the right to be embedded the token alone still reads what was said. */
-async function hello(visitor_token: string, embed: Embed): Promise<Hello> {
-  try {
-    return { visitor_token, embed_token: await embed.get() };
-  } catch (e) {
-    if (e instanceof Refusal && e.code !== "unavailable") return { visitor_token };
-    throw e;
-  }
+/** Who we are. The token alone opens what was said; the page's permission goes along, also an old one. */
+function hello(visitor_token: string, embed_token: string): Hello {
+  return embed_token ? { visitor_token, embed_token } : { visitor_token };
 }

@@ -21,6 +21,11 @@ export class Embed {
     for (const go of this.waiting.splice(0)) go(token);
   }
 
+  /** The token we were given last, "" if none: it may be an old one. */
+  get last(): string {
+    return "value" in this.token ? this.token.value : "";
+  }
+
   /** A token that is still good. Rejects with the refusal's code. */
   async get(): Promise<string> {
     const fresh = "value" in this.token && performance.now() - this.at < freshMs;

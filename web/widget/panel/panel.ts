@@ -29,6 +29,8 @@ export class Panel {
   private chat: Chat | undefined;
   private page = "";
   private unread = 0;
+  /** The last try to start: repeated as it was, it starts the same chat. */
+  private attempt: { id: string; said: string; embed_token: string } | undefined;
 
   constructor(private readonly parts: Parts) {
     this.embed = new Embed(() => this.renew());
@@ -165,14 +167,16 @@ export class Panel {
     const { api, keep } = this.parts;
     this.set({ form: { name, email, question, sending: true, problem: undefined } });
     try {
-      const started = await api.start(newId(), {
-        embed_token: await this.embed.get(),
+      const said = {
         name,
         ...(email ? { email } : {}),
         text: question,
         language: this.model.lang,
         ...(this.page ? { page: this.page } : {}),
-      });
+      };
+      const { id, embed_token } = await this.trying(JSON.stringify(said));
+      const started = await api.start(id, { embed_token, ...said });
+      this.attempt = undefined;
       api.token = started.visitor_token;
       keep.set({ token: started.visitor_token, conversation: started.conversation, over: false });
       this.set({ form: { name, email, question: "", sending: false, problem: undefined } });
@@ -184,8 +188,17 @@ export class Panel {
         keep.set({ token: api.token, conversation: exists, over: false });
         return this.follow(exists);
       }
-      this.set({ form: { name, email, question, sending: false, problem: problemOf(e) } });
+      const problem = problemOf(e);
+      if (problem.code !== "unavailable") this.attempt = undefined; // refused, so not begun
+      this.set({ form: { name, email, question, sending: false, problem } });
     }
+  }
+
+  /** The same content after a lost answer is the same try. */
+  private async trying(said: string) {
+    if (this.attempt?.said !== said)
+      this.attempt = { id: newId(), said, embed_token: await this.embed.get() };
+    return this.attempt;
   }
 
   private async end(): Promise<void> {
