@@ -69,7 +69,15 @@ func (s *State) load(r Records) error {
 	}
 	for _, c := range r.Conversations {
 		next := &conversation{Conversation: c}
-		s.conversations.Set(c.ID, next) // a closed one stays for the parts to come
+		s.conversations.Set(c.ID, next) // a closed one stays for its parts, which come next
+	}
+	for _, p := range r.Parts {
+		_, agent := s.agents.Get(p.Agent)
+		_, conversation := s.conversations.Get(p.Conversation)
+		if !agent || !conversation {
+			return fmt.Errorf("routing: part %d is of no open conversation (%s), or of nobody (%s)", p.ID, p.Conversation, p.Agent)
+		}
+		s.putPart(p)
 	}
 	for _, t := range r.Tasks {
 		if _, ok := s.conversations.Get(t.Conversation); !ok {
@@ -84,14 +92,6 @@ func (s *State) load(r Records) error {
 			return fmt.Errorf("routing: offer %d is of no open task (%d), or to nobody (%s)", o.ID, o.Task, o.Agent)
 		}
 		s.putOffer(o)
-	}
-	for _, p := range r.Parts {
-		_, agent := s.agents.Get(p.Agent)
-		_, conversation := s.conversations.Get(p.Conversation)
-		if !agent || !conversation {
-			return fmt.Errorf("routing: part %d is of no open conversation (%s), or of nobody (%s)", p.ID, p.Conversation, p.Agent)
-		}
-		s.putPart(p)
 	}
 	s.lastTask, s.lastOffer, s.lastPart = r.LastTask, r.LastOffer, r.LastPart
 	s.reindex()

@@ -126,12 +126,11 @@ func (s *State) closeConversation(c id.Conversation, cause Cause, by id.User) {
 
 // dropPending ends what a conversation waits for because it ends itself.
 func (s *State) dropPending(conv *conversation, t Task, cause Cause) {
+	if cause == CauseAgent {
+		cause = CauseEnded // not that of the agent who was asked
+	}
 	if o, ok := s.offers.Get(conv.offer); ok {
-		withdrawn := cause
-		if cause == CauseAgent {
-			withdrawn = CauseEnded
-		}
-		s.closeOffer(*o, OfferWithdrawn, withdrawn)
+		s.closeOffer(*o, OfferWithdrawn, cause)
 	}
 	s.drop(t, cause)
 	if t.Kind == TaskConference {

@@ -17,11 +17,23 @@ func (s *State) Check(now time.Time) error {
 	now = now.UTC().Truncate(time.Millisecond)
 	for _, inv := range invariants {
 		if err := inv.holds(s, now); err != nil {
-			return fmt.Errorf("routing: broken: %s: %w", inv.name, err)
+			return &Broken{Invariant: inv.name, Because: err}
 		}
 	}
 	return nil
 }
+
+// Broken is what [State.Check] reports: a fault of ours, never the caller's.
+type Broken struct {
+	Invariant string // its name, a sentence that should be true
+	Because   error
+}
+
+func (b *Broken) Error() string {
+	return fmt.Sprintf("routing: not so: %s: %v", b.Invariant, b.Because)
+}
+
+func (b *Broken) Unwrap() error { return b.Because }
 
 var invariants = []struct {
 	name  string

@@ -132,9 +132,10 @@ func (s *State) AgentLoad(a id.User) (occupied, capacity int) {
 
 // TransferTargets are the agents a conversation could be given to now:
 // Available, connected, with a free slot, not in it. In order of identifier.
+// There are none for a conversation that has ended or was interrupted.
 func (s *State) TransferTargets(c id.Conversation) []id.User {
 	conv, ok := s.conversations.Get(c)
-	if !ok {
+	if !ok || !conv.open() || conv.Interrupted {
 		return nil
 	}
 	var targets []id.User

@@ -161,6 +161,8 @@ func (s *script) step(at time.Time, ev Event) {
 	}
 	if err != nil {
 		fmt.Fprintf(&s.out, "    refused: %v\n", problem.Of(err))
+		s.step(at, Tick{}) // nothing happened, not even what was due
+		return
 	}
 	s.soundness(at)
 }
@@ -260,8 +262,8 @@ func (s *script) event(w []string) Event {
 	case "writes":
 		return Spoke{Conversation: conv(2)}
 	case "transfer":
-		if arg(3) == "queue" {
-			return Transfer{Agent: user(1), Conversation: conv(2), ToQueue: id.Queue(arg(4))}
+		if arg(4) == "queue" {
+			return Transfer{Agent: user(1), Conversation: conv(2), ToQueue: id.Queue(arg(5))}
 		}
 		return Transfer{Agent: user(1), Conversation: conv(2), ToAgent: user(4)}
 	case "invite":
