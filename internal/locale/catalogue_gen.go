@@ -107,6 +107,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Send the data as JSON, without compression."}},
 		Arabic:  message{{text: "يجب إرسال البيانات بتنسيق JSON من دون ضغط."}},
 	},
+	"error.expired": {
+		English: message{{text: "The message waited too long for a connection."}},
+		Arabic:  message{{text: "انتظرت الرسالة الاتصال مدة أطول من المسموح بها."}},
+	},
 	"error.file_empty": {
 		English: message{{text: "The file is empty. Choose another file."}},
 		Arabic:  message{{text: "الملف فارغ. يُرجى اختيار ملف آخر."}},
@@ -350,6 +354,10 @@ var catalogue = map[string]translations{
 	"error.text_too_long.plain": {
 		English: message{{text: "The message is too long. Please shorten it."}},
 		Arabic:  message{{text: "الرسالة أطول من المسموح به. يُرجى اختصارها."}},
+	},
+	"error.timeout": {
+		English: message{{text: "The server did not answer in time. Please try again."}},
+		Arabic:  message{{text: "لم يستجب الخادم في الوقت المناسب. يُرجى إعادة المحاولة."}},
 	},
 	"error.token_invalid": {
 		English: message{{text: "Please sign in to continue."}},

@@ -214,6 +214,7 @@ export const errorDuplicateKeyPlain = (): string => "أحد الحقول مكر�
 export const errorEmailInvalid = (a: { example: string }): string => `يُرجى إدخال عنوان بريد إلكتروني مثل ${isolate(a.example)}.`;
 export const errorEmailInvalidPlain = (): string => "يُرجى إدخال عنوان بريد إلكتروني صحيح.";
 export const errorEncodingNotSupported = (): string => "يجب إرسال البيانات بتنسيق JSON من دون ضغط.";
+export const errorExpired = (): string => "انتظرت الرسالة الاتصال مدة أطول من المسموح بها.";
 export const errorFileEmpty = (): string => "الملف فارغ. يُرجى اختيار ملف آخر.";
 export const errorFileNotFound = (): string => "العنصر غير موجود أو لا يتوفر إذن للوصول إليه.";
 export const errorFileTooLarge = (a: { max: string }): string => `حجم الملف أكبر من المسموح به. الحد الأقصى: ${isolate(a.max)}.`;
@@ -275,6 +276,7 @@ export const errorStateNotAllowed = (): string => "لا يمكن التغيير 
 export const errorTextEmpty = (): string => "الرسالة فارغة. يُرجى كتابة نص قبل الإرسال.";
 export const errorTextTooLong = (a: { count: number; max: number }): string => `عدد الأحرف ${arNumber(a.count)}، والحد الأقصى ${arNumber(a.max)}. يُرجى اختصار الرسالة.`;
 export const errorTextTooLongPlain = (): string => "الرسالة أطول من المسموح به. يُرجى اختصارها.";
+export const errorTimeout = (): string => "لم يستجب الخادم في الوقت المناسب. يُرجى إعادة المحاولة.";
 export const errorTokenInvalid = (): string => "يُرجى تسجيل الدخول للمتابعة.";
 export const errorTokenRequired = (): string => "يُرجى تسجيل الدخول للمتابعة.";
 export const errorTooDeep = (): string => "تعذّرت قراءة البيانات بتنسيق JSON.";

@@ -214,6 +214,7 @@ export const errorDuplicateKeyPlain = (): string => "A field appears more than o
 export const errorEmailInvalid = (a: { example: string }): string => `Enter an e-mail address such as ${isolate(a.example)}.`;
 export const errorEmailInvalidPlain = (): string => "Enter a valid e-mail address.";
 export const errorEncodingNotSupported = (): string => "Send the data as JSON, without compression.";
+export const errorExpired = (): string => "The message waited too long for a connection.";
 export const errorFileEmpty = (): string => "The file is empty. Choose another file.";
 export const errorFileNotFound = (): string => "This does not exist, or there is no permission to open it.";
 export const errorFileTooLarge = (a: { max: string }): string => `The file is too large. Limit: ${isolate(a.max)}.`;
@@ -275,6 +276,7 @@ export const errorStateNotAllowed = (): string => "The state cannot be changed t
 export const errorTextEmpty = (): string => "The message is empty. Type something to send.";
 export const errorTextTooLong = (a: { count: number; max: number }): string => `${enNumber(a.count)} of ${enNumber(a.max)} characters. Please shorten the message.`;
 export const errorTextTooLongPlain = (): string => "The message is too long. Please shorten it.";
+export const errorTimeout = (): string => "The server did not answer in time. Please try again.";
 export const errorTokenInvalid = (): string => "Please sign in to continue.";
 export const errorTokenRequired = (): string => "Please sign in to continue.";
 export const errorTooDeep = (): string => "The data could not be read as JSON.";

@@ -212,6 +212,7 @@ export const errorDuplicateKeyPlain = (): string => (isArabic() ? ar.errorDuplic
 export const errorEmailInvalid = (a: { example: string }): string => (isArabic() ? ar.errorEmailInvalid(a) : en.errorEmailInvalid(a));
 export const errorEmailInvalidPlain = (): string => (isArabic() ? ar.errorEmailInvalidPlain() : en.errorEmailInvalidPlain());
 export const errorEncodingNotSupported = (): string => (isArabic() ? ar.errorEncodingNotSupported() : en.errorEncodingNotSupported());
+export const errorExpired = (): string => (isArabic() ? ar.errorExpired() : en.errorExpired());
 export const errorFileEmpty = (): string => (isArabic() ? ar.errorFileEmpty() : en.errorFileEmpty());
 export const errorFileNotFound = (): string => (isArabic() ? ar.errorFileNotFound() : en.errorFileNotFound());
 export const errorFileTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorFileTooLarge(a) : en.errorFileTooLarge(a));
@@ -273,6 +274,7 @@ export const errorStateNotAllowed = (): string => (isArabic() ? ar.errorStateNot
 export const errorTextEmpty = (): string => (isArabic() ? ar.errorTextEmpty() : en.errorTextEmpty());
 export const errorTextTooLong = (a: { count: number; max: number }): string => (isArabic() ? ar.errorTextTooLong(a) : en.errorTextTooLong(a));
 export const errorTextTooLongPlain = (): string => (isArabic() ? ar.errorTextTooLongPlain() : en.errorTextTooLongPlain());
+export const errorTimeout = (): string => (isArabic() ? ar.errorTimeout() : en.errorTimeout());
 export const errorTokenInvalid = (): string => (isArabic() ? ar.errorTokenInvalid() : en.errorTokenInvalid());
 export const errorTokenRequired = (): string => (isArabic() ? ar.errorTokenRequired() : en.errorTokenRequired());
 export const errorTooDeep = (): string => (isArabic() ? ar.errorTooDeep() : en.errorTooDeep());

@@ -1,0 +1,370 @@
+// The desk on a server: what the socket tells is written into the store, what
+// a person does is sent. The only place that knows both.
+import { localOutbox, Outbox, type Outgoing as Sent } from "../../../protocol/src/outbox";
+import { reduce, reduceDesk, reduceStaff } from "../../../protocol/src/reduce";
+import { Refusal, Socket, type Reply } from "../../../protocol/src/socket";
+import type {
+  Conversation,
+  ConversationEvent,
+  Desk,
+  DeskEvent,
+  Entry,
+  Gone,
+  StaffEvent,
+  StaffThread,
+  Targets,
+  Typing,
+} from "../../../protocol/src/types";
+import { setClockOffset } from "../../../ui/src/now";
+import { headOf, type Outgoing } from "../model/thread";
+import { command, read } from "./rest";
+import { logout } from "./session";
+import {
+  withThread,
+  type Actions,
+  type Departed,
+  type DeskState,
+  type Live,
+  type Me,
+  type Setup,
+  type ThreadState,
+} from "./state";
+import { createStore, type Store } from "./store";
+
+/** How long a request that ended shows how: expired and taken, and those whose customer left. */
+const departedMs = { missed: 3000, accepted: 3000, other: 4000 };
+/** A typing signal is believed for so long. */
+const typingMs = 8000;
+const pageSize = 50;
+
+export interface Connection extends Live {
+  stop(): void;
+}
+
+/** Opens the desk of a signed-in agent. */
+export function connect(me: Me, setup: Setup): Connection {
+  return new DeskConnection(me, setup);
+}
+
+class DeskConnection implements Connection {
+  readonly store: Store<DeskState>;
+  readonly actions: Actions;
+  private readonly socket: Socket;
+  private readonly outbox: Outbox;
+  private readonly followed = new Map<string, () => void>();
+  /** Offers whose Accept was pressed in this tab: nobody else "already accepted" those. */
+  private readonly accepts = new Map<string, Promise<void>>();
+  private readonly acceptedHere = new Set<number>();
+  private readonly confirmed = new Set<number>();
+  private deskFollowed = false;
+
+  constructor(
+    private readonly me: Me,
+    setup: Setup,
+  ) {
+    this.store = createStore<DeskState>({
+      me,
+      setup,
+      link: { state: "connecting", since: Date.now() },
+      threads: {},
+      accepting: {},
+      departed: [],
+    });
+    this.outbox = new Outbox({
+      // What is written before the server has confirmed Accept waits for it.
+      send: async (m) => {
+        await this.accepts.get(m.conversation);
+        return this.socket.command({ type: "send", conversation: m.conversation, text: m.text }, m.id);
+      },
+      storage: localOutbox(`hiwar.out.${me.user}.`),
+      onChange: (conversation) => this.showOutgoing(conversation),
+    });
+    this.socket = new Socket({
+      url: `${window.location.origin.replace(/^http/, "ws")}/api/v1/socket`,
+      hello: async () => ({ ticket: await ticket() }),
+      onLink: (link) => {
+        this.outbox.setOnline(link.state === "online");
+        this.store.set((s) => ({ ...s, link, ...(link.ended === undefined ? {} : { signedOut: true }) }));
+        for (const conversation of this.followed.keys()) this.showOutgoing(conversation);
+      },
+      onWelcome: () => {
+        setClockOffset(this.socket.serverNow() - Date.now());
+        this.followDesk();
+      },
+    });
+    this.actions = this.makeActions();
+    this.socket.start();
+  }
+
+  stop(): void {
+    this.socket.stop();
+  }
+
+  // ---- what the server tells ----
+
+  private followDesk(): void {
+    if (this.deskFollowed) return;
+    this.deskFollowed = true;
+    this.socket.follow(`agent/${this.me.user}`, {
+      snapshot: (data) => this.setDesk(data as Desk),
+      event: (event) => this.deskEvent(event as DeskEvent),
+    });
+  }
+
+  private setDesk(desk: Desk): void {
+    this.store.set((s) => ({ ...s, desk }));
+    this.followThreads();
+  }
+
+  private deskEvent(event: DeskEvent): void {
+    const desk = this.store.get().desk;
+    if (!desk) return;
+    if (event.kind === "card_gone") this.depart(event.data);
+    this.setDesk(reduceDesk(desk, event));
+  }
+
+  /** A request that ended otherwise than by this tab stays for a moment and says how. */
+  private depart(gone: Gone): void {
+    const card = this.store.get().desk?.cards.find((c) => c.key === gone.key);
+    if (card?.kind !== "request" || card.offer === undefined) return;
+    const offer = card.offer;
+    this.store.set((s) => ({ ...s, accepting: without(s.accepting, offer) }));
+    if (gone.how === "accepted" && this.acceptedHere.delete(offer)) return;
+    const departed: Departed = { card, how: gone.how, cause: gone.cause };
+    this.store.set((s) => ({ ...s, departed: [...s.departed, departed] }));
+    const stays = gone.how === "missed" || gone.how === "accepted" ? departedMs[gone.how] : departedMs.other;
+    setTimeout(() => {
+      this.store.set((s) => ({ ...s, departed: s.departed.filter((d) => d !== departed) }));
+      this.followThreads();
+    }, stays);
+  }
+
+  /** Follows the conversations of all cards, requests included, and lets go of the others. */
+  private followThreads(): void {
+    const { desk, departed } = this.store.get();
+    const wanted = new Set(
+      [...(desk?.cards ?? []), ...departed.map((d) => d.card)].map((card) => card.conversation),
+    );
+    for (const id of wanted) if (!this.followed.has(id)) this.followThread(id);
+    for (const [id, unfollow] of this.followed) {
+      if (wanted.has(id)) continue;
+      unfollow();
+      this.followed.delete(id);
+      this.store.set((s) => ({ ...s, threads: without(s.threads, id) }));
+    }
+  }
+
+  private followThread(id: string): void {
+    const change = (f: (thread: ThreadState) => ThreadState) => this.store.set((s) => withThread(s, id, f));
+    const conversation = this.socket.follow(`conv/${id}`, {
+      snapshot: (data) => {
+        const view = data as Conversation;
+        for (const entry of view.entries) if (entry.client_id) this.outbox.settle(id, entry.client_id);
+        change((thread) => ({ ...thread, conversation: view, older: "idle" }));
+        this.received(view);
+      },
+      event: (event) => this.conversationEvent(id, event as ConversationEvent),
+      signal: (kind, data) => {
+        if (kind === "typing")
+          change((thread) => ({ ...thread, typing: typing(thread.typing, data as Typing) }));
+      },
+    });
+    const staff = this.socket.follow(`conv/${id}/staff`, {
+      snapshot: (data) => change((thread) => ({ ...thread, staff: data as StaffThread })),
+      event: (event) =>
+        change((thread) =>
+          thread.staff ? { ...thread, staff: reduceStaff(thread.staff, event as StaffEvent) } : thread,
+        ),
+    });
+    this.followed.set(id, () => {
+      conversation();
+      staff();
+    });
+    this.showOutgoing(id);
+  }
+
+  private conversationEvent(id: string, event: ConversationEvent): void {
+    this.store.set((s) =>
+      withThread(s, id, (thread) => {
+        if (!thread.conversation) return thread;
+        const next = { ...thread, conversation: reduce(thread.conversation, event) };
+        // Who has written is no longer writing.
+        if (event.kind === "message") next.typing = thread.typing.filter((t) => t.by !== event.data.by);
+        return next;
+      }),
+    );
+    if (event.kind !== "message") return;
+    if (event.data.client_id) this.outbox.settle(id, event.data.client_id);
+    const view = this.store.get().threads[id]?.conversation;
+    if (view) this.received(view);
+  }
+
+  /** Tells that everything up to the last entry has arrived here. */
+  private received(view: Conversation): void {
+    const self = view.participants.find((p) => p.user === this.me.user && p.present);
+    const head = headOf(view);
+    if (!self || self.delivered >= head) return;
+    this.socket.tell(
+      { type: "received", conversation: view.id, delivered: head, seen: self.seen },
+      `received ${view.id}`,
+    );
+  }
+
+  private showOutgoing(conversation: string): void {
+    const online = this.store.get().link.state === "online";
+    const outgoing = this.outbox.list(conversation).map((m) => shown(m, online));
+    this.store.set((s) => withThread(s, conversation, (thread) => ({ ...thread, outgoing })));
+  }
+
+  // ---- what a person does ----
+
+  private async accept(offer: number): Promise<void> {
+    const card = this.store.get().desk?.cards.find((c) => c.offer === offer);
+    if (!card) throw new Refusal("offer_not_found");
+    this.acceptedHere.add(offer);
+    this.store.set((s) => ({ ...s, accepting: { ...s.accepting, [offer]: Date.now() } }));
+    const done = this.socket.command({ type: "accept", offer }).then(() => undefined);
+    this.accepts.set(card.conversation, done);
+    try {
+      await done;
+    } catch (error) {
+      this.acceptedHere.delete(offer);
+      this.store.set((s) => ({ ...s, accepting: without(s.accepting, offer) }));
+      throw error;
+    } finally {
+      this.accepts.delete(card.conversation);
+    }
+  }
+
+  private seen(conversation: string, seq: number): void {
+    const view = this.store.get().threads[conversation]?.conversation;
+    const self = view?.participants.find((p) => p.user === this.me.user);
+    if (!view || !self || self.seen >= seq) return;
+    this.socket.tell(
+      { type: "received", conversation, delivered: seq, seen: seq },
+      `received ${conversation}`,
+    );
+    // Shown at once; the server's own word comes within a second.
+    const receipt = { by: self.number, delivered: seq, seen: seq };
+    this.store.set((s) =>
+      withThread(s, conversation, (thread) =>
+        thread.conversation
+          ? {
+              ...thread,
+              conversation: reduce(thread.conversation, {
+                topic: "",
+                seq: 0,
+                at: "",
+                kind: "receipt",
+                data: receipt,
+              }),
+            }
+          : thread,
+      ),
+    );
+  }
+
+  private async older(id: string): Promise<void> {
+    const change = (f: (thread: ThreadState) => ThreadState) => this.store.set((s) => withThread(s, id, f));
+    const first = this.store.get().threads[id]?.conversation?.entries[0]?.seq ?? 0;
+    change((thread) => ({ ...thread, older: "loading" }));
+    try {
+      const page = await read<{ entries: Entry[]; more: boolean }>(
+        `/conversations/${id}/entries?before=${first}&limit=${pageSize}`,
+      );
+      change((thread) => ({ ...withOlder(thread, page.entries, page.more), older: "idle" }));
+    } catch {
+      change((thread) => ({ ...thread, older: "failed" }));
+    }
+  }
+
+  private makeActions(): Actions {
+    const conversation = (id: string, rest: string) => `/conversations/${id}/${rest}`;
+    const whole = (done: Promise<Reply>) => done.then(() => undefined);
+    return {
+      confirm: (offer) => {
+        if (this.confirmed.has(offer)) return;
+        this.confirmed.add(offer);
+        this.socket.tell({ type: "confirm", offer }, `confirm ${offer}`);
+      },
+      accept: (offer) => this.accept(offer),
+      setPresence: async (presence, reason) => {
+        if (this.store.get().desk?.agent.presence === "signed_out") await command("POST", "/me/sign-in");
+        await whole(this.socket.command({ type: "presence", presence, idle_reason: reason ?? "" }));
+      },
+      signOut: async () => {
+        await command("POST", "/me/sign-out");
+        await logout();
+        this.socket.stop();
+        this.store.set((s) => ({ ...s, signedOut: true, left: true }));
+      },
+      send: (id, text) => void this.outbox.add(id, text),
+      retry: (_, id) => this.outbox.retry(id),
+      discard: (_, id) => this.outbox.discard(id),
+      typing: (id, on) => this.socket.tell({ type: "typing", conversation: id, on }),
+      seen: (id, seq) => this.seen(id, seq),
+      older: (id) => this.older(id),
+      targets: (id) => read<Targets>(conversation(id, "targets")),
+      transfer: (id, to, note) =>
+        command("POST", conversation(id, "transfer"), {
+          ...(to.queue === undefined ? {} : { to_queue: to.queue }),
+          ...(to.agent === undefined ? {} : { to_agent: to.agent }),
+          ...(note === "" ? {} : { note }),
+        }),
+      invite: (id, guest) => command("POST", conversation(id, "invitation"), { guest }),
+      cancelRequest: (id) => command("DELETE", conversation(id, "invitation")),
+      handOver: (id, to) => command("POST", conversation(id, "handover"), { to }),
+      leave: (id) => command("POST", conversation(id, "leave")),
+      removeGuest: (id, guest) => command("DELETE", conversation(id, `guests/${guest}`)),
+      end: (id) => command("POST", conversation(id, "end")),
+      submitWrapUp: (part, reason) => command("PUT", `/parts/${part}/wrapup`, { reason }),
+      stopWrapUpTimer: (part) => command("DELETE", `/parts/${part}/wrapup-timer`),
+      extendWrapUp: (part) => command("POST", `/parts/${part}/wrapup-extension`),
+      reconnect: () => this.socket.reconnect(),
+    };
+  }
+}
+
+/** A ticket for one connection. A session that is over ends the socket for good. */
+async function ticket(): Promise<string> {
+  try {
+    return (await command<{ ticket: string }>("POST", "/socket-tickets")).ticket;
+  } catch (error) {
+    const over =
+      error instanceof Refusal && (error.code === "token_required" || error.code === "token_invalid");
+    throw over ? new Refusal("signed_out") : error;
+  }
+}
+
+function shown(message: Sent, online: boolean): Outgoing {
+  const { id, text, at, state } = message;
+  const mark = state === "failed" ? "failed" : state === "queued" && !online ? "waiting" : "sending";
+  const problem = message.code
+    ? { code: message.code, ...(message.params ? { params: message.params } : {}) }
+    : undefined;
+  return { clientId: id, text, at, mark, ...(problem ? { problem } : {}) };
+}
+
+/** Who is writing, after one more signal. */
+export function typing(now: ThreadState["typing"], { by, name, on }: Typing): ThreadState["typing"] {
+  const others = now.filter((typist) => typist.by !== by);
+  return on ? [...others, { by, name, until: Date.now() + typingMs }] : others;
+}
+
+/** The thread with a page of older entries before those it has. */
+export function withOlder(thread: ThreadState, entries: Entry[], more: boolean): ThreadState {
+  const { conversation } = thread;
+  if (!conversation) return thread;
+  const first = conversation.entries[0]?.seq ?? Infinity;
+  const before = entries.filter((entry) => entry.seq < first);
+  return {
+    ...thread,
+    conversation: { ...conversation, entries: [...before, ...conversation.entries], more },
+  };
+}
+
+function without<T extends Readonly<Record<string | number, unknown>>>(record: T, key: keyof T): T {
+  if (!(key in record)) return record;
+  const { [key]: _, ...rest } = record;
+  return rest as T;
+}

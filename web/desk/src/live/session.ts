@@ -1,0 +1,37 @@
+// Who is signed in, and what the organization set up: asked once when the desk
+// opens.
+import type { Name } from "../../../protocol/src/types";
+import { command, read } from "./rest";
+import type { Me, Setup } from "./state";
+
+interface MeAnswer {
+  user: string;
+  name: string;
+  email: string;
+  roles: string[];
+}
+
+interface SettingsAnswer {
+  organization: { time_zone: string };
+  settings: { digits: "latn" | "arab"; hour_cycle: number; allow_reserved: boolean };
+  reasons: { id: string; kind: "wrapup" | "idle"; name: Name; order?: number; archived?: boolean }[];
+}
+
+export async function openSession(): Promise<{ me: Me; setup: Setup }> {
+  const [me, settings] = await Promise.all([read<MeAnswer>("/me"), read<SettingsAnswer>("/desk/settings")]);
+  return {
+    me,
+    setup: {
+      timeZone: settings.organization.time_zone,
+      hourCycle: settings.settings.hour_cycle === 12 ? 12 : 24,
+      digits: settings.settings.digits,
+      allowReserved: settings.settings.allow_reserved,
+      reasons: settings.reasons,
+    },
+  };
+}
+
+export const login = (email: string, password: string): Promise<void> =>
+  command("POST", "/login", { email, password });
+
+export const logout = (): Promise<void> => command("POST", "/logout");

@@ -1,0 +1,132 @@
+// The desk's live state, and what can be done with it. Components know only
+// this file: the same desk runs on a server and on fixtures.
+import { createContext, useContext } from "react";
+import type { Outgoing } from "../model/thread";
+import type { Link } from "../../../protocol/src/socket";
+import { useStore, type Store } from "./store";
+
+export type { Link };
+import type { Card, Conversation, Desk, Gone, Name, StaffThread, Targets } from "../../../protocol/src/types";
+
+export interface Me {
+  user: string;
+  name: string;
+  email: string;
+  roles: string[];
+}
+
+export interface Reason {
+  id: string;
+  kind: "wrapup" | "idle";
+  name: Name;
+}
+
+/** What the organization set up that the desk needs. */
+export interface Setup {
+  timeZone: string;
+  hourCycle: 12 | 24;
+  digits: "latn" | "arab";
+  allowReserved: boolean;
+  reasons: Reason[];
+}
+
+export interface Typist {
+  by: number;
+  name: string;
+  /** By the browser's clock: the signal may be lost, so it fades by itself. */
+  until: number;
+}
+
+export interface ThreadState {
+  conversation?: Conversation;
+  staff?: StaffThread;
+  typing: readonly Typist[];
+  outgoing: readonly Outgoing[];
+  older: "idle" | "loading" | "failed";
+}
+
+/** A request that ended a moment ago and still shows how. */
+export interface Departed {
+  card: Card;
+  how: Gone["how"];
+  cause?: string | undefined;
+}
+
+export interface DeskState {
+  me: Me;
+  setup: Setup;
+  link: Link;
+  desk?: Desk;
+  threads: Readonly<Record<string, ThreadState | undefined>>;
+  /** Requests for which Accept was pressed here, by offer: when. */
+  accepting: Readonly<Record<number, number | undefined>>;
+  departed: readonly Departed[];
+  /** The session is over. */
+  signedOut?: boolean;
+  /** …because the person signed out here. */
+  left?: boolean;
+}
+
+export const emptyThread: ThreadState = { typing: [], outgoing: [], older: "idle" };
+
+/** Everything a person can do. Promises are rejected with a Refusal. */
+export interface Actions {
+  /** The request is on the screen. */
+  confirm(offer: number): void;
+  accept(offer: number): Promise<void>;
+  setPresence(presence: "available" | "idle", reason?: string): Promise<void>;
+  signOut(): Promise<void>;
+  send(conversation: string, text: string): void;
+  retry(conversation: string, clientId: string): void;
+  discard(conversation: string, clientId: string): void;
+  typing(conversation: string, on: boolean): void;
+  seen(conversation: string, seq: number): void;
+  older(conversation: string): Promise<void>;
+  targets(conversation: string): Promise<Targets>;
+  transfer(conversation: string, to: { queue?: string; agent?: string }, note: string): Promise<void>;
+  invite(conversation: string, agent: string): Promise<void>;
+  cancelRequest(conversation: string): Promise<void>;
+  handOver(conversation: string, to: string): Promise<void>;
+  leave(conversation: string): Promise<void>;
+  removeGuest(conversation: string, guest: string): Promise<void>;
+  end(conversation: string): Promise<void>;
+  submitWrapUp(part: number, reason: string): Promise<void>;
+  stopWrapUpTimer(part: number): Promise<void>;
+  extendWrapUp(part: number): Promise<void>;
+  reconnect(): void;
+}
+
+export interface Live {
+  store: Store<DeskState>;
+  actions: Actions;
+}
+
+export const LiveContext = createContext<Live | undefined>(undefined);
+
+function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("the desk is drawn outside LiveContext");
+  return live;
+}
+
+export const useActions = (): Actions => useLive().actions;
+export const useLiveStore = (): Store<DeskState> => useLive().store;
+
+/** Something of the state; drawn again when it changes. */
+export function useDesk<S>(select: (state: DeskState) => S): S {
+  return useStore(useLive().store, select);
+}
+
+export const useThread = (conversation: string): ThreadState =>
+  useDesk((s) => s.threads[conversation]) ?? emptyThread;
+
+/** Changes one thread of the state. */
+export function withThread(
+  state: DeskState,
+  conversation: string,
+  change: (thread: ThreadState) => ThreadState,
+): DeskState {
+  const before = state.threads[conversation] ?? emptyThread;
+  const after = change(before);
+  return after === before ? state : { ...state, threads: { ...state.threads, [conversation]: after } };
+}

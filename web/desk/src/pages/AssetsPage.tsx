@@ -1,0 +1,182 @@
+import { Trash2 } from "lucide-react";
+import { useCallback, useEffect, useState } from "react";
+import { Link } from "@tanstack/react-router";
+import type { Name as BothNames } from "../../../protocol/src/types";
+import { announce, LiveRegions } from "../../../ui/src/announce";
+import { Button } from "../../../ui/src/Button";
+import { Dialog } from "../../../ui/src/Dialog";
+import { Field } from "../../../ui/src/Field";
+import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
+import { confirmDone, Toasts } from "../../../ui/src/Toasts";
+import { LanguageSwitch, Mark, ThemeSwitch } from "../parts/Header";
+import { problemText } from "../parts/problems";
+import s from "./AssetsPage.module.css";
+
+export interface Asset {
+  id: string;
+  name: BothNames;
+  origins: string[];
+  queue?: BothNames | undefined;
+}
+
+/** Where the page gets its assets from. */
+export interface AssetSource {
+  list(): Promise<Asset[]>;
+  /** How many conversations deleting it would interrupt. */
+  impact(id: string): Promise<number>;
+  remove(id: string, confirmation: string): Promise<void>;
+}
+
+/** The assets, each with the way to delete it (S24). */
+export function AssetList({ source }: { source: AssetSource }) {
+  const { t, lang } = useLanguage();
+  const [assets, setAssets] = useState<Asset[]>();
+  const [failure, fail] = useState("");
+  const [doomed, doom] = useState<Asset>();
+  const load = useCallback(() => {
+    source.list().then(
+      (list) => {
+        setAssets(list);
+        fail("");
+      },
+      (error: unknown) => fail(problemText(error, t)),
+    );
+  }, [source, t]);
+  useEffect(load, [load]);
+  useEffect(() => {
+    document.title = t.pageTitle({ page: t.adminAssets(), app: t.appName() });
+  }, [t]);
+  return (
+    <div className={s.page}>
+      <header className={s.top}>
+        <Link to="/desk" className={s.brand ?? ""}>
+          <Mark />
+          {t.navDesk()}
+        </Link>
+        <span className={s.tools}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </span>
+      </header>
+      <main className={s.main}>
+        <h1 className={s.title}>{t.adminAssets()}</h1>
+        {failure && (
+          <p role="alert" className={s.failure}>
+            {failure} <Button onPress={load}>{t.actionRetry()}</Button>
+          </p>
+        )}
+        <ul className={s.list}>
+          {assets?.map((asset) => (
+            <li key={asset.id} className={s.asset}>
+              <div className={s.words}>
+                <h2>
+                  <Name text={inLanguage(asset.name, lang)} />
+                </h2>
+                {asset.queue && (
+                  <p className={s.muted}>
+                    {`${t.labelQueue()}: `}
+                    <Name text={inLanguage(asset.queue, lang)} />
+                  </p>
+                )}
+                {asset.origins.map((origin) => (
+                  <p key={origin} className={s.muted}>
+                    <Code>{origin}</Code>
+                  </p>
+                ))}
+              </div>
+              <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={() => doom(asset)}>
+                {t.adminAssetDelete()}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </main>
+      {doomed && (
+        <DeleteAsset
+          asset={doomed}
+          source={source}
+          onClose={() => doom(undefined)}
+          onDeleted={() => {
+            doom(undefined);
+            confirmDone(t.adminAssetDeleted());
+            load();
+          }}
+        />
+      )}
+      <Toasts closeLabel={t.actionDismiss()} />
+      <LiveRegions />
+    </div>
+  );
+}
+
+interface DeleteAssetProps {
+  asset: Asset;
+  source: AssetSource;
+  onClose(): void;
+  onDeleted(): void;
+}
+
+/** How often the number of live conversations is asked anew while the dialog is open. */
+const freshMs = 3000;
+
+/** Deleting interrupts live conversations, so it says how many and wants the name typed. */
+function DeleteAsset({ asset, source, onClose, onDeleted }: DeleteAssetProps) {
+  const { t, lang } = useLanguage();
+  const [live, setLive] = useState<number>();
+  const [typed, type] = useState("");
+  const [failure, fail] = useState("");
+  const [busy, setBusy] = useState(false);
+  const name = inLanguage(asset.name, lang);
+  useEffect(() => {
+    const ask = () => void source.impact(asset.id).then(setLive, () => undefined);
+    ask();
+    const timer = setInterval(ask, freshMs);
+    return () => clearInterval(timer);
+  }, [source, asset.id]);
+  const sentence = live === undefined ? "" : t.nLiveInterrupted({ n: live });
+  useEffect(() => announce(sentence), [sentence]);
+  const matches = [asset.name.en, asset.name.ar].filter(Boolean).includes(typed.trim());
+  const remove = () => {
+    if (!matches || busy) return;
+    setBusy(true);
+    source.remove(asset.id, typed.trim()).then(onDeleted, (error: unknown) => {
+      fail(problemText(error, t));
+      setBusy(false);
+    });
+  };
+  return (
+    <Dialog
+      role="alertdialog"
+      title={plain(t.adminAssetDeleteTitle({ asset: name }))}
+      closeLabel={t.actionClose()}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t.actionCancel()}</Button>
+          <Button look="danger" onPress={remove} unavailable={matches && !busy ? undefined : ""}>
+            {t.adminAssetDelete()}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <Phrase text={t.adminAssetDeleteBody({ live: sentence })} />
+      </p>
+      <Field
+        label={t.adminAssetConfirmName()}
+        placeholder={name}
+        dir="auto"
+        value={typed}
+        autoComplete="off"
+        autoFocus
+        onChange={(event) => type(event.target.value)}
+      />
+      {failure && (
+        <p role="alert" className={s.failure}>
+          <Phrase text={failure} />
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,131 @@
+import { useEffect, useEffectEvent } from "react";
+import { announce, LiveRegions } from "../../../ui/src/announce";
+import { useLanguage } from "../../../ui/src/language";
+import { Toasts, reportFailure } from "../../../ui/src/Toasts";
+import { useActions, useDesk, useLiveStore } from "../live/state";
+import type { Card } from "../../../protocol/src/types";
+import { tasksOf } from "../model/tasks";
+import { unreadOf } from "../model/thread";
+import { ConnectionBanner, RonaBanner, SignedOutBanner } from "../parts/Banners";
+import { useKeyboard, wantComposer } from "../parts/commands";
+import { CustomerPane } from "../parts/CustomerPane";
+import { customerName } from "../parts/customerName";
+import { EmptyDesk } from "../parts/EmptyDesk";
+import { Header } from "../parts/Header";
+import { InteractionPane, paneCard } from "../parts/InteractionPane";
+import { problemText } from "../parts/problems";
+import { RequestStack } from "../parts/RequestPopover";
+import { Spoken } from "../parts/Spoken";
+import { TaskList } from "../parts/TaskList";
+import s from "./DeskPage.module.css";
+
+export interface DeskPageProps {
+  /** The conversation in the address. */
+  open: string | undefined;
+  go(conversation: string | undefined): void;
+}
+
+/** The agent desktop. */
+export function DeskPage({ open, go }: DeskPageProps) {
+  const { t } = useLanguage();
+  const actions = useActions();
+  const store = useLiveStore();
+  const shown = useDesk((state) => open !== undefined && paneCard(state, open) !== undefined);
+  const ready = useDesk((state) => state.desk !== undefined);
+  const crowded = useDesk(
+    (state) =>
+      state.departed.length > 0 || state.desk?.cards.some((card) => card.kind === "request") === true,
+  );
+  useKeyboard();
+  useTitle(open);
+
+  const accept = (card: Card) => {
+    const offer = card.offer ?? 0;
+    const name = customerName(card.customer.name, t);
+    wantComposer(card.conversation);
+    const done = actions.accept(offer);
+    // At once, with the thread that came with the request; if the server
+    // refuses, back to where we were, and why.
+    go(card.conversation);
+    done.then(
+      () => announce(t.popoverAcceptedSr({ name })),
+      (error: unknown) => {
+        reportFailure(`${t.popoverAcceptFailed()}. ${problemText(error, t)}`);
+        if (window.location.pathname.endsWith(card.conversation)) go(open);
+      },
+    );
+  };
+
+  const next = () => {
+    const state = store.get();
+    const threads = Object.fromEntries(
+      Object.entries(state.threads).map(([id, thread]) => [id, thread?.conversation]),
+    );
+    const tasks = state.desk && tasksOf(state.desk, threads);
+    const card = tasks && [...tasks.active, ...tasks.wrapup].find((c) => c.conversation !== open);
+    go(card?.conversation);
+    if (card) wantComposer(card.conversation);
+  };
+
+  // A conversation that is no longer ours has no page here.
+  const leave = useEffectEvent(() => go(undefined));
+  useEffect(() => {
+    if (ready && open !== undefined && !shown) {
+      const timer = setTimeout(leave, 100);
+      return () => clearTimeout(timer);
+    }
+    return undefined;
+  }, [ready, open, shown]);
+
+  return (
+    <div className={s.page} data-open={shown || undefined} data-crowded={crowded || undefined}>
+      <a href="#pane" className={s.skip}>
+        {t.navSkip()}
+      </a>
+      <Header />
+      <RonaBanner />
+      <SignedOutBanner />
+      <ConnectionBanner />
+      <RequestStack onAccept={accept} />
+      <div className={s.panes}>
+        <div className={s.tasks}>
+          <TaskList open={open} onOpen={go} />
+        </div>
+        <main id="pane" className={s.main} tabIndex={-1}>
+          {open !== undefined && shown ? (
+            <InteractionPane key={open} conversation={open} onBack={() => go(undefined)} onFinished={next} />
+          ) : (
+            <EmptyDesk />
+          )}
+        </main>
+        {open !== undefined && shown ? <CustomerPane conversation={open} /> : <div className={s.aside} />}
+      </div>
+      <Toasts closeLabel={t.actionDismiss()} />
+      <LiveRegions />
+      <Spoken open={open} />
+    </div>
+  );
+}
+
+/** (3) Sara – Agent desktop: what waits stands in the title of the tab. */
+function useTitle(open: string | undefined): void {
+  const { t } = useLanguage();
+  const waiting = useDesk((state) => {
+    const requests = state.desk?.cards.filter((card) => card.kind === "request").length ?? 0;
+    const unread = (state.desk?.cards ?? []).reduce((sum, card) => {
+      const conversation = state.threads[card.conversation]?.conversation;
+      return card.kind === "active" && conversation && card.conversation !== open
+        ? sum + unreadOf(conversation, state.me.user).count
+        : sum;
+    }, 0);
+    return requests + unread;
+  });
+  const name = useDesk(
+    (state) => state.desk?.cards.find((card) => card.conversation === open)?.customer.name,
+  );
+  useEffect(() => {
+    const page = name === undefined ? t.pageTitleDesk() : customerName(name, t);
+    const title = t.pageTitle({ page, app: t.appName() });
+    document.title = waiting > 0 ? t.tabTitle({ n: waiting, app: title }) : title;
+  }, [waiting, name, t]);
+}

@@ -1,0 +1,102 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { Refusal } from "../../../protocol/src/socket";
+import { Button } from "../../../ui/src/Button";
+import { useLanguage } from "../../../ui/src/language";
+import { connect, type Connection } from "../live/connect";
+import { openSession } from "../live/session";
+import { LiveContext, useDesk } from "../live/state";
+import { problemText } from "../parts/problems";
+import { DeskPage } from "./DeskPage";
+import s from "./PlainPage.module.css";
+
+/** The desk of whoever is signed in; others are sent to sign in and come back. */
+export function DeskRoute() {
+  const { t, adopt } = useLanguage();
+  const toLogin = useToLogin();
+  const [connection, set] = useState<Connection>();
+  const [failure, fail] = useState<unknown>();
+  const [attempt, again] = useState(0);
+  useEffect(() => {
+    let opened: Connection | undefined;
+    let gone = false;
+    openSession().then(
+      ({ me, setup }) => {
+        if (gone) return;
+        adopt(setup);
+        opened = connect(me, setup);
+        set(opened);
+      },
+      (error: unknown) => {
+        if (gone) return;
+        if (error instanceof Refusal && error.code.startsWith("token_")) toLogin();
+        else fail(error);
+      },
+    );
+    return () => {
+      gone = true;
+      opened?.stop();
+    };
+  }, [adopt, toLogin, attempt]);
+
+  if (failure !== undefined) {
+    return (
+      <main className={s.page}>
+        <div className={s.card} role="alert">
+          <h1 className={s.title}>{t.crashTitle()}</h1>
+          <p>{problemText(failure, t)}</p>
+          <Button
+            look="primary"
+            onPress={() => {
+              fail(undefined);
+              again((n) => n + 1);
+            }}
+          >
+            {t.actionRetry()}
+          </Button>
+        </div>
+      </main>
+    );
+  }
+  if (!connection) return null;
+  return (
+    <LiveContext value={connection}>
+      <OpenDesk />
+    </LiveContext>
+  );
+}
+
+function OpenDesk() {
+  const navigate = useNavigate();
+  const toLogin = useToLogin();
+  const { conversation } = useParams({ strict: false });
+  const over = useDesk((state) => state.signedOut === true);
+  const left = useDesk((state) => state.left === true);
+  useEffect(() => {
+    if (over) toLogin(left ? "signedOut" : "expired");
+  }, [over, left, toLogin]);
+  return (
+    <DeskPage
+      open={conversation}
+      go={(to) =>
+        void (to === undefined
+          ? navigate({ to: "/desk" })
+          : navigate({ to: "/desk/c/$conversation", params: { conversation: to } }))
+      }
+    />
+  );
+}
+
+/** The way to the sign-in page, and back here afterwards. */
+function useToLogin(): (notice?: "expired" | "signedOut") => void {
+  const navigate = useNavigate();
+  const [go] = useState(() => (notice?: "expired" | "signedOut") => {
+    const back = window.location.pathname;
+    void navigate({
+      to: "/login",
+      search: { ...(notice ? { notice } : {}), ...(back.startsWith("/desk/c/") ? { back } : {}) },
+      replace: true,
+    });
+  });
+  return go;
+}

@@ -1,0 +1,171 @@
+// What stands across the page, under the header, until it is over.
+import { CircleAlert, CircleCheck, UserX, WifiOff } from "lucide-react";
+import { useEffect, useState } from "react";
+import { announce } from "../../../ui/src/announce";
+import { Banner } from "../../../ui/src/Banner";
+import { Button } from "../../../ui/src/Button";
+import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Menu, MenuItem } from "../../../ui/src/Menu";
+import { Phrase } from "../../../ui/src/Phrase";
+import { useActions, useDesk, type Link } from "../live/state";
+import { attempt } from "./problems";
+
+/** Most lost connections heal within this time and are not worth a word. */
+const quietMs = 1500;
+/** From here on the server has noticed too, and sends no requests. */
+const lostMs = 8000;
+const greenMs = 2000;
+
+type Shown = "offline" | "reconnecting" | "lost" | "back";
+
+/** What to say about the connection, after how long it has been so. */
+export function connectionPhase(link: Link["state"], lastedMs: number): Exclude<Shown, "back"> | undefined {
+  if (link === "offline") return "offline";
+  if (link !== "reconnecting" || lastedMs < quietMs) return undefined;
+  return lastedMs < lostMs ? "reconnecting" : "lost";
+}
+
+function useConnectionBanner(): Shown | undefined {
+  const link = useDesk((state) => state.link);
+  const [shown, show] = useState<Shown>();
+  useEffect(() => {
+    const timers: ReturnType<typeof setTimeout>[] = [];
+    const at = (delay: number, next: (now: Shown | undefined) => Shown | undefined) =>
+      timers.push(setTimeout(() => show(next), Math.max(0, delay)));
+    const lasted = Date.now() - link.since;
+    if (link.state === "online") {
+      at(0, (now) => (now ? "back" : undefined));
+      at(greenMs, () => undefined);
+    } else {
+      for (const delay of [0, quietMs, lostMs])
+        at(delay - lasted, (now) => connectionPhase(link.state, Date.now() - link.since) ?? now);
+    }
+    return () => timers.forEach(clearTimeout);
+  }, [link]);
+  return shown;
+}
+
+export function ConnectionBanner() {
+  const { t } = useLanguage();
+  const actions = useActions();
+  const shown = useConnectionBanner();
+  const words = {
+    offline: t.netOffline(),
+    reconnecting: t.netReconnecting(),
+    lost: t.netLost(),
+    back: t.netBack(),
+  };
+  const word = shown && words[shown];
+  useEffect(() => {
+    if (word) announce(word);
+  }, [word]);
+  if (!shown) return null;
+  return (
+    <Banner
+      tone={shown === "back" ? "success" : "connection"}
+      icon={
+        shown === "back" ? (
+          <CircleCheck size={20} aria-hidden="true" />
+        ) : (
+          <WifiOff size={20} aria-hidden="true" />
+        )
+      }
+      actions={
+        shown === "lost" && (
+          <Button small onPress={actions.reconnect}>
+            {t.actionRetryNow()}
+          </Button>
+        )
+      }
+    >
+      {word}
+    </Banner>
+  );
+}
+
+/**
+ * A missed request (S11, S12). It stays until the agent changes the state by
+ * hand; nothing else leaves RONA.
+ */
+export function RonaBanner() {
+  const { t, lang, formats } = useLanguage();
+  const agent = useDesk((state) => state.desk?.agent);
+  const reasons = useDesk((state) => state.setup.reasons);
+  const actions = useActions();
+  if (agent?.presence !== "rona") return null;
+  const missed = agent.missed;
+  return (
+    <div data-pane="rona" tabIndex={-1}>
+      <Banner
+        tone="rona"
+        role="alert"
+        icon={<CircleAlert size={20} aria-hidden="true" />}
+        title={t.ronaBannerTitle()}
+        actions={
+          <>
+            <span data-rona-action="" style={{ display: "contents" }}>
+              <Button look="primary" onPress={() => attempt(actions.setPresence("available"), t)}>
+                {t.actionGoAvailable()}
+              </Button>
+            </span>
+            <Menu end label={t.ronaIdle()} trigger={<Button>{t.ronaIdle()}</Button>}>
+              <MenuItem
+                id="idle"
+                textValue={t.stateIdle()}
+                onAction={() => attempt(actions.setPresence("idle"), t)}
+              >
+                {t.stateIdle()}
+              </MenuItem>
+              {reasons
+                .filter((reason) => reason.kind === "idle" && reason.id !== "rsn_declined")
+                .map((reason) => (
+                  <MenuItem
+                    key={reason.id}
+                    id={reason.id}
+                    textValue={inLanguage(reason.name, lang)}
+                    onAction={() => attempt(actions.setPresence("idle", reason.id), t)}
+                  >
+                    <bdi>{inLanguage(reason.name, lang)}</bdi>
+                  </MenuItem>
+                ))}
+            </Menu>
+          </>
+        }
+      >
+        {missed && (
+          <Phrase
+            text={t.ronaBannerBody({ name: missed.customer, time: formats.time(Date.parse(missed.at)) })}
+          />
+        )}
+      </Banner>
+    </div>
+  );
+}
+
+/** Signed out by the system or by a supervisor: said until the agent is back. */
+export function SignedOutBanner() {
+  const { t } = useLanguage();
+  const agent = useDesk((state) => state.desk?.agent);
+  const actions = useActions();
+  if (agent?.presence !== "signed_out") return null;
+  return (
+    <Banner
+      tone="warning"
+      role="alert"
+      icon={<UserX size={20} aria-hidden="true" />}
+      actions={
+        <Button look="primary" onPress={() => attempt(actions.setPresence("available"), t)}>
+          {t.actionGoAvailable()}
+        </Button>
+      }
+    >
+      {agent.lost_out ? (
+        t.netSignedOutAfter()
+      ) : agent.set_by ? (
+        <Phrase text={t.stateChangedBy({ name: agent.set_by, state: t.stateOffline() })} />
+      ) : (
+        t.errorNotSignedIn()
+      )}
+    </Banner>
+  );
+}

@@ -1,0 +1,232 @@
+import { ChevronDown, LogOut, PhoneOff, UserMinus, UserPlus, Forward } from "lucide-react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { announce } from "../../../ui/src/announce";
+import { Button, IconButton } from "../../../ui/src/Button";
+import { Chip, type Tone } from "../../../ui/src/Chip";
+import { useLanguage } from "../../../ui/src/language";
+import { Menu, MenuItem } from "../../../ui/src/Menu";
+import { Phrase } from "../../../ui/src/Phrase";
+import { useActions, useDesk } from "../live/state";
+import type { Card } from "../../../protocol/src/types";
+import { ariaKeys, isMac } from "../model/shortcuts";
+import type { Messages } from "../../../locales";
+import { useCommand } from "./commands";
+import type { Ending } from "./InteractionPane";
+import { attempt } from "./problems";
+import s from "./ControlPane.module.css";
+
+const dialogs = () => import("./dialogs");
+const TransferDialog = lazy(() => dialogs().then((m) => ({ default: m.TransferDialog })));
+const ConferenceDialog = lazy(() => dialogs().then((m) => ({ default: m.ConferenceDialog })));
+const HandOverDialog = lazy(() => dialogs().then((m) => ({ default: m.HandOverDialog })));
+
+/** The words of the status text, exactly as the article has them. */
+export function statusText(card: Card, t: Messages): string {
+  if (card.kind === "wrapup") {
+    return card.pending?.kind === "transfer" ? t.statusTransferRequested() : t.statusWrapup();
+  }
+  switch (card.status) {
+    case "conference_requested":
+      return t.statusConferenceRequested();
+    case "conference":
+      return t.statusConference();
+    case "interrupted":
+      return t.statusInterrupted();
+    default:
+      return t.statusActive();
+  }
+}
+
+const tones: Record<string, Tone> = {
+  conference_requested: "warning",
+  conference: "accent",
+  interrupted: "rona",
+};
+
+/** Why Transfer cannot be used now. */
+export function transferUnavailable(card: Card, online: boolean, t: Messages): string | undefined {
+  if (card.kind === "request") return t.errorNotAcceptedYet();
+  if (card.status === "interrupted") return t.assetAlertDisabled();
+  if (card.customer_left) return t.composeCustomerLeft();
+  if (card.role === "guest") return t.errorNotOwner();
+  if (card.status === "conference") return t.transferUnavailableConference();
+  if (card.pending) return t.transferUnavailablePending();
+  if (!online) return t.transferUnavailableOffline();
+  return undefined;
+}
+
+/** Why no agent can be added now. */
+export function conferenceUnavailable(card: Card, online: boolean, t: Messages): string | undefined {
+  if (card.kind === "request") return t.errorNotAcceptedYet();
+  if (card.status === "interrupted") return t.assetAlertDisabled();
+  if (card.customer_left) return t.composeCustomerLeft();
+  if (card.role === "guest") return t.errorNotOwner();
+  if (card.pending) return t.conferenceUnavailablePending();
+  if (!online) return t.transferUnavailableOffline();
+  return undefined;
+}
+
+/** The strip with what the agent can do to the conversation. */
+export function ControlPane({ card, end }: { card: Card; end: Ending; online?: boolean }) {
+  const { t } = useLanguage();
+  const actions = useActions();
+  const online = useDesk((state) => state.link.state === "online");
+  const [open, setOpen] = useState<"transfer" | "conference" | "handover">();
+  const over = card.kind === "wrapup";
+  const guest = card.role === "guest";
+  const conference = card.status === "conference";
+  const mac = isMac();
+  const noTransfer = transferUnavailable(card, online, t);
+  const noConference = conferenceUnavailable(card, online, t);
+  useSpokenStatus(card);
+  // The dialogs are fetched while the agent reads, not when they are wanted.
+  useEffect(() => {
+    const idle = setTimeout(() => void dialogs(), 500);
+    return () => clearTimeout(idle);
+  }, []);
+  useCommand("transfer", () => setOpen("transfer"), !over && noTransfer === undefined);
+  useCommand(
+    "conference",
+    () => (conference && !guest ? end.press() : setOpen("conference")),
+    !over && (conference ? !guest : noConference === undefined),
+  );
+  useCommand("end", end.press, !over && !guest);
+  const conversation = card.conversation;
+  const guests = card.agents.filter((agent) => agent.role === "guest");
+  const close = () => setOpen(undefined);
+  return (
+    <div role="group" aria-label={t.labelControlPane()} className={s.pane} data-pane="control" tabIndex={-1}>
+      <p className={s.status}>
+        <Chip tone={over ? "engaged" : (tones[card.status ?? ""] ?? "neutral")}>{statusText(card, t)}</Chip>
+        {card.pending?.kind === "conference" && !over && (
+          <>
+            <span className={s.pending}>
+              <bdi>{card.pending.agent}</bdi>
+            </span>
+            {!guest && (
+              <Button small look="quiet" onPress={() => attempt(actions.cancelRequest(conversation), t)}>
+                {t.actionCancelRequest()}
+              </Button>
+            )}
+          </>
+        )}
+      </p>
+      {!over && (
+        <div className={s.buttons}>
+          {guest ? (
+            <Button
+              icon={<LogOut size={18} className="mirrored" />}
+              onPress={() => attempt(actions.leave(conversation), t)}
+            >
+              {t.actionLeaveConference()}
+            </Button>
+          ) : (
+            <>
+              <Button
+                icon={<Forward size={18} className="mirrored" />}
+                unavailable={noTransfer}
+                aria-keyshortcuts={ariaKeys("transfer", mac)}
+                onPress={() => setOpen("transfer")}
+              >
+                {t.actionTransfer()}
+              </Button>
+              {conference ? (
+                <div className={s.split}>
+                  <Button
+                    look="danger"
+                    icon={<PhoneOff size={18} />}
+                    unavailable={end.guarded ? "" : undefined}
+                    aria-keyshortcuts={ariaKeys("end", mac)}
+                    onPress={end.press}
+                  >
+                    {t.actionEndConference()}
+                  </Button>
+                  <Menu
+                    end
+                    label={t.actionMore()}
+                    trigger={<IconButton label={t.actionMore()} icon={<ChevronDown size={20} />} />}
+                  >
+                    <MenuItem
+                      id="add"
+                      textValue={t.actionConferenceHint()}
+                      icon={<UserPlus size={18} />}
+                      detail={noConference}
+                      dimmed={noConference !== undefined}
+                      onAction={() => noConference === undefined && setOpen("conference")}
+                    >
+                      {t.actionConferenceHint()}
+                    </MenuItem>
+                    <MenuItem
+                      id="handover"
+                      textValue={t.actionHandOver()}
+                      icon={<LogOut size={18} className="mirrored" />}
+                      onAction={() => {
+                        const only = guests.length === 1 ? guests[0] : undefined;
+                        if (only) attempt(actions.handOver(conversation, only.user), t);
+                        else setOpen("handover");
+                      }}
+                    >
+                      {t.actionHandOver()}
+                    </MenuItem>
+                    {guests.map((agent) => (
+                      <MenuItem
+                        key={agent.user}
+                        id={`remove-${agent.user}`}
+                        textValue={t.actionRemoveGuest({ agent: agent.name })}
+                        icon={<UserMinus size={18} />}
+                        onAction={() => attempt(actions.removeGuest(conversation, agent.user), t)}
+                      >
+                        <Phrase text={t.actionRemoveGuest({ agent: agent.name })} />
+                      </MenuItem>
+                    ))}
+                  </Menu>
+                </div>
+              ) : (
+                <>
+                  <Button
+                    icon={<UserPlus size={18} />}
+                    unavailable={noConference}
+                    aria-keyshortcuts={ariaKeys("conference", mac)}
+                    onPress={() => setOpen("conference")}
+                  >
+                    {t.actionConference()}
+                  </Button>
+                  <Button
+                    look="danger"
+                    unavailable={
+                      end.guarded ? "" : card.kind === "request" ? t.errorNotAcceptedYet() : undefined
+                    }
+                    aria-keyshortcuts={ariaKeys("end", mac)}
+                    onPress={end.press}
+                  >
+                    {t.actionEnd()}
+                  </Button>
+                </>
+              )}
+            </>
+          )}
+        </div>
+      )}
+      <Suspense>
+        {open === "transfer" && <TransferDialog card={card} onClose={close} />}
+        {open === "conference" && <ConferenceDialog card={card} onClose={close} />}
+        {open === "handover" && <HandOverDialog card={card} onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** A change of the status text is spoken; its first value is not. */
+function useSpokenStatus(card: Card): void {
+  const { t } = useLanguage();
+  const text = statusText(card, t);
+  const before = useRef({ key: card.conversation, status: card.status, text });
+  useEffect(() => {
+    const was = before.current;
+    before.current = { key: card.conversation, status: card.status, text };
+    if (was.key !== card.conversation || was.status === card.status) return;
+    if (was.status === "conference_requested" && card.status === "conference")
+      announce(t.conferenceAcceptedSr());
+    else announce(text);
+  }, [card.conversation, card.status, text, t]);
+}

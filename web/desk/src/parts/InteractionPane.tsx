@@ -1,0 +1,198 @@
+import { CircleAlert, Clipboard, Info, UserX } from "lucide-react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Banner } from "../../../ui/src/Banner";
+import { Button } from "../../../ui/src/Button";
+import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Phrase } from "../../../ui/src/Phrase";
+import { confirmDone } from "../../../ui/src/Toasts";
+import { serverNow } from "../../../ui/src/now";
+import { useActions, useDesk, useLiveStore, useThread, type DeskState } from "../live/state";
+import type { Card } from "../../../protocol/src/types";
+import { readDraft } from "../model/drafts";
+import { endNeedsSecondPress, guardMs } from "../model/end";
+import { cardOf } from "../model/tasks";
+import { Composer } from "./Composer";
+import { ControlPane } from "./ControlPane";
+import { ConversationHeader } from "./ConversationHeader";
+import { deviceShelf } from "./device";
+import { attempt } from "./problems";
+import { Thread } from "./Thread";
+import { useTypists } from "./typists";
+import s from "./InteractionPane.module.css";
+
+const wrapUp = () => import("./WrapUpPanel");
+const WrapUpPanel = lazy(() => wrapUp().then((m) => ({ default: m.WrapUpPanel })));
+
+/**
+ * The card that stands for the conversation. While an accepted request is
+ * still being confirmed the request itself does, so that the caret is in the
+ * compose box at once.
+ */
+export function paneCard(state: DeskState, conversation: string): Card | undefined {
+  const own = cardOf(state.desk, conversation);
+  if (own) return own;
+  return state.desk?.cards.find(
+    (card) =>
+      card.conversation === conversation &&
+      card.offer !== undefined &&
+      state.accepting[card.offer] !== undefined,
+  );
+}
+
+export interface InteractionPaneProps {
+  conversation: string;
+  onBack(): void;
+  /** The agent's part is over and its wrap-up is submitted. */
+  onFinished(): void;
+}
+
+/** One conversation: who it is with, what can be done, what was said, and the box to write in. */
+export function InteractionPane({ conversation, onBack, onFinished }: InteractionPaneProps) {
+  const { t, lang } = useLanguage();
+  const card = useDesk((state) => paneCard(state, conversation));
+  const thread = useThread(conversation);
+  const end = useEnding(conversation);
+  const [question, ask] = useState(0);
+  // Fetched while the agent reads, not when it is wanted.
+  useEffect(() => {
+    const idle = setTimeout(() => void wrapUp(), 500);
+    return () => clearTimeout(idle);
+  }, []);
+  if (!card)
+    return (
+      <section
+        className={s.pane}
+        aria-label={t.labelInteractionPane()}
+        data-pane="interaction"
+        tabIndex={-1}
+      />
+    );
+  const interrupted = card.status === "interrupted";
+  const over = card.kind === "wrapup";
+  const status = thread.conversation?.status;
+  return (
+    <section className={s.pane} aria-label={t.labelInteractionPane()}>
+      <ConversationHeader card={card} onBack={onBack} />
+      <ControlPane card={card} online end={end} />
+      {end.asked && (
+        <Banner
+          tone="warning"
+          role="alert"
+          icon={<Info size={20} aria-hidden="true" />}
+          actions={
+            <>
+              <Button
+                small
+                onPress={() => {
+                  end.forget();
+                  ask((n) => n + 1);
+                }}
+              >
+                {t.endAsk()}
+              </Button>
+              <Button small look="quiet" onPress={end.forget}>
+                {t.actionCancel()}
+              </Button>
+            </>
+          }
+        >
+          <p>{end.asked === "typing" ? t.endAgain() : t.endAgainRecent()}</p>
+          <p>{t.endHint()}</p>
+        </Banner>
+      )}
+      <Thread key={`thread-${conversation}`} card={card} />
+      {card.customer_left && !over ? (
+        <Banner tone="warning" role="status" icon={<UserX size={20} aria-hidden="true" />}>
+          {t.threadCustomerLeft()}
+        </Banner>
+      ) : card.customer_away && !over ? (
+        <Banner tone="warning" role="status" icon={<Info size={20} aria-hidden="true" />}>
+          {t.customerAway()}
+        </Banner>
+      ) : null}
+      {interrupted && (
+        <Banner
+          tone="rona"
+          role="alert"
+          icon={<CircleAlert size={20} aria-hidden="true" />}
+          title={t.assetAlertTitle()}
+          actions={<CopyDraft conversation={conversation} />}
+        >
+          <Phrase text={t.assetAlertBody({ asset: card.asset ? inLanguage(card.asset.name, lang) : "" })} />
+        </Banner>
+      )}
+      {over ? (
+        <Suspense>
+          <WrapUpPanel key={card.key} card={card} onFinished={onFinished} />
+        </Suspense>
+      ) : (
+        <Composer
+          key={`compose-${conversation}`}
+          card={card}
+          question={question}
+          readOnly={
+            interrupted ? "interrupted" : card.customer_left || status === "closed" ? "left" : undefined
+          }
+        />
+      )}
+    </section>
+  );
+}
+
+export interface Ending {
+  /** The first press was taken: why ending takes a second one. */
+  asked: "typing" | "recent" | undefined;
+  /** The second press is not taken yet. */
+  guarded: boolean;
+  press(): void;
+  forget(): void;
+}
+
+/** End in one act, unless the customer is still with us; then the first press says so. */
+function useEnding(conversation: string): Ending {
+  const { t } = useLanguage();
+  const store = useLiveStore();
+  const actions = useActions();
+  const typing = useTypists(conversation);
+  const [asked, setAsked] = useState<Ending["asked"]>();
+  const [guarded, setGuarded] = useState(false);
+  useEffect(() => {
+    if (!guarded) return;
+    const timer = setTimeout(() => setGuarded(false), guardMs);
+    return () => clearTimeout(timer);
+  }, [guarded]);
+  return useMemo(
+    () => ({
+      asked,
+      guarded,
+      press() {
+        if (guarded) return;
+        const customerTyping = typing.some((typist) => typist.customer);
+        const thread = store.get().threads[conversation]?.conversation;
+        const why = asked ? undefined : endNeedsSecondPress(thread, customerTyping, serverNow());
+        setGuarded(true);
+        setAsked(why);
+        if (!why) attempt(actions.end(conversation), t);
+      },
+      forget: () => setAsked(undefined),
+    }),
+    [asked, guarded, typing, store, actions, conversation, t],
+  );
+}
+
+function CopyDraft({ conversation }: { conversation: string }) {
+  const { t } = useLanguage();
+  const user = useDesk((state) => state.me.user);
+  const draft = readDraft(deviceShelf(), user, conversation);
+  if (draft === "") return null;
+  return (
+    <Button
+      icon={<Clipboard size={18} aria-hidden="true" />}
+      onPress={() =>
+        void navigator.clipboard.writeText(draft).then(() => confirmDone(t.composeDraftCopied()))
+      }
+    >
+      {t.actionCopyDraft()}
+    </Button>
+  );
+}

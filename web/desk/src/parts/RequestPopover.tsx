@@ -1,0 +1,272 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Avatar } from "../../../ui/src/Avatar";
+import { Button } from "../../../ui/src/Button";
+import { DirText } from "../../../ui/src/DirText";
+import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Name, Phrase } from "../../../ui/src/Phrase";
+import { Elapsed, Remaining } from "../../../ui/src/Timer";
+import { useActions, useDesk, useThread, type Departed } from "../live/state";
+import type { Card } from "../../../protocol/src/types";
+import { ariaKeys, hintOf, isMac } from "../model/shortcuts";
+import { tasksOf } from "../model/tasks";
+import { goToPane, useCommand } from "./commands";
+import { customerName } from "./customerName";
+import s from "./RequestPopover.module.css";
+
+/** How many requests are shown at once; the others wait behind "1 to 5 of 8". */
+const shownAtOnce = 5;
+
+interface Shown {
+  card: Card;
+  departed?: Departed;
+}
+
+export interface RequestStackProps {
+  onAccept(card: Card): void;
+}
+
+/** The requests offered to this agent, the one that expires first on top (S1–S8). */
+export function RequestStack({ onAccept }: RequestStackProps) {
+  const { t } = useLanguage();
+  const desk = useDesk((state) => state.desk);
+  const departed = useDesk((state) => state.departed);
+  const accepting = useDesk((state) => state.accepting);
+  const requests = desk ? tasksOf(desk, {}).requests : [];
+  const visible: Shown[] = [
+    ...departed.map((d) => ({ card: d.card, departed: d })),
+    ...requests.map((card) => ({ card })),
+  ];
+  visible.sort((a, b) => (a.card.offer ?? 0) - (b.card.offer ?? 0));
+  const shown = visible.slice(0, shownAtOnce);
+  const waiting = requests.filter((card) => accepting[card.offer ?? 0] === undefined);
+
+  useCommand("accept", () => waiting[0] && onAccept(waiting[0]), waiting.length > 0);
+  useCommand("acceptAll", () => waiting.slice(0, shownAtOnce).forEach(onAccept), waiting.length > 0);
+  useCommand("requests", () => goToPane("requests"), shown.length > 0);
+  useReturnOfFocus(shown.length);
+
+  if (shown.length === 0) return null;
+  return (
+    <section className={s.stack} aria-label={t.popoverTitle()} data-pane="requests" tabIndex={-1}>
+      {visible.length > shownAtOnce && (
+        <p className={s.range}>{t.popoverRange({ from: 1, to: shown.length, total: visible.length })}</p>
+      )}
+      {shown.map(({ card, departed: end }, i) => (
+        <Request key={card.key} card={card} departed={end} first={i === 0} onAccept={() => onAccept(card)} />
+      ))}
+      {waiting.length > 1 && (
+        <Button look="success" onPress={() => waiting.slice(0, shownAtOnce).forEach(onAccept)}>
+          {t.nAcceptAll({ n: Math.min(waiting.length, shownAtOnce) })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/**
+ * If focus was inside when the last request went away, it goes to the banner
+ * that says what happened, and not to the top of the page.
+ */
+function useReturnOfFocus(count: number): void {
+  const before = useRef(0);
+  const inside = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      const active = document.activeElement;
+      if (active && active !== document.body)
+        inside.current = active.closest('[data-pane="requests"]') !== null;
+    };
+    document.addEventListener("focusin", note);
+    return () => document.removeEventListener("focusin", note);
+  }, []);
+  useEffect(() => {
+    if (before.current > 0 && count === 0 && inside.current && document.activeElement === document.body) {
+      const banner = document.querySelector<HTMLElement>("[data-rona-action] button");
+      if (banner) banner.focus();
+      else goToPane("tasks");
+    }
+    before.current = count;
+  }, [count]);
+}
+
+interface RequestProps {
+  card: Card;
+  departed: Departed | undefined;
+  first: boolean;
+  onAccept(): void;
+}
+
+function Request({ card, departed, first, onAccept }: RequestProps) {
+  const { t, lang, formats } = useLanguage();
+  const name = customerName(card.customer.name, t);
+  usePainted(departed ? undefined : card.offer);
+  return (
+    <article className={s.request} aria-label={name} data-ended={departed?.how}>
+      <header className={s.head}>
+        <Avatar name={card.customer.name} />
+        <div className={s.who}>
+          <h2 className={s.name}>
+            <Name clip text={name} />
+          </h2>
+          <p className={s.queue}>
+            <span className="sr">{`${t.labelQueue()}: `}</span>
+            <Name text={inLanguage(card.queue.name, lang)} />
+          </p>
+        </div>
+        <p className={s.timer}>
+          <Elapsed since={card.received_at} label={t.labelTimer()} />
+        </p>
+      </header>
+      {card.request_kind === "transfer" || (card.request_kind === "queue" && card.from) ? (
+        <p className={s.from}>
+          <Phrase text={t.popoverTransferredBy({ agent: card.from ?? "" })} />
+        </p>
+      ) : card.request_kind === "conference" ? (
+        <p className={s.from}>
+          <Phrase text={t.popoverConferenceFrom({ agent: card.from ?? "" })} />
+        </p>
+      ) : null}
+      <p className={s.facts}>
+        <span>
+          <Phrase text={t.labelAgentNames({ names: card.agents[0]?.name ?? "" })} />
+        </span>
+        <time dateTime={card.made_at}>{formats.dateTime(Date.parse(card.made_at))}</time>
+      </p>
+      <Messages card={card} />
+      {departed ? <Ending departed={departed} /> : <Answer card={card} first={first} onAccept={onAccept} />}
+    </article>
+  );
+}
+
+/** Tells the server that the request is before the agent's eyes: once it is painted, or in a hidden tab once it is there. */
+function usePainted(offer: number | undefined): void {
+  const actions = useActions();
+  const online = useDesk((state) => state.link.state === "online");
+  useLayoutEffect(() => {
+    if (offer === undefined || !online) return;
+    if (document.visibilityState === "hidden") {
+      actions.confirm(offer);
+      return;
+    }
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => actions.confirm(offer));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [actions, offer, online]);
+}
+
+/** Everything written so far: the last three messages at once, the others by scrolling. */
+function Messages({ card }: { card: Card }) {
+  const { t } = useLanguage();
+  const { conversation, staff } = useThread(card.conversation);
+  const box = useRef<HTMLDivElement>(null);
+  const messages = conversation?.entries.filter((entry) => entry.kind === "message") ?? [];
+  const handover = staff?.entries.findLast((entry) => entry.handover);
+  const count = messages.length;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    // The box is as high as its last three messages.
+    const items = [...element.querySelectorAll<HTMLElement>("[data-message]")];
+    const third = items.at(-3);
+    const last = items.at(-1);
+    element.style.maxBlockSize =
+      third && last ? `${last.offsetTop + last.offsetHeight - third.offsetTop + 4}px` : "";
+    element.scrollTop = element.scrollHeight;
+  }, [count]);
+  const customers = new Set(
+    conversation?.participants.filter((p) => p.role === "customer").map((p) => p.number),
+  );
+  return (
+    <>
+      <div
+        ref={box}
+        className={s.messages}
+        role="log"
+        aria-live="off"
+        aria-label={t.labelThread()}
+        tabIndex={0}
+      >
+        {count === 0 && <p className={s.none}>{t.popoverNoMessages()}</p>}
+        {messages.map((entry) => (
+          <div
+            key={entry.seq}
+            data-message=""
+            className={customers.has(entry.by ?? 0) ? s.customer : s.agent}
+          >
+            <DirText text={entry.text ?? ""} fallback={card.language === "ar" ? "rtl" : "ltr"} />
+          </div>
+        ))}
+      </div>
+      {handover && (
+        <div className={s.note}>
+          <p className={s.noteTitle}>
+            <Phrase text={t.popoverNote({ agent: handover.name ?? "" })} />
+          </p>
+          <DirText text={handover.text ?? ""} fallback="ltr" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Answer({ card, first, onAccept }: Omit<RequestProps, "departed">) {
+  const { t } = useLanguage();
+  const since = useDesk((state) => state.accepting[card.offer ?? 0]);
+  const online = useDesk((state) => state.link.state === "online");
+  const pressed = since !== undefined;
+  const slow = useDelay(pressed, 300);
+  const mac = isMac();
+  return (
+    <>
+      {card.deadline && (
+        <Remaining
+          from={card.made_at}
+          to={card.deadline}
+          label={t.labelTimeLeft()}
+          text={(seconds) => t.nSecondsLeft({ n: seconds })}
+        />
+      )}
+      <Button
+        look="success"
+        onPress={onAccept}
+        unavailable={online ? (pressed ? "" : undefined) : t.popoverOffline()}
+        {...(first ? { "aria-keyshortcuts": ariaKeys("accept", mac) } : {})}
+      >
+        {slow ? t.popoverAccepting() : t.actionAccept()}
+        {first && !slow && (
+          <kbd aria-hidden="true" className={s.hint}>
+            {hintOf("accept", mac)}
+          </kbd>
+        )}
+      </Button>
+    </>
+  );
+}
+
+/** True once on has lasted for the time. */
+function useDelay(on: boolean, ms: number): boolean {
+  const [late, set] = useState(false);
+  useEffect(() => {
+    if (!on) return;
+    const timer = setTimeout(() => set(true), ms);
+    return () => {
+      clearTimeout(timer);
+      set(false);
+    };
+  }, [on, ms]);
+  return late;
+}
+
+/** A request that has ended, still: what became of it. */
+function Ending({ departed }: { departed: Departed }) {
+  const { t } = useLanguage();
+  return <p className={s.ending}>{endingText(departed, t)}</p>;
+}
+
+export function endingText({ how, cause }: Departed, t: ReturnType<typeof useLanguage>["t"]): string {
+  if (how === "missed") return t.popoverExpired();
+  if (how === "accepted") return t.popoverTaken();
+  const left = ["customer", "customer_away", "abandoned", "conversation_ended"];
+  return cause && left.includes(cause) ? t.popoverWithdrawn() : t.popoverCancelled();
+}

@@ -1,0 +1,125 @@
+import { ChevronDown, Circle, CircleAlert, CircleCheck, LogOut, Moon } from "lucide-react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Menu, MenuItem, MenuSeparator } from "../../../ui/src/Menu";
+import { Phrase } from "../../../ui/src/Phrase";
+import { Elapsed } from "../../../ui/src/Timer";
+import { useActions, useDesk } from "../live/state";
+import type { Agent } from "../../../protocol/src/types";
+import { signOutBlocked } from "../model/tasks";
+import { useCommand } from "./commands";
+import { attempt } from "./problems";
+import { stateName, stateTone } from "./stateName";
+import s from "./StateSelector.module.css";
+
+const icons = { available: CircleCheck, idle: Moon, rona: CircleAlert, offline: Circle };
+
+/** The agent's own state, how long it has lasted, and the way to another. */
+export function StateSelector() {
+  const { t, lang } = useLanguage();
+  const agent = useDesk((state) => state.desk?.agent);
+  const reasons = useDesk((state) => state.setup.reasons);
+  const desk = useDesk((state) => state.desk);
+  const lost = useDesk((state) => state.link.state !== "online" && state.link.state !== "connecting");
+  const actions = useActions();
+  const choose = (presence: "available" | "idle", reason?: string) =>
+    attempt(actions.setPresence(presence, reason), t);
+  useCommand("available", () => choose("available"), agent !== undefined && agent.presence !== "available");
+  useCommand("state", () => document.getElementById("state-selector")?.click());
+  if (!agent || !desk) return null;
+  const name = stateName(agent, reasons, t, lang);
+  const tone = lost ? "idle" : stateTone(agent);
+  const Icon = lost ? Circle : icons[toneIcon(agent)];
+  const blocked = signOutBlocked(desk);
+  return (
+    <Menu
+      end
+      label={t.actionChangeState()}
+      trigger={
+        <AriaButton
+          id="state-selector"
+          className={`${s.selector} ${s[tone]}`}
+          aria-label={t.stateMenu({ state: name })}
+        >
+          <Icon size={18} aria-hidden="true" />
+          <span className={s.word}>
+            <Phrase text={name} />
+          </span>
+          <Times agent={agent} />
+          <ChevronDown size={16} aria-hidden="true" />
+        </AriaButton>
+      }
+    >
+      <MenuItem
+        id="available"
+        textValue={t.stateAvailable()}
+        icon={<CircleCheck size={18} />}
+        current={agent.presence === "available"}
+        onAction={() => choose("available")}
+      >
+        {t.stateAvailable()}
+      </MenuItem>
+      <MenuItem
+        id="idle"
+        textValue={t.stateIdle()}
+        icon={<Moon size={18} />}
+        current={agent.presence === "idle" && !agent.idle_reason}
+        detail={agent.engaged ? t.statePending() : undefined}
+        onAction={() => choose("idle")}
+      >
+        {t.stateIdle()}
+      </MenuItem>
+      {reasons
+        .filter((reason) => reason.kind === "idle" && reason.id !== "rsn_declined")
+        .map((reason) => (
+          <MenuItem
+            key={reason.id}
+            id={reason.id}
+            textValue={inLanguage(reason.name, lang)}
+            icon={<span className={s.indent} />}
+            current={agent.idle_reason === reason.id}
+            onAction={() => choose("idle", reason.id)}
+          >
+            <bdi>{inLanguage(reason.name, lang)}</bdi>
+          </MenuItem>
+        ))}
+      <MenuSeparator />
+      <MenuItem
+        id="sign-out"
+        textValue={t.actionSignOut()}
+        icon={<LogOut size={18} className="mirrored" />}
+        dimmed={blocked !== undefined}
+        detail={blocked === "request" ? t.popoverNoSignOut() : blocked ? t.errorSignOutOpenWork() : undefined}
+        onAction={() => {
+          if (!blocked) attempt(actions.signOut(), t);
+        }}
+      >
+        {t.actionSignOut()}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function toneIcon(agent: Agent): keyof typeof icons {
+  if (agent.presence === "signed_out") return "offline";
+  if (agent.presence === "rona" || agent.presence === "idle") return agent.presence;
+  return "available";
+}
+
+/** Time in the state; while not available also the time since the agent last was. */
+function Times({ agent }: { agent: Agent }) {
+  const { t } = useLanguage();
+  if (!agent.since) return null;
+  const both = agent.presence !== "available" && agent.available_at !== undefined;
+  return (
+    <span className={s.times}>
+      <Elapsed since={agent.since} label={t.labelTimeInState()} />
+      {both && (
+        <span className={s.second}>
+          {"/ "}
+          <Elapsed since={agent.available_at ?? agent.since} label={t.labelSinceAvailable()} />
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,239 @@
+import { ArrowDown } from "lucide-react";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
+import { Button } from "../../../ui/src/Button";
+import { useLanguage } from "../../../ui/src/language";
+import { Phrase } from "../../../ui/src/Phrase";
+import { useActions, useDesk, useThread } from "../live/state";
+import type { Card } from "../../../protocol/src/types";
+import { headOf, threadItems, unreadOf } from "../model/thread";
+import { goToPane } from "./commands";
+import { customerName } from "./customerName";
+import { DayLine, Group, Note, SystemLine, UnreadLine } from "./ThreadItems";
+import { useTypists } from "./typists";
+import s from "./Thread.module.css";
+
+/** Within this distance of the end the thread follows new messages. */
+const nearPx = 80;
+/** Within this distance of the beginning the page before is fetched. */
+const olderPx = 200;
+
+/**
+ * The message thread. It is one stop of the Tab key; the arrows move from
+ * message to message. It is never spoken by itself: what is new is said by the
+ * announcer, once.
+ */
+export function Thread({ card }: { card: Card }) {
+  const { t, formats } = useLanguage();
+  const actions = useActions();
+  const me = useDesk((state) => state.me);
+  const thread = useThread(card.conversation);
+  const { conversation, staff, outgoing } = thread;
+  // Remembered as it was on opening: reading must not make the line vanish.
+  const [unread, setUnread] = useState<{ from: number | undefined }>();
+  if (conversation && !unread) setUnread(unreadOf(conversation, me.user));
+  const unreadFrom = unread?.from;
+  const items = useMemo(
+    () =>
+      conversation
+        ? threadItems({
+            conversation,
+            staff,
+            outgoing,
+            me: me.user,
+            myName: me.name,
+            unreadFrom,
+            dayKey: formats.dayKey,
+          })
+        : [],
+    [conversation, staff, outgoing, me, unreadFrom, formats],
+  );
+  const head = conversation ? headOf(conversation) : 0;
+  const first = conversation?.entries[0]?.seq ?? 0;
+  const { box, content, atEnd, toEnd, onScroll } = useScroll(first, head + outgoing.length);
+
+  const [left, setLeft] = useState<number | undefined>();
+  if (atEnd && left !== undefined) setLeft(undefined);
+  if (!atEnd && left === undefined && head > 0) setLeft(head);
+  const mine = conversation?.participants.find((p) => p.user === me.user)?.number;
+  const missed =
+    conversation?.entries.filter(
+      (e) => e.kind === "message" && left !== undefined && e.seq > left && e.by !== mine,
+    ).length ?? 0;
+
+  useSeen(card, head, atEnd);
+  const name = customerName(card.customer.name, t);
+  const loadOlder = useCallback(() => {
+    if (conversation?.more && thread.older === "idle") void actions.older(card.conversation);
+  }, [actions, card.conversation, conversation?.more, thread.older]);
+
+  return (
+    <div className={s.frame}>
+      <div
+        ref={box}
+        className={s.thread}
+        role="log"
+        aria-live="off"
+        aria-label={t.threadLogLabel({ name })}
+        tabIndex={0}
+        data-pane="thread"
+        onKeyDown={moveByMessage}
+        onScroll={(event) => {
+          onScroll();
+          if (event.currentTarget.scrollTop < olderPx) loadOlder();
+        }}
+      >
+        <div ref={content} className={s.content}>
+          {conversation?.more && (
+            <div className={s.older}>
+              {thread.older === "failed" ? (
+                <>
+                  <span>{t.threadLoadFailed()}</span>
+                  <Button small onPress={() => void actions.older(card.conversation)}>
+                    {t.actionRetry()}
+                  </Button>
+                </>
+              ) : thread.older === "loading" ? (
+                <span>{t.threadLoading()}</span>
+              ) : (
+                <Button small look="quiet" onPress={loadOlder}>
+                  {t.threadOlder()}
+                </Button>
+              )}
+            </div>
+          )}
+          {conversation && items.length === 0 && <p className={s.empty}>{t.threadEmpty()}</p>}
+          {items.map((item) => {
+            switch (item.kind) {
+              case "day":
+                return <DayLine key={item.key} at={item.at} />;
+              case "unread":
+                return <UnreadLine key={item.key} />;
+              case "line":
+                return <SystemLine key={item.key} line={item.line} at={item.at} />;
+              case "note":
+                return <Note key={item.key} note={item} language={card.language} />;
+              case "group":
+                return <Group key={item.key} group={item} card={card} conference={card.agents.length > 1} />;
+            }
+          })}
+        </div>
+      </div>
+      {!atEnd && (
+        <div className={s.jump}>
+          <Button small icon={<ArrowDown size={16} aria-hidden="true" />} onPress={toEnd}>
+            {missed > 0 ? t.nMessages({ n: missed }) : t.threadJump()}
+          </Button>
+        </div>
+      )}
+      <Typing conversation={card.conversation} />
+    </div>
+  );
+}
+
+function Typing({ conversation }: { conversation: string }) {
+  const { t } = useLanguage();
+  const typist = useTypists(conversation)[0];
+  return (
+    <p className={s.typing}>
+      {typist && <Phrase text={t.labelTyping({ name: typist.name || t.customerUnnamed() })} />}
+    </p>
+  );
+}
+
+/**
+ * Keeps the end in sight while the reader is there, leaves the reader alone
+ * elsewhere, and holds the place when a page of older messages comes before it.
+ */
+function useScroll(first: number, version: number) {
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const following = useRef(true);
+  const before = useRef({ first: 0, height: 0 });
+
+  const toEnd = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    following.current = true;
+    setAtEnd(true);
+  }, []);
+
+  const onScroll = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight <= nearPx;
+    following.current = near;
+    setAtEnd(near);
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const was = before.current;
+    if (following.current) element.scrollTop = element.scrollHeight;
+    else if (first < was.first) element.scrollTop += element.scrollHeight - was.height;
+    before.current = { first, height: element.scrollHeight };
+  }, [first, version]);
+
+  useEffect(() => {
+    const outer = box.current;
+    const inner = content.current;
+    if (!outer || !inner || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(() => {
+      if (following.current) outer.scrollTop = outer.scrollHeight;
+    });
+    observer.observe(outer);
+    observer.observe(inner);
+    return () => observer.disconnect();
+  }, []);
+
+  return { box, content, atEnd, toEnd, onScroll };
+}
+
+/** What is before the agent's eyes is reported as seen. */
+function useSeen(card: Card, head: number, atEnd: boolean): void {
+  const actions = useActions();
+  const active = card.kind === "active";
+  useEffect(() => {
+    if (!active || head === 0 || !atEnd) return;
+    const tell = () => {
+      if (document.visibilityState === "visible") actions.seen(card.conversation, head);
+    };
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [actions, card.conversation, active, head, atEnd]);
+}
+
+/** Up, Down, Home and End go from message to message; Escape goes to the compose box. */
+function moveByMessage(event: KeyboardEvent<HTMLDivElement>): void {
+  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-item]")];
+  const at = messages.findIndex((message) => message.contains(document.activeElement));
+  const to = {
+    ArrowUp: at === -1 ? messages.length - 1 : at - 1,
+    ArrowDown: at + 1,
+    Home: 0,
+    End: messages.length - 1,
+  }[event.key];
+  if (event.key === "Escape") {
+    goToPane("compose");
+    event.preventDefault();
+  } else if (event.key === "Enter" && at >= 0) {
+    messages[at]?.querySelector<HTMLElement>("a")?.focus();
+  } else if (
+    to !== undefined &&
+    (at !== -1 || event.key === "ArrowUp" || event.key === "End" || event.key === "Home")
+  ) {
+    messages[Math.max(0, Math.min(to, messages.length - 1))]?.focus();
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,228 @@
+// The pieces of a thread.
+import { Check, CheckCheck, CircleAlert, Clock, StickyNote, WifiOff } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
+import type { Messages } from "../../../locales";
+import { Avatar } from "../../../ui/src/Avatar";
+import { Button } from "../../../ui/src/Button";
+import { DirText } from "../../../ui/src/DirText";
+import { useLanguage } from "../../../ui/src/language";
+import { useNow } from "../../../ui/src/now";
+import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
+import { useActions } from "../live/state";
+import { Refusal } from "../../../protocol/src/socket";
+import type { Card } from "../../../protocol/src/types";
+import { sentenceOf, type Line } from "../model/lines";
+import type { Bubble, Item, Mark } from "../model/thread";
+import { customerName } from "./customerName";
+import { problemText } from "./problems";
+import s from "./ThreadItems.module.css";
+
+export function DayLine({ at }: { at: number }) {
+  const { t, formats } = useLanguage();
+  const key = formats.dayKey(at);
+  const now = useNow();
+  const day = 86_400_000;
+  const text =
+    key === formats.dayKey(now)
+      ? t.threadDayToday()
+      : key === formats.dayKey(now - day)
+        ? t.threadDayYesterday()
+        : formats.fullDate(at);
+  return (
+    <p className={s.day}>
+      <time dateTime={key}>{text}</time>
+    </p>
+  );
+}
+
+export function UnreadLine() {
+  const { t } = useLanguage();
+  return <p className={s.unread}>{t.threadNewLine()}</p>;
+}
+
+export function SystemLine({ line, at }: { line: Line; at: number }) {
+  const { t, lang, formats } = useLanguage();
+  const text = sentenceOf(line, t, lang);
+  if (text === undefined) return null;
+  return (
+    <p className={s.line} data-item="" tabIndex={-1} data-line={line.what}>
+      <Phrase text={text} /> <time dateTime={new Date(at).toISOString()}>{formats.time(at)}</time>
+    </p>
+  );
+}
+
+export function Note({ note, language }: { note: Extract<Item, { kind: "note" }>; language: string }) {
+  const { t, formats } = useLanguage();
+  return (
+    <div
+      className={s.note}
+      data-item=""
+      tabIndex={-1}
+      role="article"
+      aria-label={plain(t.threadNote({ agent: note.name }))}
+    >
+      <p className={s.noteHead}>
+        <StickyNote size={16} aria-hidden="true" />
+        <Phrase text={t.threadNote({ agent: note.name })} />
+        <time dateTime={new Date(note.at).toISOString()}>{formats.time(note.at)}</time>
+      </p>
+      <DirText text={note.text} fallback={language === "ar" ? "rtl" : "ltr"} />
+      <p className={s.noteHint}>{t.composeNoteHint()}</p>
+    </div>
+  );
+}
+
+export interface GroupProps {
+  group: Extract<Item, { kind: "group" }>;
+  card: Card;
+  /** More than one agent takes part, so each is named. */
+  conference: boolean;
+}
+
+/** Consecutive messages of one sender: the customer's in grey with initials, agents' in solid blue (S17, S18). */
+export function Group({ group, card, conference }: GroupProps) {
+  const { t } = useLanguage();
+  const { author, bubbles } = group;
+  const customer = author.role === "customer";
+  const name = customer ? customerName(author.name, t) : author.mine ? t.labelYou() : author.name;
+  return (
+    <div className={`${s.group} ${customer ? s.fromCustomer : s.fromAgent}`}>
+      {customer && <Avatar name={author.name} />}
+      <div className={s.bubbles}>
+        {!customer && (
+          <p className={conference || !author.mine ? s.author : s.authorForced}>
+            <Name text={name} />
+          </p>
+        )}
+        {customer && (
+          <p className={s.authorForced}>
+            <Name text={name} />
+          </p>
+        )}
+        {bubbles.map((bubble, i) => (
+          <OneBubble
+            key={bubble.key}
+            bubble={bubble}
+            name={name}
+            card={card}
+            customer={customer}
+            last={i === bubbles.length - 1}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface OneBubbleProps {
+  bubble: Bubble;
+  name: string;
+  card: Card;
+  customer: boolean;
+  last: boolean;
+}
+
+function OneBubble({ bubble, name, card, customer, last }: OneBubbleProps) {
+  const { t, formats } = useLanguage();
+  const mark = useCalmMark(bubble.mark, bubble.at);
+  const words = mark ? markWord(mark, t) : "";
+  const spoken = [t.msgFromSr({ name, text: bubble.text }), formats.time(bubble.at), words]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <div
+      className={s.message}
+      data-item=""
+      data-mark={bubble.mark}
+      tabIndex={-1}
+      role="article"
+      aria-label={plain(spoken)}
+    >
+      <div className={`${s.bubble} ${customer ? s.customer : s.agent}`} data-last={last || undefined}>
+        <DirText text={bubble.text} fallback={card.language === "ar" ? "rtl" : "ltr"} />
+        {(last || (bubble.showMark && mark)) && (
+          <p className={s.meta}>
+            {last && (
+              <Code>
+                <time dateTime={new Date(bubble.at).toISOString()}>{formats.time(bubble.at)}</time>
+              </Code>
+            )}
+            {bubble.showMark && mark && <MarkSign mark={mark} word={words} />}
+          </p>
+        )}
+      </div>
+      {bubble.mark === "failed" && <Failure bubble={bubble} conversation={card.conversation} />}
+    </div>
+  );
+}
+
+/** The clock of "sending" appears only when sending takes longer than a moment. */
+function useCalmMark(mark: Mark | undefined, since: number): Mark | undefined {
+  const [late, set] = useState(false);
+  const sending = mark === "sending";
+  useEffect(() => {
+    if (!sending) return;
+    const timer = setTimeout(() => set(true), Math.max(0, since + 300 - Date.now()));
+    return () => clearTimeout(timer);
+  }, [sending, since]);
+  return sending && !late ? undefined : mark;
+}
+
+function markWord(mark: Mark, t: Messages): string {
+  switch (mark) {
+    case "waiting":
+      return t.composeQueued();
+    case "sending":
+      return t.msgSending();
+    case "sent":
+      return t.msgSent();
+    case "delivered":
+      return t.msgDelivered();
+    case "seen":
+      return t.msgSeen();
+    case "failed":
+      return t.msgFailed();
+  }
+}
+
+const signs: Record<Mark, ReactNode> = {
+  waiting: <WifiOff size={14} />,
+  sending: <Clock size={14} />,
+  sent: <Check size={14} />,
+  delivered: <CheckCheck size={14} />,
+  seen: <CheckCheck size={14} strokeWidth={3} />,
+  failed: <CircleAlert size={14} />,
+};
+
+/** A picture for the eye with its word; "seen" says so in letters, because two ticks look like "delivered". */
+function MarkSign({ mark, word }: { mark: Mark; word: string }) {
+  return (
+    <span className={s.mark} title={word}>
+      <span role="img" aria-label={word}>
+        {signs[mark]}
+      </span>
+      {(mark === "seen" || mark === "waiting" || mark === "failed") && <span aria-hidden="true">{word}</span>}
+    </span>
+  );
+}
+
+/** Why a message was not sent, with what can be done about it. */
+function Failure({ bubble, conversation }: { bubble: Bubble; conversation: string }) {
+  const { t } = useLanguage();
+  const actions = useActions();
+  const id = bubble.clientId ?? "";
+  const why = bubble.problem ? problemText(new Refusal(bubble.problem.code, bubble.problem.params), t) : "";
+  return (
+    <div className={s.failure}>
+      <p>
+        {t.composeFailed()} <Phrase text={why} />
+      </p>
+      <Button small onPress={() => actions.retry(conversation, id)}>
+        {t.actionRetry()}
+      </Button>
+      <Button small look="quiet" onPress={() => actions.discard(conversation, id)}>
+        {t.composeDeleteFailed()}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,207 @@
+import { RefreshCw } from "lucide-react";
+import { useId, useState } from "react";
+import { OneOf } from "../../../ui/src/Choice";
+import { Button, IconButton } from "../../../ui/src/Button";
+import { Dialog } from "../../../ui/src/Dialog";
+import { useLanguage } from "../../../ui/src/language";
+import { Phrase } from "../../../ui/src/Phrase";
+import { SearchSelect } from "../../../ui/src/SearchSelect";
+import { announce } from "../../../ui/src/announce";
+import { useActions } from "../live/state";
+import type { Card, Targets } from "../../../protocol/src/types";
+import { counterOf } from "../model/counter";
+import { useCommand } from "./commands";
+import { problemText } from "./problems";
+import { agentChoices, mergeChoices, queueChoices, useTargets } from "./targets";
+import s from "./TransferDialog.module.css";
+
+type Kind = "queue" | "agent";
+let lastKind: Kind = "queue";
+
+/** The Transfer request dialog (S33–S42). */
+export function TransferDialog({ card, onClose }: { card: Card; onClose(): void }) {
+  const { t } = useLanguage();
+  const actions = useActions();
+  const [kind, setKind] = useState<Kind>(lastKind);
+  const [target, setTarget] = useState<string | null>(null);
+  const [note, setNote] = useState("");
+  const [failure, fail] = useState("");
+  const [busy, setBusy] = useState(false);
+  const list = useTargets(card.conversation);
+  const noteLeft = counterOf(note).left;
+
+  const transfer = () => {
+    if (target === null || busy || noteLeft < 0) return;
+    lastKind = kind;
+    setBusy(true);
+    fail("");
+    actions
+      .transfer(card.conversation, kind === "queue" ? { queue: target } : { agent: target }, note.trim())
+      .then(() => {
+        announce(t.transferStarted());
+        onClose();
+      })
+      .catch((error: unknown) => {
+        // The target went away in between: the conversation is still here (S42).
+        fail(`${t.transferFailed()} ${problemText(error, t)}`);
+        setTarget(null);
+        list.refresh((targets) => (kind === "queue" ? targets.queues.length : targets.agents.length));
+      })
+      .finally(() => setBusy(false));
+  };
+
+  const policy = policyOf(card, kind, target, list.targets);
+  return (
+    <Dialog
+      title={t.transferTitle()}
+      closeLabel={t.actionClose()}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t.actionCancel()}</Button>
+          <Button
+            look="primary"
+            onPress={transfer}
+            unavailable={
+              target === null
+                ? kind === "queue"
+                  ? t.transferRequiredQueue()
+                  : t.transferRequiredAgent()
+                : busy || noteLeft < 0
+                  ? ""
+                  : undefined
+            }
+          >
+            {t.actionTransfer()}
+          </Button>
+        </>
+      }
+    >
+      <OneOf
+        row
+        label={t.transferChoose()}
+        value={kind}
+        onChange={(next) => {
+          setKind(next as Kind);
+          setTarget(null);
+        }}
+        options={[
+          { id: "queue", name: t.labelQueue() },
+          { id: "agent", name: t.labelAgent() },
+        ]}
+      />
+      <Picker key={kind} kind={kind} list={list} value={target} onChange={setTarget} />
+      {policy && <p className={s.policy}>{policyText(policy, t)}</p>}
+      <NoteField value={note} onChange={setNote} left={noteLeft} />
+      {failure && (
+        <p role="alert" className={s.failure}>
+          <Phrase text={failure} />
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function policyOf(
+  card: Card,
+  kind: Kind,
+  target: string | null,
+  targets: Targets | undefined,
+): string | undefined {
+  if (kind !== "agent") return undefined;
+  return targets?.agents.find((agent) => agent.user === target)?.on_unanswered ?? card.on_unanswered;
+}
+
+function policyText(policy: string, t: ReturnType<typeof useLanguage>["t"]): string {
+  if (policy === "return") return t.transferPolicyReturn();
+  return policy === "close" ? t.transferPolicyClose() : t.transferPolicyRequeue();
+}
+
+export interface PickerProps {
+  kind: Kind;
+  list: ReturnType<typeof useTargets>;
+  value: string | null;
+  onChange(id: string | null): void;
+}
+
+/** The searching list with its refresh button and the time it is from. */
+export function Picker({ kind, list, value, onChange }: PickerProps) {
+  const { t, lang, formats } = useLanguage();
+  const { targets } = list;
+  const next = targets
+    ? kind === "queue"
+      ? queueChoices(targets, t, lang)
+      : agentChoices(targets, t, lang)
+    : [];
+  const [kept, keep] = useState({ at: "", choices: next });
+  let choices = kept.choices;
+  if (targets && kept.at !== `${targets.at}${lang}`) {
+    choices = kept.at === "" ? next : mergeChoices(kept.choices, next, t.transferGone());
+    keep({ at: `${targets.at}${lang}`, choices });
+  }
+  const none = kind === "queue" ? t.transferNoneQueues() : t.transferNoneAgents();
+  const refresh = () => list.refresh((all) => (kind === "queue" ? all.queues.length : all.agents.length));
+  useCommand("refresh", refresh);
+  return (
+    <div className={s.picker}>
+      <div className={s.search}>
+        <SearchSelect
+          autoFocus
+          label={kind === "queue" ? t.labelSearchQueues() : t.labelSearchAgents()}
+          choices={choices}
+          value={value}
+          onChange={onChange}
+          empty={() => none}
+        />
+        <IconButton
+          label={t.actionRefreshList()}
+          icon={
+            <RefreshCw size={18} aria-hidden="true" className={list.refreshing ? (s.turning ?? "") : ""} />
+          }
+          onPress={refresh}
+        />
+      </div>
+      <p className={s.updated}>
+        {list.failed ? `${t.transferListFailed()} ` : ""}
+        {targets && <Phrase text={t.labelLastUpdated({ time: formats.time(Date.parse(targets.at)) })} />}
+      </p>
+    </div>
+  );
+}
+
+function NoteField({
+  value,
+  onChange,
+  left,
+}: {
+  value: string;
+  onChange(value: string): void;
+  left: number;
+}) {
+  const { t } = useLanguage();
+  const id = useId();
+  return (
+    <div className={s.note}>
+      <label htmlFor={id} className={s.label}>
+        {t.transferNote()}
+      </label>
+      <textarea
+        id={id}
+        dir="auto"
+        rows={3}
+        value={value}
+        className={s.area}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={left < 0 || undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <p id={`${id}-hint`} className={s.hint} data-over={left < 0 || undefined}>
+        {left < 0
+          ? t.nCharsOver({ n: -left })
+          : left <= 200
+            ? t.nCharsLeft({ n: left })
+            : t.transferNoteHint()}
+      </p>
+    </div>
+  );
+}

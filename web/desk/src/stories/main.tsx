@@ -1,0 +1,122 @@
+// The storybook: /stories.html lists the stories, /stories.html?story=NAME
+// shows one, with &lang=ar and &theme=dark as wanted.
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "../../../ui/tokens.css";
+import "../../../ui/fonts.css";
+import "../../../ui/base.css";
+import { load, type Lang } from "../../../locales";
+import { LanguageProvider } from "../../../ui/src/language";
+import { freezeClock } from "../../../ui/src/now";
+import { applyTheme } from "../../../ui/src/theme";
+import { LiveContext } from "../live/state";
+import { createStore } from "../live/store";
+import { readDraft, writeDraft } from "../model/drafts";
+import { deviceShelf } from "../parts/device";
+import { runCommand } from "../parts/commands";
+import { LoginForm } from "../pages/LoginPage";
+import { SetupForm } from "../pages/SetupPage";
+import { AssetList } from "../pages/AssetsPage";
+import { DeskPage } from "../pages/DeskPage";
+import { me, now } from "./cast";
+import { fakeActions, fakeAssets } from "./fake";
+import { stories } from "./scenes";
+
+const query = new URLSearchParams(location.search);
+const name = query.get("story") ?? "";
+const lang: Lang = query.get("lang") === "ar" ? "ar" : "en";
+const theme = query.get("theme");
+applyTheme(theme === "dark" || theme === "light" ? theme : "system");
+
+const pages: Record<string, () => React.ReactNode> = {
+  login: () => <LoginForm onLogin={() => Promise.resolve()} />,
+  "login-failed": () => (
+    <LoginForm onLogin={() => Promise.resolve()} notice="expired" failure="login_failed" />
+  ),
+  setup: () => <SetupForm onSetup={() => Promise.resolve()} />,
+  assets: () => <AssetList source={fakeAssets} />,
+};
+
+function Story() {
+  const page = pages[name];
+  if (page) return page();
+  const story = stories[name];
+  if (!story) return <List />;
+  return <DeskStory name={name} />;
+}
+
+function List() {
+  return (
+    <ul style={{ padding: "1rem", columns: 3 }}>
+      {[...Object.keys(pages), ...Object.keys(stories)].map((story) => (
+        <li key={story}>
+          <a href={`?story=${story}&lang=${lang}`}>{story}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const story = stories[name];
+const store = story && createStore(story.state);
+const live = store && { store, actions: fakeActions(store) };
+
+function DeskStory({ name: _ }: { name: string }) {
+  const { conversation } = deskRoute.useParams() as { conversation?: string };
+  if (!live) return null;
+  return (
+    <LiveContext value={live}>
+      <DeskPage
+        open={conversation}
+        go={(to) =>
+          void router.navigate(
+            to ? { to: "/desk/c/$conversation", params: { conversation: to } } : { to: "/desk" },
+          )
+        }
+      />
+    </LiveContext>
+  );
+}
+
+const root = createRootRoute();
+const plain = createRoute({ getParentRoute: () => root, path: "/", component: Story });
+const deskHome = createRoute({ getParentRoute: () => root, path: "/desk", component: Story });
+const deskRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/desk/c/$conversation",
+  component: Story,
+});
+const admin = createRoute({ getParentRoute: () => root, path: "/admin/assets", component: Story });
+const start = story?.open ? `/desk/c/${story.open}` : story ? "/desk" : "/";
+const router = createRouter({
+  routeTree: root.addChildren([plain, deskHome, deskRoute, admin]),
+  history: createMemoryHistory({ initialEntries: [start] }),
+});
+
+if (story) {
+  freezeClock(now);
+  if (story.open && readDraft(deviceShelf(), me.user, story.open) !== (story.draft ?? "")) {
+    writeDraft(deviceShelf(), me.user, story.open, story.draft ?? "");
+  }
+}
+
+const messages = await load(lang);
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <LanguageProvider
+      initial={{ lang, messages }}
+      conventions={{ digits: "latn", timeZone: "Asia/Riyadh", hourCycle: 24 }}
+    >
+      <RouterProvider router={router as never} />
+    </LanguageProvider>
+  </StrictMode>,
+);
+const press = story?.press;
+if (press) setTimeout(() => runCommand(press), 100);

@@ -1,0 +1,60 @@
+import { Fragment } from "react";
+import { directions, type Dir } from "../../protocol/src/text/direction";
+import { linkify, type Token } from "../../protocol/src/text/linkify";
+import s from "./DirText.module.css";
+
+/**
+ * What somebody wrote, each paragraph running its own way (ux §5.1 rule 3),
+ * with addresses, phone numbers and codes kept whole. It is text: nothing in
+ * it is ever read as markup.
+ */
+export function DirText({ text, fallback }: { text: string; fallback: Dir }) {
+  const lines = text.split("\n");
+  const ways = directions(text, fallback);
+  return (
+    <div className={onlyEmoji(text) ? s.emoji : s.text}>
+      {lines.map((line, i) => (
+        <p key={i} dir={ways[i]} className={s.line}>
+          {line === "" ? <br /> : linkify(line).map((token, j) => <Piece key={j} token={token} />)}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Piece({ token }: { token: Token }) {
+  if (token.kind === "text") return <Fragment>{token.text}</Fragment>;
+  if (!token.href)
+    return (
+      <bdi dir="ltr" className={s.code}>
+        {token.text}
+      </bdi>
+    );
+  return (
+    // The thread is one stop of the Tab key; its links are reached from the message.
+    <a
+      href={token.href}
+      dir="ltr"
+      className={s.link}
+      tabIndex={-1}
+      target="_blank"
+      rel="noreferrer noopener nofollow"
+    >
+      {token.text}
+    </a>
+  );
+}
+
+/** Up to six emoji and nothing else are shown large. */
+export function onlyEmoji(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed === "" || /[\p{L}\p{N}\p{P}]/u.test(trimmed.replace(/[\u{fe0f}\u{20e3}]/gu, ""))) return false;
+  if (
+    !/^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{200d}|\u{fe0f}|\s)+$/u.test(
+      trimmed,
+    )
+  )
+    return false;
+  const parts = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(trimmed)];
+  return parts.filter((part) => part.segment.trim() !== "").length <= 6;
+}

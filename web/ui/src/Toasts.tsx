@@ -1,0 +1,81 @@
+// Short confirmations and failures at the bottom of the page. Confirmations go
+// after eight seconds unless pointed at; failures stay until dismissed.
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { announce } from "./announce";
+import { IconButton } from "./Button";
+import { Phrase } from "./Phrase";
+import s from "./Toasts.module.css";
+
+interface Toast {
+  id: number;
+  text: string;
+  bad: boolean;
+}
+
+let toasts: readonly Toast[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+const set = (next: readonly Toast[]) => {
+  toasts = next;
+  for (const listener of listeners) listener();
+};
+
+/** Shows and speaks a confirmation. */
+export function confirmDone(text: string): void {
+  set([...toasts, { id: ++last, text, bad: false }].slice(-4));
+  announce(text, "polite");
+}
+
+/** Shows and speaks a failure. */
+export function reportFailure(text: string): void {
+  set([...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: true }].slice(-4));
+  announce(text, "assertive");
+}
+
+const dismiss = (id: number) => set(toasts.filter((toast) => toast.id !== id));
+
+export function Toasts({ closeLabel }: { closeLabel: string }) {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => toasts,
+  );
+  return (
+    <div className={s.stack}>
+      {shown.map((toast) => (
+        <OneToast key={toast.id} toast={toast} closeLabel={closeLabel} />
+      ))}
+    </div>
+  );
+}
+
+function OneToast({ toast, closeLabel }: { toast: Toast; closeLabel: string }) {
+  const [held, hold] = useState(false);
+  useEffect(() => {
+    if (toast.bad || held) return;
+    const timer = setTimeout(() => dismiss(toast.id), 8000);
+    return () => clearTimeout(timer);
+  }, [toast, held]);
+  return (
+    <div
+      className={`${s.toast} ${toast.bad ? s.bad : ""}`}
+      onPointerEnter={() => hold(true)}
+      onPointerLeave={() => hold(false)}
+      onFocus={() => hold(true)}
+      onBlur={() => hold(false)}
+    >
+      {toast.bad ? (
+        <CircleAlert size={18} aria-hidden="true" />
+      ) : (
+        <CircleCheck size={18} aria-hidden="true" />
+      )}
+      <p className={s.text}>
+        <Phrase text={toast.text} />
+      </p>
+      <IconButton small label={closeLabel} icon={<X size={16} />} onPress={() => dismiss(toast.id)} />
+    </div>
+  );
+}
