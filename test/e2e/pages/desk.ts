@@ -1,0 +1,221 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { plain, say } from "../words";
+
+/** An agent's desktop, as somebody who reads its words uses it. */
+export class Desk {
+  constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {}
+
+  // ---- state ----
+
+  /** From the empty desk, or out of RONA. */
+  async available(): Promise<void> {
+    await this.page
+      .getByRole("button", { name: say.actionGoAvailable(), exact: true })
+      .first()
+      .click();
+    await this.inState(say.stateAvailable());
+  }
+
+  /** By the state selector. */
+  async chooseState(state: string): Promise<void> {
+    await this.selector.click();
+    await this.page.getByRole("menuitem", { name: state, exact: true }).click();
+  }
+
+  async inState(state: string): Promise<void> {
+    await expect(this.selector).toHaveAccessibleName(new RegExp(escape(state)));
+  }
+
+  private get selector(): Locator {
+    const [before] = say.stateMenu({ state: "\0" }).split("\u2068\0");
+    return this.page.getByRole("button", {
+      name: new RegExp(`^${escape(before ?? "")}`),
+    });
+  }
+
+  // ---- requests ----
+
+  request(customer: string): Locator {
+    return this.page
+      .getByRole("region", { name: say.popoverTitle(), exact: true })
+      .getByRole("article", { name: customer });
+  }
+
+  async accept(customer: string): Promise<void> {
+    await this.request(customer)
+      .getByRole("button", { name: new RegExp(`^${say.actionAccept()}`) })
+      .click();
+    await expect(this.heading(customer)).toBeVisible();
+    await expect(this.compose).toBeFocused();
+  }
+
+  // ---- the open conversation ----
+
+  get pane(): Locator {
+    return this.page.getByRole("region", {
+      name: say.labelInteractionPane(),
+      exact: true,
+    });
+  }
+
+  heading(customer: string): Locator {
+    return this.pane.getByRole("heading", { name: customer, level: 1 });
+  }
+
+  get controls(): Locator {
+    return this.pane.getByRole("group", {
+      name: say.labelControlPane(),
+      exact: true,
+    });
+  }
+
+  get compose(): Locator {
+    return this.pane.getByRole("textbox", {
+      name: say.labelCompose(),
+      exact: true,
+    });
+  }
+
+  get thread(): Locator {
+    return this.pane.getByRole("log").first();
+  }
+
+  button(name: string): Locator {
+    return this.controls.getByRole("button", { name, exact: true });
+  }
+
+  async status(words: string): Promise<void> {
+    await expect(this.controls.getByText(words, { exact: true })).toBeVisible();
+  }
+
+  async write(text: string): Promise<void> {
+    await this.compose.fill(text);
+    await this.compose.press("Enter");
+    await expect(this.compose).toHaveValue("");
+    await this.reads(text);
+  }
+
+  async reads(text: string): Promise<void> {
+    await expect(this.thread.getByText(plain(text)).first()).toBeVisible();
+  }
+
+  /** Opens a conversation from the task list. */
+  async open(customer: string): Promise<void> {
+    await this.tasks
+      .getByRole("link", { name: new RegExp(escape(customer)) })
+      .click();
+    await expect(this.heading(customer)).toBeVisible();
+  }
+
+  get tasks(): Locator {
+    return this.page.getByRole("navigation", {
+      name: say.labelTaskList(),
+      exact: true,
+    });
+  }
+
+  group(name: string): Locator {
+    return this.tasks.getByRole("region", { name, exact: true });
+  }
+
+  // ---- dialogs ----
+
+  async transferTo(
+    kind: "queue" | "agent",
+    target: string,
+    note = "",
+  ): Promise<void> {
+    await this.button(say.actionTransfer()).click();
+    const dialog = this.page.getByRole("dialog", {
+      name: say.transferTitle(),
+      exact: true,
+    });
+    await expect(dialog).toBeVisible();
+    await dialog
+      .getByRole("radio", {
+        name: kind === "queue" ? say.labelQueue() : say.labelAgent(),
+        exact: true,
+      })
+      .check({ force: true });
+    await this.choose(
+      dialog,
+      kind === "queue" ? say.labelSearchQueues() : say.labelSearchAgents(),
+      target,
+    );
+    if (note)
+      await dialog
+        .getByRole("textbox", { name: say.transferNote(), exact: true })
+        .fill(note);
+    await dialog
+      .getByRole("button", { name: say.actionTransfer(), exact: true })
+      .click();
+    await expect(dialog).toBeHidden();
+  }
+
+  async invite(agent: string): Promise<void> {
+    await this.button(say.actionConference()).click();
+    const dialog = this.page.getByRole("dialog", {
+      name: say.conferenceTitle(),
+      exact: true,
+    });
+    await this.choose(dialog, say.labelSearchAgents(), agent);
+    await dialog
+      .getByRole("button", { name: say.actionConference(), exact: true })
+      .click();
+    await expect(dialog).toBeHidden();
+  }
+
+  private async choose(
+    dialog: Locator,
+    label: string,
+    target: string,
+  ): Promise<void> {
+    const search = dialog.getByRole("combobox", { name: label, exact: true });
+    await search.fill(target);
+    await this.page
+      .getByRole("option", { name: new RegExp(escape(target)) })
+      .first()
+      .click();
+    await expect(search).toHaveValue(new RegExp(escape(target)));
+  }
+
+  /** Ends it; the first press may ask whether the customer is ready. */
+  async end(name = say.actionEnd()): Promise<void> {
+    await this.button(name).click();
+    const asked = this.pane.getByText(say.endHint());
+    await expect(this.wrapUpPanel.or(asked).first()).toBeVisible();
+    if (await asked.isVisible()) {
+      await expect(this.button(name)).not.toHaveAttribute(
+        "aria-disabled",
+        "true",
+      );
+      await this.button(name).click();
+    }
+    await expect(this.wrapUpPanel).toBeVisible();
+  }
+
+  get wrapUpPanel(): Locator {
+    return this.pane.getByRole("dialog", {
+      name: say.wrapupTitle(),
+      exact: true,
+    });
+  }
+
+  async wrapUp(reason: string): Promise<void> {
+    const panel = this.wrapUpPanel;
+    await panel
+      .getByRole("radio", { name: new RegExp(escape(reason)) })
+      .check({ force: true });
+    await panel
+      .getByRole("button", { name: say.actionSubmitWrapup(), exact: true })
+      .click();
+    await expect(panel).toBeHidden();
+  }
+}
+
+export function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

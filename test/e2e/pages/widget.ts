@@ -1,0 +1,78 @@
+import {
+  expect,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from "@playwright/test";
+import { plain, say } from "../words";
+
+/** A customer on the sample shop's page, with the chat on it. */
+export class Customer {
+  constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {}
+
+  get launcher(): Locator {
+    return this.page.getByRole("button", { name: say.wLaunch() });
+  }
+
+  get frame(): FrameLocator {
+    return this.page.frameLocator(`iframe[title="${say.wTitle()}"]`);
+  }
+
+  get thread(): Locator {
+    return this.frame.getByRole("log", { name: say.wThread(), exact: true });
+  }
+
+  get compose(): Locator {
+    return this.frame.getByRole("textbox", {
+      name: say.wPlaceholder(),
+      exact: true,
+    });
+  }
+
+  /** Opens the chat and asks. */
+  async ask(question: string): Promise<void> {
+    await this.launcher.click();
+    await this.frame
+      .getByRole("textbox", { name: say.wName(), exact: true })
+      .fill(this.name);
+    await this.frame
+      .getByRole("textbox", { name: say.wQuestion(), exact: true })
+      .fill(question);
+    await this.frame
+      .getByRole("button", { name: say.wStart(), exact: true })
+      .click();
+    await this.reads(question);
+  }
+
+  async write(text: string): Promise<void> {
+    await this.compose.fill(text);
+    await this.compose.press("Enter");
+    await expect(this.compose).toHaveValue("");
+    await this.reads(text);
+  }
+
+  async reads(text: string): Promise<void> {
+    await expect(this.thread.getByText(plain(text)).first()).toBeVisible();
+  }
+
+  async sees(text: string): Promise<void> {
+    await expect(this.frame.getByText(plain(text)).first()).toBeVisible();
+  }
+
+  async leave(): Promise<void> {
+    await this.frame
+      .getByRole("button", { name: say.wEnd(), exact: true })
+      .click();
+    const question = this.frame.getByRole("group", {
+      name: say.wEndConfirm(),
+      exact: true,
+    });
+    await question
+      .getByRole("button", { name: say.wEnd(), exact: true })
+      .click();
+    await this.sees(say.wEndedByYou());
+  }
+}

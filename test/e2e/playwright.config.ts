@@ -1,0 +1,47 @@
+import { defineConfig } from "@playwright/test";
+import { resolve } from "node:path";
+import type { Options } from "./world";
+
+const root = resolve(__dirname, "../..");
+
+/**
+ * Whole stories in a real browser against the real binary. Nothing is built
+ * here and nothing waits for time: bin/hiwar must be there, and each worker
+ * starts its own with an empty folder and short durations.
+ */
+export default defineConfig<Options>({
+  testDir: __dirname,
+  testMatch: "stories/*.spec.ts",
+  outputDir: resolve(root, "artifacts/e2e/failures"),
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  // Every story in both languages.
+  projects: [
+    { name: "en", use: { lang: "en" } },
+    { name: "ar", use: { lang: "ar" } },
+  ],
+  use: {
+    actionTimeout: 10_000,
+    locale: "en-GB",
+    timezoneId: "Asia/Riyadh",
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.HIWAR_CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, createWriteStream, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { once } from "node:events";
+
+const root = resolve(__dirname, "../..");
+
+/** A part of the demo, as the server gives it: the address lets a browser in, once. */
+export interface Pane {
+  name: string;
+  label?: string;
+  url: string;
+}
+
+/**
+ * The real binary with the sample organization, in a folder of its own and on
+ * a port that the system chose. Nobody is simulated.
+ */
+export class Server {
+  private process: ChildProcess | undefined;
+  private readonly data = mkdtempSync(join(tmpdir(), "hiwar-e2e-"));
+  private port = 0;
+  private readonly log;
+
+  constructor(
+    name: string,
+    private readonly settings: Record<string, string>,
+  ) {
+    const logs = resolve(root, "artifacts/e2e/logs");
+    mkdirSync(logs, { recursive: true });
+    this.log = createWriteStream(join(logs, `${name}.log`));
+  }
+
+  /** The address of the demo's page, on the host that the personas share a site with. */
+  get origin(): string {
+    return `http://hiwar.localhost:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const settings = Object.entries(this.settings).flatMap(([name, value]) => [
+      "--set",
+      `${name}=${value}`,
+    ]);
+    const args = [
+      "demo",
+      "--sim=off",
+      "--listen",
+      `127.0.0.1:${this.port}`,
+      "--data",
+      this.data,
+      ...settings,
+    ];
+    const made = spawn(join(root, "bin/hiwar"), args, {
+      cwd: this.data,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.process = made;
+    made.stderr.pipe(this.log, { end: false });
+    this.port = await announced(made);
+  }
+
+  /** Ends it as a planned stop does, and starts it again on the same port and data. */
+  async restart(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    await this.stop(signal);
+    await this.start();
+  }
+
+  private async stop(signal: NodeJS.Signals): Promise<void> {
+    const running = this.process;
+    if (!running || running.exitCode !== null) return;
+    const ended = once(running, "exit");
+    running.kill(signal);
+    await ended;
+  }
+
+  async close(): Promise<void> {
+    await this.stop("SIGTERM");
+    this.log.end();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  /** Fresh ways in for every part of the demo. */
+  async panes(lang: string): Promise<Pane[]> {
+    const answer = await fetch(
+      `http://127.0.0.1:${this.port}/api/v1/demo?lang=${lang}`,
+      {
+        headers: { "Accept-Language": lang },
+      },
+    );
+    if (!answer.ok)
+      throw new Error(
+        `GET /api/v1/demo: ${answer.status} ${await answer.text()}`,
+      );
+    return ((await answer.json()) as { panes: Pane[] }).panes;
+  }
+}
+
+/** The port in the address that the server prints when it is ready. */
+async function announced(made: ChildProcess): Promise<number> {
+  let said = "";
+  return new Promise((found, failed) => {
+    made.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const port = /https?:\/\/[^\s/:]+:(\d+)/.exec(said)?.[1];
+      if (port) found(Number(port));
+    });
+    made.once("exit", (code) =>
+      failed(
+        new Error(`hiwar ended with ${code} before it was ready: ${said}`),
+      ),
+    );
+    made.once("error", failed);
+  });
+}
