@@ -1,0 +1,58 @@
+package client
+
+import (
+	"context"
+	"net/http"
+)
+
+// Beginning is what a customer's chat begins with.
+type Beginning struct {
+	Name     string `json:"name"`
+	Email    string `json:"email,omitempty"`
+	Text     string `json:"text"`
+	Language string `json:"language"`
+	Page     string `json:"page,omitempty"`
+}
+
+// Started is a chat that has begun, and the token that opens it.
+type Started struct {
+	Conversation string `json:"conversation"`
+	VisitorToken string `json:"visitor_token"`
+}
+
+// Embed asks whether a page of the origin may show the asset's chat, and gives
+// the token that says so.
+func (c *Client) Embed(ctx context.Context, assetKey, origin string) (token string, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+"/api/v1/widget/"+escape(assetKey)+"/embed", http.NoBody)
+	if err != nil {
+		return "", err
+	}
+	req.Header.Set("Origin", origin)
+	req.Header.Set("Accept-Language", c.language)
+	var out struct {
+		EmbedToken string `json:"embed_token"`
+	}
+	err = c.send(req, &out)
+	return out.EmbedToken, err
+}
+
+// StartChat begins a chat from a page of the origin; the client is its
+// customer from then on.
+func (c *Client) StartChat(ctx context.Context, id, assetKey, origin string, b Beginning) (s Started, err error) {
+	token, err := c.Embed(ctx, assetKey, origin)
+	if err != nil {
+		return s, err
+	}
+	in := struct {
+		EmbedToken string `json:"embed_token"`
+		Beginning
+	}{token, b}
+	if err := c.call(ctx, http.MethodPost, "widget/"+escape(assetKey)+"/conversations", id, in, &s); err != nil {
+		return s, err
+	}
+	c.bearer = s.VisitorToken
+	return s, nil
+}
+
+// Resume makes the client the customer a visitor token was given to.
+func (c *Client) Resume(visitorToken string) { c.bearer = visitorToken }
