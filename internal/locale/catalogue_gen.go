@@ -587,6 +587,18 @@ var catalogue = map[string]translations{
 		English: message{{text: "Chat"}},
 		Arabic:  message{{text: "الدردشة"}},
 	},
+	"preset.asset": {
+		English: message{{text: "Website"}},
+		Arabic:  message{{text: "الموقع"}},
+	},
+	"preset.queue": {
+		English: message{{text: "General"}},
+		Arabic:  message{{text: "عام"}},
+	},
+	"preset.team": {
+		English: message{{text: "Agents"}},
+		Arabic:  message{{text: "الوكلاء"}},
+	},
 	"state.available": {
 		English: message{{text: "Available"}},
 		Arabic:  message{{text: "متوفر"}},
@@ -1067,6 +1079,21 @@ func PageTitleSetup(lang Lang) string {
 // PageTitleWidget says "Chat".
 func PageTitleWidget(lang Lang) string {
 	return render(lang, "page.title.widget", nil)
+}
+
+// PresetAsset says "Website".
+func PresetAsset(lang Lang) string {
+	return render(lang, "preset.asset", nil)
+}
+
+// PresetQueue says "General".
+func PresetQueue(lang Lang) string {
+	return render(lang, "preset.queue", nil)
+}
+
+// PresetTeam says "Agents".
+func PresetTeam(lang Lang) string {
+	return render(lang, "preset.team", nil)
 }
 
 // StateAvailable says "Available".

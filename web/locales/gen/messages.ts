@@ -477,6 +477,9 @@ export const popoverTaken = (): string => (isArabic() ? ar.popoverTaken() : en.p
 export const popoverTitle = (): string => (isArabic() ? ar.popoverTitle() : en.popoverTitle());
 export const popoverTransferredBy = (a: { agent: string }): string => (isArabic() ? ar.popoverTransferredBy(a) : en.popoverTransferredBy(a));
 export const popoverWithdrawn = (): string => (isArabic() ? ar.popoverWithdrawn() : en.popoverWithdrawn());
+export const presetAsset = (): string => (isArabic() ? ar.presetAsset() : en.presetAsset());
+export const presetQueue = (): string => (isArabic() ? ar.presetQueue() : en.presetQueue());
+export const presetTeam = (): string => (isArabic() ? ar.presetTeam() : en.presetTeam());
 export const rangeMinutes = (a: { from: number; to: number }): string => (isArabic() ? ar.rangeMinutes(a) : en.rangeMinutes(a));
 export const roleAdministrator = (): string => (isArabic() ? ar.roleAdministrator() : en.roleAdministrator());
 export const roleAgent = (): string => (isArabic() ? ar.roleAgent() : en.roleAgent());
