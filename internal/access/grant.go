@@ -59,3 +59,8 @@ type Visitor struct {
 	Conversation id.Conversation // the latest; "" until one has begun
 	CreatedAt    time.Time
 }
+
+// Actor is the customer who holds the visitor's token.
+func (v Visitor) Actor() Actor {
+	return Actor{Kind: Customer, Org: v.Org, Customer: v.Customer, Conversation: v.Conversation}
+}

@@ -65,11 +65,6 @@ func (s *Service) Opened(ctx context.Context, v access.Visitor, c id.Conversatio
 	return s.store.SetVisitorConversation(ctx, v.Digest, c)
 }
 
-// CustomerOf is the actor of a visitor.
-func CustomerOf(v access.Visitor) access.Actor {
-	return access.Actor{Kind: access.Customer, Org: v.Org, Customer: v.Customer, Conversation: v.Conversation}
-}
-
 // Customer is the customer who holds a visitor token, for a socket. An embed
 // token that comes with it must be one of ours for the same asset; it may be
 // an old one, because the visitor token proves that the conversation was
@@ -87,5 +82,5 @@ func (s *Service) Customer(ctx context.Context, secret, embed string) (access.Ac
 	if v.Conversation == "" {
 		return access.Actor{}, problem.New(problem.NotFound)
 	}
-	return CustomerOf(v), nil
+	return v.Actor(), nil
 }
