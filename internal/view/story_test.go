@@ -152,6 +152,9 @@ var stories = map[string]func(teller){
 		s.do(routing.CancelInvitation{Agent: layla, Conversation: conv})
 		s.do(routing.Invite{Agent: layla, Conversation: conv, Guest: omar})
 		s.accept(omar)
+		// With both of them there: one owner, not two.
+		s.must(s.say(conv, chat.Own{User: omar}))
+		s.must(s.say(conv, chat.Own{User: layla}))
 		s.do(routing.Invite{Agent: layla, Conversation: conv, Guest: huda})
 		s.accept(huda)
 		s.do(routing.RemoveGuest{Agent: layla, Conversation: conv, Guest: huda})
