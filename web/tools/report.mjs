@@ -63,7 +63,9 @@ export class GoReport {
   }
 
   show(key) {
-    for (const line of this.output.get(key) ?? []) this.print(line.replace(/\n$/, ""));
+    for (const line of this.output.get(key) ?? []) {
+      if (!/^=== (RUN|PAUSE|CONT|NAME) /.test(line)) this.print(line.replace(/\n$/, ""));
+    }
   }
 
   /** A test with subtests is counted by them, unless it failed by itself. */
