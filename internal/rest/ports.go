@@ -1,10 +1,8 @@
-// Package rest is the HTTP API: it decodes, authenticates and encodes. What a
-// command does and who may do it is the engine's, so that a request over a
-// socket and over HTTP get one answer.
 package rest
 
 import (
 	"context"
+	"time"
 
 	"hiwar/internal/access"
 	"hiwar/internal/engine"
@@ -36,15 +34,47 @@ type Reads interface {
 	// Config is the organization's configuration. Not for customers.
 	Config(ctx context.Context, actor access.Actor) (org.Config, error)
 	// Agents are the states of everybody who may be an agent, for supervisors,
-	// in order of name.
+	// in order of identifier.
 	Agents(ctx context.Context, actor access.Actor) ([]view.Agent, error)
 	// AssetImpact counts the conversations of an asset that are not closed:
 	// what deleting it would interrupt or close.
 	AssetImpact(ctx context.Context, actor access.Actor, asset id.Asset) (live int, err error)
 }
 
-// PublicAsset finds the asset behind a public widget key, deleted ones
-// included, with its organization.
-type PublicAsset interface {
+// Assets finds the asset behind a public widget key, deleted ones included,
+// with its organization; problem.NotFound if there is none.
+type Assets interface {
 	AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
+}
+
+// Staff are the sessions of the staff.
+type Staff interface {
+	SignIn(ctx context.Context, email, password, address, userAgent string) (secret string, err error)
+	// Enter uses up a one-time link of the demo.
+	Enter(ctx context.Context, link, userAgent string) (secret string, err error)
+	SignOut(ctx context.Context, actor access.Actor) error
+	SignOutEverywhere(ctx context.Context, o id.Org, u id.User) error
+	Staff(ctx context.Context, secret string) (access.Actor, error)
+	NewTicket(actor access.Actor) string
+}
+
+// Setup makes the first administrator.
+type Setup interface {
+	CheckSetup(ctx context.Context, link string) error
+	Found(ctx context.Context, link string, config org.Config, admin id.User, password, userAgent string) (secret string, err error)
+}
+
+// Visitors are customers' browsers.
+type Visitors interface {
+	EmbedToken(asset id.Asset, origin string) string
+	CheckEmbed(token string, asset id.Asset) (origin string, err error)
+	StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error)
+	Visitor(ctx context.Context, secret string) (access.Visitor, error)
+	Opened(ctx context.Context, v access.Visitor, c id.Conversation) error
+}
+
+// Limit slows down whoever does something too often. Wait is 0 if key may go
+// on now, and how long until it may if not.
+type Limit interface {
+	Wait(key string) time.Duration
 }

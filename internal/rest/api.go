@@ -1,0 +1,110 @@
+package rest
+
+import (
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"hiwar/internal/access"
+)
+
+// Prefix is where the API lives.
+const Prefix = "/api/v1"
+
+// Config is what an API is made of.
+type Config struct {
+	Engine   Engine
+	Assets   Assets
+	Staff    Staff
+	Setup    Setup
+	Visitors Visitors
+
+	// Socket answers at /api/v1/socket; the origin has been checked.
+	Socket http.Handler
+	// Pages answers everything outside of /api/; nil is nothing.
+	Pages http.Handler
+	// Demo is where the demo's people are; nil if there is none.
+	Demo Demo
+	// Started is told of every customer who starts a conversation over HTTP:
+	// they are expected to open a socket. May be nil.
+	Started func(access.Actor)
+
+	Hosts   Hosts
+	Secure  bool     // cookies only over TLS
+	Origins []string // of this server: those of the first asset of an installation
+	Writers Writers  // limits messages
+	Starts  Limit    // limits new conversations by address
+	Log     *slog.Logger
+}
+
+// API answers requests. It is made once and is safe for concurrent use.
+type API struct {
+	engine   Engine
+	assets   Assets
+	staff    Staff
+	setup    Setup
+	visitors Visitors
+	demo     Demo
+	started  func(access.Actor)
+	hosts    Hosts
+	secure   bool
+	origins  []string
+	writers  Writers
+	starts   Limit
+	log      *slog.Logger
+	counts   counts
+
+	huma    huma.API
+	handler http.Handler
+}
+
+type counts struct {
+	acks, refused, panics atomic.Int64
+	byClass               [6]atomic.Int64 // of statuses: 2xx, 3xx …
+}
+
+func (c *counts) request(status int) { c.byClass[min(max(status/100, 0), 5)].Add(1) }
+
+// New makes the API of c.
+func New(c Config) *API {
+	a := &API{
+		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, demo: c.Demo,
+		started: c.Started, hosts: c.Hosts, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, log: c.Log,
+	}
+	if a.started == nil {
+		a.started = func(access.Actor) {}
+	}
+	mux := http.NewServeMux()
+	a.huma = humago.New(mux, description())
+	a.operations()
+	a.document()
+	mux.HandleFunc("OPTIONS "+Prefix+"/widget/{key}/embed", a.preflight)
+	if c.Socket != nil {
+		mux.Handle("GET "+Prefix+"/socket", a.fromOurPages(c.Socket))
+	}
+	mux.HandleFunc("GET "+Prefix+"/openapi.yaml", a.serveDocument)
+	if c.Pages != nil {
+		mux.Handle("/", apart(c.Pages))
+	}
+	a.handler = a.traced(a.guarded(a.routed(mux)))
+	return a
+}
+
+// ServeHTTP answers a request.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Counts gives the API's figures to whoever collects them.
+func (a *API) Counts(emit func(name string, value int64)) {
+	emit("http_acks_total", a.counts.acks.Load())
+	emit("http_acks_refused_total", a.counts.refused.Load())
+	emit("http_panics_total", a.counts.panics.Load())
+	for class := range a.counts.byClass {
+		if class >= 2 {
+			emit("http_requests_total{class=\""+strconv.Itoa(class)+"xx\"}", a.counts.byClass[class].Load())
+		}
+	}
+}

@@ -1,0 +1,233 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"hiwar/internal/access"
+	"hiwar/internal/engine"
+	"hiwar/internal/id"
+	"hiwar/internal/locale"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+	"hiwar/internal/text"
+	"hiwar/internal/view"
+)
+
+// WidgetConfig is what a widget needs before anybody writes.
+type WidgetConfig struct {
+	Name      org.Name `json:"name"`
+	Languages []string `json:"languages"`
+	Language  string   `json:"language" doc:"default"`
+	Color     string   `json:"color" doc:"#rrggbb"`
+}
+
+// Embed lets a widget on one page start a conversation.
+type Embed struct {
+	EmbedToken string `json:"embed_token" doc:"for 5 minutes, for this asset and the page's origin"`
+}
+
+// Beginning is what a conversation begins with.
+type Beginning struct {
+	EmbedToken string `json:"embed_token,omitempty" doc:"required unless a visitor token is sent"`
+	Name       string `json:"name" doc:"up to 80 characters"`
+	Email      string `json:"email,omitempty"`
+	Language   string `json:"language,omitempty" doc:"ar or en"`
+	Page       string `json:"page,omitempty" doc:"address of the page the customer is on"`
+	Text       string `json:"text,omitempty" doc:"first message"`
+}
+
+// Started is a conversation that began.
+type Started struct {
+	Conversation id.Conversation `json:"conversation"`
+	VisitorToken string          `json:"visitor_token" doc:"opens this conversation and later ones of the same customer"`
+	Duplicate    bool            `json:"duplicate" doc:"it had begun before, with the same Idempotency-Key"`
+}
+
+// Resumed is the conversation a visitor token opens.
+type Resumed struct {
+	Conversation id.Conversation `json:"conversation"`
+	Status       string          `json:"status" doc:"waiting, open, interrupted or closed"`
+}
+
+type (
+	// WidgetInput names a widget.
+	WidgetInput struct {
+		Key string `path:"key" doc:"the asset's public key"`
+	}
+	// EmbedInput is the request of embed.
+	EmbedInput struct {
+		WidgetInput
+		Origin string `header:"Origin" doc:"set by the browser: the page's origin"`
+	}
+	// StartInput is the request of startConversation.
+	StartInput struct {
+		Command
+		WidgetInput
+		Body JSON[Beginning]
+	}
+)
+
+func (a *API) widgetOperations() {
+	const tag, at = "widget", Prefix + "/widget/{key}"
+	add(a, operation{"getWidget", http.MethodGet, at, tag, anybody, "What a widget needs before anybody writes", 0}, a.widgetConfig)
+	add(a, operation{"embed", http.MethodPost, at + "/embed", tag, anybody, "Let the widget run on the page that asks; its origin must be the asset's", 0}, a.embed)
+	add(a, operation{"startConversation", http.MethodPost, at + "/conversations", tag, anybody, "Start a conversation", http.StatusCreated}, a.start)
+	add(a, operation{"resumeConversation", http.MethodGet, Prefix + "/widget/conversation", tag, customers, "The conversation the visitor token opens", 0}, a.resume)
+}
+
+// asset finds a widget that can be used.
+func (a *API) asset(ctx context.Context, key string) (id.Org, org.Asset, error) {
+	o, asset, err := a.assets.AssetByKey(ctx, key)
+	if problem.CodeOf(err) == problem.NotFound && err != nil || err == nil && asset.Deleted {
+		return "", asset, problem.New(problem.WidgetNotFound)
+	}
+	return o, asset, err
+}
+
+func (a *API) widgetConfig(ctx context.Context, _ *call, in *WidgetInput) (*Answer[WidgetConfig], error) {
+	_, asset, err := a.asset(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, asset.Languages, asset.Language, asset.Color}}, nil
+}
+
+// isEmbed says whether a path is the one operation other sites may call.
+func isEmbed(path string) bool {
+	key, ok := strings.CutPrefix(path, Prefix+"/widget/")
+	key, ok2 := strings.CutSuffix(key, "/embed")
+	return ok && ok2 && key != "" && !strings.Contains(key, "/")
+}
+
+// preflight lets browsers send the request whose origin embed will judge. No
+// cookie comes with it, and nothing is said but yes to the question.
+func (a *API) preflight(w http.ResponseWriter, r *http.Request) {
+	shareWith(w.Header(), r.Header.Get("Origin"))
+	h := w.Header()
+	h.Set("Access-Control-Allow-Methods", http.MethodPost)
+	h.Set("Access-Control-Allow-Headers", "Content-Type")
+	h.Set("Access-Control-Max-Age", "600")
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// shareWith lets a page of the origin read the answer, a refusal too.
+func shareWith(h http.Header, origin string) {
+	h.Add("Vary", "Origin")
+	if origin != "" && origin != "null" {
+		h.Set("Access-Control-Allow-Origin", origin)
+	}
+}
+
+func (a *API) embed(ctx context.Context, c *call, in *EmbedInput) (*Answer[Embed], error) {
+	shareWith(c.writer.Header(), in.Origin)
+	_, asset, err := a.asset(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(asset.Origins, in.Origin) {
+		return nil, problem.New(problem.OriginNotAllowed, "origin", in.Origin)
+	}
+	return &Answer[Embed]{Embed{a.visitors.EmbedToken(asset.ID, in.Origin)}}, nil
+}
+
+func (a *API) start(ctx context.Context, c *call, in *StartInput) (*Answer[Started], error) {
+	key, err := in.Command.id(http.MethodPost)
+	if err != nil {
+		return nil, err
+	}
+	o, asset, err := a.asset(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	command, err := beginning(asset, c.lang, in.Body.value)
+	if err != nil {
+		return nil, err
+	}
+	if wait := a.starts.Wait(c.address); wait > 0 {
+		return nil, problem.New(problem.RateLimited, "retry_after_ms", max(wait.Milliseconds(), 1))
+	}
+	secret, visitor, err := a.visitor(ctx, c, o, asset, in.Body.value.EmbedToken, key)
+	if err != nil {
+		return nil, err
+	}
+	command.Customer = visitor.Customer
+	actor := access.Actor{Kind: access.Customer, Org: o, Customer: visitor.Customer}
+	reply, err := a.engine.Do(ctx, engine.Request{Actor: actor, CommandID: key, Command: command})
+	if err != nil {
+		a.counts.refused.Add(1)
+		return nil, err
+	}
+	a.counts.acks.Add(1)
+	if err := a.visitors.Opened(ctx, visitor, reply.Conversation); err != nil {
+		return nil, err
+	}
+	if actor.Conversation = reply.Conversation; !reply.Duplicate {
+		a.started(actor)
+	}
+	return &Answer[Started]{Started{reply.Conversation, secret, reply.Duplicate}}, nil
+}
+
+// visitor is who starts: the holder of the visitor token sent, if it is one of
+// this asset, or somebody new from an allowed page.
+func (a *API) visitor(ctx context.Context, c *call, o id.Org, asset org.Asset, embed, key string) (string, access.Visitor, error) {
+	if token, ok := strings.CutPrefix(c.request.Header.Get("Authorization"), "Bearer "); ok {
+		v, err := a.visitors.Visitor(ctx, token)
+		if err == nil && v.Asset != asset.ID {
+			err = problem.New(problem.TokenInvalid)
+		}
+		return token, v, err
+	}
+	return a.visitors.StartVisitor(ctx, o, asset.ID, embed, key, Mint[id.Customer](id.PrefixCustomer))
+}
+
+// beginning checks what the customer gave.
+func beginning(asset org.Asset, lang locale.Lang, b Beginning) (engine.StartConversation, error) {
+	s := engine.StartConversation{Asset: asset.ID, Language: asset.Language, Text: b.Text}
+	var err error
+	if s.Name, err = text.Name(b.Name, maxName); err != nil {
+		return s, err
+	}
+	if b.Email != "" {
+		if s.Email, err = cleanEmail(b.Email); err != nil {
+			return s, err
+		}
+	}
+	if b.Language != "" {
+		chosen, ok := locale.Parse(b.Language)
+		if !ok {
+			return s, problem.New(problem.InvalidParameter, "parameter", "language")
+		}
+		s.Language = string(chosen)
+	} else if slices.Contains(asset.Languages, string(lang)) {
+		s.Language = string(lang)
+	}
+	s.Page = cleanPage(b.Page)
+	return s, nil
+}
+
+// cleanPage keeps an address only if it is one of a page: it is shown to
+// agents as a link.
+func cleanPage(page string) string {
+	if len(page) > 2000 || !strings.HasPrefix(page, "https://") && !strings.HasPrefix(page, "http://") {
+		return ""
+	}
+	if text.Control(page) >= 0 {
+		return ""
+	}
+	return page
+}
+
+func (a *API) resume(ctx context.Context, c *call, _ *Nothing) (*Answer[Resumed], error) {
+	if c.actor.Conversation == "" {
+		return nil, problem.New(problem.NotFound)
+	}
+	data, _, err := a.engine.Snapshot(ctx, c.actor, "conv/"+string(c.actor.Conversation))
+	if err != nil {
+		return nil, err
+	}
+	conversation, err := of[view.Conversation](data)
+	return &Answer[Resumed]{Resumed{conversation.ID, conversation.Status}}, err
+}
