@@ -66,8 +66,6 @@ async function embed({ server, key }: Settings): Promise<Token> {
     const answer = await fetch(`${server}/api/v1/widget/${encodeURIComponent(key)}/embed`, {
       method: "POST",
       credentials: "omit",
-      headers: { "Content-Type": "application/json" },
-      body: "{}",
     });
     const body = (await answer.json()) as { embed_token?: unknown; code?: unknown };
     if (answer.ok && typeof body.embed_token === "string") return { value: body.embed_token };

@@ -34,7 +34,7 @@ export class Api {
   constructor(private readonly key: string) {}
 
   embed(): Promise<{ embed_token: string }> {
-    return this.call("POST", `widget/${this.key}/embed`, {});
+    return this.call("POST", `widget/${this.key}/embed`);
   }
 
   config(): Promise<Config> {
