@@ -181,6 +181,13 @@ describe("a message", () => {
     expect(states()).toEqual(["b sending", "a queued"]);
   });
 
+  it("is still sent when the half hour is just over", () => {
+    box.add("conv_1", "a");
+    vi.setSystemTime(start + maxAgeMs);
+    box.setOnline(true);
+    expect(states()).toEqual(["a sending"]);
+  });
+
   it("is refused when fifty wait", () => {
     for (let i = 0; i < maxMessages; i++) box.add("conv_1", String(i));
     expect(() => box.add("conv_2", "x")).toThrow(expect.objectContaining({ code: "outbox_full" }) as Error);

@@ -276,7 +276,7 @@ describe("coming back", () => {
     old.end(1006);
     await after(500);
     const now = await welcome();
-    old.hear(event(2));
+    old.hear(event(2), { type: "signal", topic: "conv/1", kind: "typing", data: {} });
     old.end(4501);
     now.hear(event(2));
     expect(told).toEqual([["snapshot", 1, { seq: 1 }], 2]);
@@ -359,12 +359,15 @@ describe("topics", () => {
     expect(told.slice(1)).toEqual([6]);
   });
 
-  it("starts without since after seq_ahead", async () => {
+  it.each([
+    ["the error", [{ type: "error", topic: "conv/1", code: "seq_ahead" }], 1006],
+    ["the close code", [], 4409],
+  ])("starts without since after seq_ahead, known from %s", async (_, frames, code) => {
     follow("conv/1");
     socket.start();
     const wire = await welcome();
-    wire.hear(snapshot(5), { type: "error", topic: "conv/1", code: "seq_ahead" });
-    wire.end(4409);
+    wire.hear(snapshot(5), ...frames);
+    wire.end(code);
     await after(500);
     expect((await welcome()).of("sub")).toEqual([{ type: "sub", topic: "conv/1" }]);
   });
