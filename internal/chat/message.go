@@ -60,6 +60,19 @@ func (s *State) addNote(now time.Time, ev AddNote) ([]Entry, error) {
 	return []Entry{e}, nil
 }
 
+// Said reports whether a message (or, with the topic Staff, a note) was said
+// before: nil if its identifier is new, a [*Duplicate] if the author said the
+// same under it, else the problem with the identifier. It asks nobody's right.
+func (s *State) Said(topic Topic, by Author, clientID, typed string) error {
+	return s.once(clientID, topic, digest(topic, by, typed))
+}
+
+// Knows reports whether the identifier was used for a message or note.
+func (s *State) Knows(clientID string) bool {
+	_, known := s.byClientID[clientID]
+	return known
+}
+
 // once reports a bad identifier, or one that was used before.
 func (s *State) once(clientID string, topic Topic, sum [16]byte) error {
 	if clientID == "" {

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hiwar/internal/id"
+	"hiwar/internal/problem"
 )
 
 // Long histories of many people: the invariants hold, the entries tell all of
@@ -110,6 +111,29 @@ func TestTakeSentGivesEachMessageOnce(t *testing.T) {
 	}
 	if left := s.Record().Sent; len(left) != 0 {
 		t.Errorf("%v is left", left)
+	}
+}
+
+// Said answers as a second Post or AddNote would, without being one.
+func TestSaid(t *testing.T) {
+	s := New(header())
+	customer := Author{Customer: true}
+	before := []any{s.Said(Public, customer, "a", "hello"), s.Knows("a")}
+	if _, err := s.Step(t0, Post{By: customer, ClientID: "a", Text: "hello"}); err != nil {
+		t.Fatal(err)
+	}
+	var again *Duplicate
+	switch {
+	case before[0] != nil || before[1] == true:
+		t.Errorf("known before it was said: %v", before)
+	case !errors.As(s.Said(Public, customer, "a", "hello"), &again) || again.Seq != 1 || !s.Knows("a"):
+		t.Error("not known after it was said")
+	case problem.CodeOf(s.Said(Public, customer, "a", "goodbye")) != problem.IDReused,
+		problem.CodeOf(s.Said(Staff, customer, "a", "hello")) != problem.IDReused,
+		problem.CodeOf(s.Said(Public, Author{User: "anna"}, "a", "hello")) != problem.IDReused:
+		t.Error("another text, topic or author passes for the same")
+	case problem.CodeOf(s.Said(Public, customer, "a b", "hello")) != problem.ClientMsgIDFormat:
+		t.Error("an identifier with a space is in order")
 	}
 }
 
