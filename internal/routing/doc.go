@@ -39,6 +39,20 @@
 // than the capacity they had when it was offered; and no agent who could take
 // a waiting task is left without it. [State.Check] names all of them.
 //
+// # What the caller does
+//
+//  1. Calls Step with times that never go back, and with a [Tick] when
+//     [State.Deadline] has come.
+//  2. Takes the changes after a step ([State.TakeChanges]), commits them
+//     together with the effects, and tells people only then. If the commit
+//     fails, the State is dropped and loaded again.
+//  3. Says what it notices: [LoseAgent] and [RegainAgent] when no desk of an
+//     agent has been heard of for the notice time and when one is back,
+//     [LoseCustomer] and [RegainCustomer] at once; what follows and when is
+//     decided here.
+//  4. Steps a [Configure] with every change of the configuration, and after
+//     [Load] if the configuration may have changed meanwhile.
+//
 // # How it is kept
 //
 // The records (see [Records]) are the truth. Every index, timer and list in

@@ -61,6 +61,11 @@ func (s *State) clearIndexes() {
 	s.ready = btree.NewBTreeGOptions(lessPlace, none)
 	s.free = btree.NewBTreeGOptions(lessChair, none)
 	s.due = btree.NewBTreeGOptions(lessTimer, none)
+	s.tallies.Clear()
+	for i := range s.config.Queues {
+		q := s.config.Queues[i].ID
+		s.tallies.Set(q, tally{notAvailable: len(s.setup.servers[q])}) // nobody signed in yet
+	}
 }
 
 func lessPlace(a, b place) bool {
@@ -107,8 +112,12 @@ func (s *State) changeAgent(a id.User, f func(*Agent)) {
 // replaceAgent keeps the indexes in step with an agent who is now next.
 func (s *State) replaceAgent(next *agent) {
 	old, _ := s.agents.Set(next.ID, next)
-	wasFree := old != nil && s.isFree(old)
-	isFree := s.isFree(next)
+	was, is := NotAvailable, s.exclusion(next)
+	if old != nil {
+		was = s.exclusion(old)
+	}
+	s.recount(next.ID, was, is)
+	wasFree, isFree := was == "", is == ""
 	if wasFree && isFree && old.occupied() == next.occupied() && old.RankedAt.Equal(next.RankedAt) {
 		isFree, wasFree = false, false // same chairs as before
 	}
@@ -126,6 +135,19 @@ func (s *State) replaceAgent(next *agent) {
 	}
 	for _, t := range s.agentTimers(next) {
 		s.due.Set(t)
+	}
+}
+
+// recount moves an agent from one count to another in the queues served.
+func (s *State) recount(u id.User, was, is Exclusion) {
+	if was == is {
+		return
+	}
+	for _, q := range s.setup.serves[u] {
+		t, _ := s.tallies.Get(q)
+		t[was.number()]--
+		t[is.number()]++
+		s.tallies.Set(q, t)
 	}
 }
 
@@ -329,8 +351,10 @@ func (s *State) unschedule(timers []timer) {
 func (s *State) reindex() {
 	s.clearIndexes()
 	s.agents.Scan(func(u id.User, a *agent) bool {
+		is := s.exclusion(a)
+		s.recount(u, NotAvailable, is)
 		for _, q := range s.setup.serves[u] {
-			if s.isFree(a) {
+			if is == "" {
 				s.free.Set(chairOf(q, a))
 				s.dirty.Insert(q)
 			}

@@ -100,20 +100,62 @@ const runnersUp = 10
 // offerBest offers the task to the best candidate and keeps why.
 func (s *State) offerBest(t *Task) {
 	best := s.ruleOf(t.Queue).candidates(s, t, 1+runnersUp)
-	why := Decision{Config: s.setup.version}
+	why := s.decision(t)
 	why.RunnersUp = append(why.RunnersUp, best[1:]...)
-	for _, u := range s.setup.servers[t.Queue] {
-		x := s.exclusionFrom(t, u)
-		if x == "" {
-			why.Considered++
-			continue
+	s.offer(*t, best[0], why)
+}
+
+// tally counts the agents who serve a queue by what rules them out of an offer
+// now. It is kept as they change, so that a decision does not look at them all.
+type tally [5]int
+
+const (
+	couldTakeIt = iota
+	notAvailable
+	unreachable
+	atCapacity
+	offersFull
+)
+
+// exclusions are what the places of a tally stand for.
+var exclusions = [...]Exclusion{notAvailable: NotAvailable, unreachable: Unreachable, atCapacity: AtCapacity, offersFull: OffersFull}
+
+func (x Exclusion) number() int {
+	for n, exclusion := range exclusions {
+		if x == exclusion {
+			return n
 		}
-		if why.Excluded == nil {
+	}
+	panic("routing: no tally for " + string(x))
+}
+
+// decision is why the best of those who could take the task gets it.
+func (s *State) decision(t *Task) Decision {
+	counts, _ := s.tallies.Get(t.Queue)
+	why := Decision{Config: s.setup.version}
+	exclude := func(x Exclusion, n int) {
+		if n > 0 && why.Excluded == nil {
 			why.Excluded = map[Exclusion]int{}
 		}
-		why.Excluded[x]++
+		if n > 0 {
+			why.Excluded[x] = n
+		}
 	}
-	s.offer(*t, best[0], why)
+	if s.setup.inService(t.Queue, t.Except) {
+		x := NotAvailable
+		if sender, ok := s.agents.Get(t.Except); ok {
+			x = s.exclusion(sender)
+		}
+		counts[x.number()]--
+		exclude(IsSender, 1)
+	}
+	why.Considered = counts[couldTakeIt]
+	for n, x := range exclusions {
+		if n != couldTakeIt {
+			exclude(x, counts[n])
+		}
+	}
+	return why
 }
 
 // exclusion is what rules an agent out of any offer now, or "".
@@ -129,18 +171,6 @@ func (s *State) exclusion(a *agent) Exclusion {
 		return OffersFull
 	}
 	return ""
-}
-
-// exclusionFrom is what rules one who serves the queue out of this task.
-func (s *State) exclusionFrom(t *Task, u id.User) Exclusion {
-	a, ok := s.agents.Get(u)
-	switch {
-	case u == t.Except:
-		return IsSender
-	case !ok:
-		return NotAvailable
-	}
-	return s.exclusion(a)
 }
 
 // canTake reports whether the conversation could be offered to the agent

@@ -116,14 +116,22 @@ func transferToQueue(queues ...id.Queue) move {
 	})
 }
 
-func conference(agents ...id.User) move {
+func invite(agents ...id.User) move {
 	return ofParts(true, func(p Part, add func(Event)) {
 		for _, to := range agents {
 			add(Invite{p.Agent, p.Conversation, to})
+		}
+		add(CancelInvitation{p.Agent, p.Conversation})
+	})
+}
+
+// partWays tries all that ends a part of a conference and not the chat.
+func partWays(agents ...id.User) move {
+	return ofParts(true, func(p Part, add func(Event)) {
+		for _, to := range agents {
 			add(HandOver{p.Agent, p.Conversation, to})
 			add(RemoveGuest{p.Agent, p.Conversation, to})
 		}
-		add(CancelInvitation{p.Agent, p.Conversation})
 		add(LeaveConference{p.Agent, p.Conversation})
 	})
 }

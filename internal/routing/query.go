@@ -146,3 +146,19 @@ func (s *State) TransferTargets(c id.Conversation) []id.User {
 	}
 	return targets
 }
+
+// Line lists the conversations in a queue's line, waiting or offered, in the
+// order in which they are served.
+func (s *State) Line(q id.Queue) []id.Conversation {
+	var line []id.Conversation
+	s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
+		if p.queue != q {
+			return false
+		}
+		if t, ok := s.tasks.Get(p.task); ok {
+			line = append(line, t.Conversation)
+		}
+		return true
+	})
+	return line
+}

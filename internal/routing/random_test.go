@@ -259,6 +259,9 @@ func (f *floor) sound(before *State, effects []Effect) {
 	if err := sane(before, f.running, effects); err != nil {
 		f.t.Fatal(err)
 	}
+	if err := miscounted(f.running); err != nil {
+		f.t.Fatal(err)
+	}
 	f.kept.apply(f.running.TakeChanges())
 	f.twin.TakeChanges()
 	records := f.running.Records()

@@ -136,6 +136,9 @@ func (s *search) check(n node) error {
 	if err := n.state.Check(n.now); err != nil {
 		return err
 	}
+	if err := miscounted(n.state); err != nil {
+		return err
+	}
 	n.state.TakeChanges()
 	again, err := Load(n.state.config, n.state.Records())
 	if err != nil {

@@ -27,12 +27,13 @@ type State struct {
 	lastPart      id.Part
 
 	// What follows from the records.
-	lines *btree.BTreeG[place]           // queued tasks, waiting or offered, in order
-	ready *btree.BTreeG[place]           // those of them that may be offered now
-	free  *btree.BTreeG[chair]           // agents who could take a task now, by queue
-	due   *btree.BTreeG[timer]           // what will happen by itself
-	dirty btree.Set[id.Queue]            // queues that got a ready task or a free agent
-	gone  btree.Map[id.Offer, goneOffer] // the last offers that ended
+	lines   *btree.BTreeG[place]           // queued tasks, waiting or offered, in order
+	ready   *btree.BTreeG[place]           // those of them that may be offered now
+	free    *btree.BTreeG[chair]           // agents who could take a task now, by queue
+	due     *btree.BTreeG[timer]           // what will happen by itself
+	tallies btree.Map[id.Queue, tally]     // how many agents of a queue could take a task now, and why not the others
+	dirty   btree.Set[id.Queue]            // queues that got a ready task or a free agent
+	gone    btree.Map[id.Offer, goneOffer] // the last offers that ended
 
 	changes changes
 	ledger  Ledger
@@ -98,6 +99,7 @@ func (s *State) clone() *State {
 	c.ready = s.ready.Copy()
 	c.free = s.free.Copy()
 	c.due = s.due.Copy()
+	c.tallies = *s.tallies.Copy()
 	c.dirty = *s.dirty.Copy()
 	c.gone = *s.gone.Copy()
 	c.changes = s.changes.clone()

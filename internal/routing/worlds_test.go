@@ -31,7 +31,7 @@ func worlds() []world {
 		{
 			name: "two queues and priorities", pauses: pauses,
 			config: twoQueues(2, settings(func(set *org.Settings) { set.RONA, set.Ageing = s, 2*s })), first: ready("a", "b"),
-			moves: []move{start(3, "w", "v"), accept(), available("a", "b"), customerEnds(), wrapUp()},
+			moves: []move{start(3, "w", "v"), accept(), available("a"), customerEnds(), wrapUp()},
 		},
 		{
 			name: "transfer to a queue and sender", pauses: pauses,
@@ -45,8 +45,8 @@ func worlds() []world {
 		},
 		{
 			name: "transfer to an agent and RONA", pauses: pauses,
-			config: tiny(2, settings(func(set *org.Settings) { set.RONA, set.OpenOffers = s, 1 })), first: ready("a", "b"),
-			moves: []move{start(2, "w"), accept(), available("a", "b"), transfer("a", "b"), end(), wrapUp()},
+			config: tiny(2, settings(func(set *org.Settings) { set.RONA = s })), first: ready("a", "b"),
+			moves: []move{start(2, "w"), accept(), available("a", "b"), transfer("b"), end(), wrapUp()},
 		},
 		{
 			name: "return and lost agents", pauses: pauses,
@@ -97,18 +97,18 @@ func worlds() []world {
 		},
 		{
 			name: "conference and RONA", pauses: pauses,
-			config: tiny(2, settings(func(set *org.Settings) { set.RONA, set.OpenOffers = s, 1 })), first: ready("a", "b"),
-			moves: []move{start(2, "w"), accept(), available("a", "b"), conference("a", "b"), end(), wrapUp()},
+			config: tiny(2, settings(func(set *org.Settings) { set.RONA = s })), first: ready("a", "b"),
+			moves: []move{start(2, "w"), accept(), available("a", "b"), invite("b"), partWays("b"), end(), wrapUp()},
 		},
 		{
 			name: "conference and lost agents", pauses: pauses,
 			config: tiny(3, settings(func(set *org.Settings) { set.RONA, set.Grace, set.Capacity = s, 2*s, 1 })), first: ready("a", "b", "c"),
-			moves: []move{start(1, "w"), accept(), available("a", "b", "c"), signIn("a", "b", "c"), conference("a", "b", "c"), lose("a", "b"), regain("a"), wrapUp()},
+			moves: []move{start(1, "w"), accept(), available("a", "b", "c"), signIn("a", "b", "c"), invite("b", "c"), partWays("b"), lose("a", "b"), regain("a"), wrapUp()},
 		},
 		{
 			name: "conference and transfer and leaving customers", pauses: pauses,
 			config: tiny(2, settings(func(set *org.Settings) { set.RONA = s })), first: ready("a", "b"),
-			moves: []move{start(1, "w"), accept(), available("a", "b"), idle("b"), conference("a", "b"), transfer("a", "b"), transferToQueue("q"), customerEnds(), wrapUp()},
+			moves: []move{start(1, "w"), accept(), available("a", "b"), idle("b"), invite("a", "b"), partWays("a", "b"), transfer("a", "b"), transferToQueue("q"), customerEnds(), wrapUp()},
 		},
 		{
 			name: "deleted asset and transfer", pauses: pauses,
@@ -118,7 +118,7 @@ func worlds() []world {
 		{
 			name: "deleted asset and conference", pauses: pauses,
 			config: tiny(2, settings(func(set *org.Settings) { set.RONA, set.Grace, set.Capacity = s, 2*s, 1 })), first: ready("a", "b"),
-			moves: []move{start(2, "w"), accept(), available("a", "b"), deleteAsset("w"), conference("a", "b"), lose("a", "b"), end(), wrapUp()},
+			moves: []move{start(2, "w"), accept(), available("a", "b"), deleteAsset("w"), invite("a", "b"), partWays("a", "b"), lose("a", "b"), end(), wrapUp()},
 		},
 		{
 			name: "wrap-up timer and capacity", pauses: pauses,
@@ -144,7 +144,7 @@ func worlds() []world {
 				c.Queues[0].OnUnanswered = org.Return
 			}),
 			first: ready("a", "b"),
-			moves: []move{start(2, "w"), accept(), available("a", "b"), signIn("a", "b"), signOut("a"), forceSignOut("a", "b"), transfer("a"), conference("a"), wrapUp()},
+			moves: []move{start(2, "w"), accept(), available("a", "b"), signIn("a", "b"), signOut("a"), forceSignOut("a", "b"), transfer("a"), invite("a"), partWays("a"), wrapUp()},
 		},
 		{
 			name: "configuration and offers", pauses: pauses,
@@ -154,7 +154,7 @@ func worlds() []world {
 		{
 			name: "configuration and transfer", pauses: pauses,
 			config: tiny(2, settings(func(set *org.Settings) { set.RONA = s })), first: ready("a", "b"),
-			moves: []move{start(1, "w"), accept(), available("a", "b"), signIn("b"), configure(variants(settings(func(set *org.Settings) { set.RONA = s }))...), transfer("a", "b"), transferToQueue("q"), conference("b"), wrapUp()},
+			moves: []move{start(1, "w"), accept(), available("a", "b"), signIn("b"), configure(variants(settings(func(set *org.Settings) { set.RONA = s }))...), transfer("a", "b"), transferToQueue("q"), invite("b"), partWays("b"), wrapUp()},
 		},
 	}
 }
