@@ -46,6 +46,8 @@ type Reader interface {
 	// Feed reads up to limit events of an agent's topic after since, oldest
 	// first. If events after since are no longer kept it returns none.
 	Feed(ctx context.Context, org id.Org, user id.User, since id.Seq, limit int) ([]view.Event, error)
+	// Head is where a topic of a conversation stands; 0 if there is none.
+	Head(ctx context.Context, org id.Org, c id.Conversation, topic chat.Topic) (id.Seq, error)
 }
 
 // Window says which entries of a topic are wanted: at most Limit, either the
@@ -78,7 +80,7 @@ var (
 type Floor struct {
 	Config  org.Config
 	Records routing.Records
-	Headers []chat.Header     // of every conversation in Records
+	Headers []chat.Header     // of every conversation that Records name
 	Heads   map[string]id.Seq // of topics agent/{user}
 }
 
@@ -154,11 +156,4 @@ type Signal struct {
 	Kind     string        // typing · waiting · presence
 	Audience view.Audience // "" is everybody subscribed
 	Data     any
-}
-
-// Clock gives wall time; the engine makes its own steady time from it.
-type Clock interface {
-	Now() time.Time
-	// After delivers once when d has passed.
-	After(d time.Duration) <-chan time.Time
 }

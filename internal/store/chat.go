@@ -381,3 +381,17 @@ func (db *DB) Thread(ctx context.Context, o id.Org, c id.Conversation, topic cha
 	})
 	return t, err
 }
+
+// Head implements [engine.Reader].
+func (db *DB) Head(ctx context.Context, o id.Org, c id.Conversation, topic chat.Topic) (head id.Seq, err error) {
+	column := "head"
+	if topic == chat.Staff {
+		column = "staff_head"
+	}
+	err = db.snapshot(ctx, "head", func(q queryer) error {
+		_, err := collect(ctx, q, "head", func(rows *sql.Rows) (none struct{}, err error) { return none, rows.Scan(&head) },
+			`SELECT `+column+` FROM conversations WHERE org = ? AND id = ?`, string(o), string(c))
+		return err
+	})
+	return head, err
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"hiwar/internal/engine"
@@ -67,11 +68,7 @@ func loadFloor(ctx context.Context, q queryer, o id.Org) (f engine.Floor, err er
 	if f.Heads, err = feedHeads(ctx, q, o); err != nil {
 		return f, err
 	}
-	ids := make([]id.Conversation, len(f.Records.Conversations))
-	for i, c := range f.Records.Conversations {
-		ids[i] = c.ID
-	}
-	for _, c := range ids {
+	for _, c := range named(f.Records) {
 		found, err := conversations.load(ctx, q, string(o), "id = ?", string(c))
 		if err != nil {
 			return f, err
@@ -81,6 +78,22 @@ func loadFloor(ctx context.Context, q queryer, o id.Org) (f engine.Floor, err er
 		}
 	}
 	return f, nil
+}
+
+// named are the conversations that records name: those on the floor, and those
+// that agents in RONA have missed, which may have ended since.
+func named(r routing.Records) []id.Conversation {
+	var ids []id.Conversation
+	for _, c := range r.Conversations {
+		ids = append(ids, c.ID)
+	}
+	for _, a := range r.Agents {
+		if a.Missed != nil {
+			ids = append(ids, a.Missed.Conversation)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // Part implements [engine.Store].

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"hiwar/internal/chat"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
@@ -15,9 +16,12 @@ func floorTests(t *testing.T, open func(t *testing.T) Store) {
 		w := newWorld(t, open)
 		b, _ := begin(conv1, "cus_1", 1)
 		w.commit(b)
+		missed, s := begin(conv2, "cus_2", 2)
+		w.commit(engine.OrgBatch{Chats: missed.Chats})
+		w.commit(engine.OrgBatch{Chats: []engine.ChatChange{step(t, s, chat.Close{Cause: "customer"})}})
 
 		agent := filled[routing.Agent]()
-		agent.ID = "usr_anna"
+		agent.ID, agent.Missed.Conversation = "usr_anna", conv2
 		c := filled[routing.Conversation]()
 		c.ID = conv1 // it has ended and somebody still wraps up, so it stays
 		task := filled[routing.Task]()
@@ -40,9 +44,11 @@ func floorTests(t *testing.T, open func(t *testing.T) Store) {
 		floor, err := w.Floor(t.Context(), acme)
 		w.ok(err)
 		same(t, "records", r, floor.Records)
-		if len(floor.Headers) != 1 || floor.Headers[0].CustomerName != "Sara" {
-			t.Errorf("got headers %v, want that of the conversation", floor.Headers)
+		var headers []id.Conversation
+		for _, h := range floor.Headers {
+			headers = append(headers, h.ID)
 		}
+		same(t, "headers, also of what an agent missed", []id.Conversation{conv1, conv2}, headers)
 	})
 
 	t.Run("what has ended is not loaded", func(t *testing.T) {

@@ -1,0 +1,135 @@
+package engine
+
+import (
+	"context"
+
+	"hiwar/internal/chat"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+	"hiwar/internal/routing"
+	"hiwar/internal/view"
+)
+
+// startConversation queues a new conversation, with the first message if there
+// is one. Everything that could be refused is asked before anything happens.
+func (w *work) startConversation(q Request, m StartConversation) (Reply, error) {
+	switch {
+	case m.Customer == "" || m.Customer != q.Actor.Customer:
+		return Reply{}, problem.New(problem.Forbidden)
+	case q.CommandID == "":
+		return Reply{}, problem.New(problem.ClientMsgIDMissing, "field", "command_id", "max", commandIDLimit)
+	}
+	if open, ok := w.floor.open[customerAsset{m.Customer, m.Asset}]; ok {
+		return Reply{}, problem.New(problem.ChatExists, "conversation", string(open))
+	}
+	h := chat.Header{
+		ID: id.Mint[id.Conversation](id.PrefixConversation, w.round.e.newID()), Asset: m.Asset, Customer: m.Customer,
+		CustomerName: m.Name, Email: m.Email, Language: m.Language, Page: m.Page, StartedAt: w.now,
+	}
+	first := chat.Post{By: chat.Author{Customer: true}, ClientID: q.CommandID, Text: m.Text}
+	if m.Text != "" {
+		if _, err := chat.New(h).Step(w.now, first); err != nil {
+			return Reply{}, err
+		}
+	}
+	// The floor may refuse; the conversation exists in memory before, because
+	// the step may already say something in it.
+	c := w.begin(h)
+	if err := w.step(routing.Start{Conversation: h.ID, Asset: m.Asset, Customer: m.Customer}); err != nil {
+		w.abandon(c)
+		return Reply{}, err
+	}
+	w.floor.open[customerAsset{m.Customer, m.Asset}] = h.ID
+	if m.Text == "" {
+		return Reply{Conversation: h.ID}, nil
+	}
+	return w.post(c.cached, first.By, first.ClientID, first.Text)
+}
+
+// abandon forgets a conversation that did not begin.
+func (w *work) abandon(c *chatWork) {
+	conv := c.cached.key.conv
+	w.round.e.chats.drop(c.cached.key)
+	delete(w.byChat, conv)
+	delete(w.floor.headers, conv)
+	w.chats = w.chats[:len(w.chats)-1]
+}
+
+// markReceived stores how far a reader got, at most once a second.
+func (w *work) markReceived(q Request, m MarkReceived, c *cachedChat) (Reply, error) {
+	by := author(q.Actor)
+	p, ok := c.state.Participant(by)
+	if !ok || !p.LeftAt.IsZero() || c.state.Status() == chat.Closed {
+		return Reply{Conversation: m.Conversation}, nil // too late to matter to anybody
+	}
+	if !w.round.e.receipts.now(receiptKey{w.floor.org, m.Conversation, by}, m.Delivered, m.Seen, w.now) {
+		return Reply{Conversation: m.Conversation}, nil
+	}
+	t, err := w.chat(m.Conversation)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Conversation: m.Conversation}, w.say(t, chat.Receive{By: by, Delivered: m.Delivered, Seen: m.Seen})
+}
+
+// showTyping tells the others; it is not stored.
+func (w *work) showTyping(q Request, m ShowTyping, c *cachedChat) (Reply, error) {
+	p, ok := c.state.Participant(author(q.Actor))
+	if !ok || !p.LeftAt.IsZero() {
+		return Reply{}, problem.New(problem.NotParticipant)
+	}
+	w.round.signal(w, m.Conversation, Signal{Kind: "typing", Data: view.Typing{By: p.Number, Name: p.Name, On: m.On}})
+	return Reply{Conversation: m.Conversation}, nil
+}
+
+// deleteAsset takes an asset away for good. Whoever does it types its name.
+func (w *work) deleteAsset(m DeleteAsset) (Reply, error) {
+	c := w.floor.state.Config()
+	for i, a := range c.Assets {
+		if a.ID != m.Asset {
+			continue
+		}
+		switch {
+		case a.Deleted:
+			return Reply{}, nil
+		case m.Confirmation == "" || m.Confirmation != a.Name.En && m.Confirmation != a.Name.Ar:
+			return Reply{}, problem.New(problem.ConfirmationMissing, "name", a.Name.In("en"))
+		}
+		a.Deleted = true
+		a.Version++
+		next := c
+		next.Assets = append([]org.Asset(nil), c.Assets...)
+		next.Assets[i] = a
+		next.Version++
+		return Reply{}, w.configure(next, org.Config{Assets: []org.Asset{a}, Version: next.Version})
+	}
+	return Reply{}, problem.New(problem.NotFound)
+}
+
+// configure puts a configuration in force; changed holds the objects of it
+// that are to be stored.
+func (w *work) configure(next, changed org.Config) error {
+	if err := w.step(routing.Configure{Config: next}); err != nil {
+		return err
+	}
+	w.floor.configured(next)
+	w.all = true
+	if w.config == nil {
+		w.config = &changed
+		return nil
+	}
+	// Later objects of the same identifier come later and win.
+	w.config.Assets = append(w.config.Assets, changed.Assets...)
+	w.config.Version = changed.Version
+	return nil
+}
+
+// storedPart reads a part that has left the floor.
+func (r *round) storedPart(o id.Org, part id.Part) (routing.Part, error) {
+	p, err := r.e.store.Part(context.Background(), o, part)
+	if err != nil && problem.CodeOf(err) != problem.NotFound {
+		err = unavailable(err)
+	}
+	return p, err
+}

@@ -1,0 +1,313 @@
+package engine
+
+import (
+	"hiwar/internal/access"
+	"hiwar/internal/chat"
+	"hiwar/internal/id"
+	"hiwar/internal/problem"
+	"hiwar/internal/routing"
+)
+
+// command carries one command out: first it is asked whether it was done
+// before, then whether the actor may, then the machines decide.
+func (r *round) command(q Request) (Reply, error) {
+	r.e.counts.Commands.Add(1)
+	if q.Actor.Kind == access.Anonymous || q.Actor.Org == "" {
+		return r.refused(problem.New(problem.TokenRequired))
+	}
+	w, err := r.work(q.Actor.Org)
+	if err != nil {
+		r.e.counts.Refused.Add(1)
+		return Reply{}, err
+	}
+	reply, err := w.command(q)
+	if err != nil {
+		return r.refused(err)
+	}
+	return reply, nil
+}
+
+func (w *work) command(q Request) (Reply, error) {
+	var c *cachedChat
+	rel := access.None
+	if conv, ok := conversationOf(q.Command); ok {
+		var err error
+		if c, err = w.round.e.chat(w.floor.org, conv); err != nil {
+			return Reply{}, err
+		}
+		rel = w.floor.relation(q.Actor, c.state)
+	}
+	if reply, done, err := w.repeated(q, c); done {
+		return reply, err
+	}
+	if err := access.Allow(q.Actor, operation(q), rel); err != nil {
+		return Reply{}, err
+	}
+	before := w.changes()
+	reply, err := w.carryOut(q, c, rel)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply.At = w.now
+	if w.changes() == before {
+		return reply, nil
+	}
+	return reply, w.remember(q, c, reply)
+}
+
+// changes grows with everything that happens in the work.
+func (w *work) changes() int {
+	n := len(w.effects)
+	for _, c := range w.chats {
+		n += len(c.entries)
+	}
+	return n
+}
+
+// operation is what package access calls the command.
+func operation(q Request) access.Operation {
+	another := func(u id.User, own, other access.Operation) access.Operation {
+		if u == "" || u == q.Actor.User {
+			return own
+		}
+		return other
+	}
+	switch c := q.Command.(type) {
+	case StartConversation:
+		return access.StartConversation
+	case EndChat:
+		return access.EndChat
+	case SendMessage:
+		return access.SendMessage
+	case MarkReceived:
+		return access.MarkReceived
+	case ShowTyping:
+		return access.ShowTyping
+	case SetPresence:
+		return another(c.User, access.SetPresence, access.SetPresenceOf)
+	case SignInToFloor:
+		return access.SignInToFloor
+	case SignOutOfFloor:
+		return another(c.User, access.SignOutOfFloor, access.SignOutAnother)
+	case ConfirmOffer:
+		return access.ConfirmOffer
+	case AcceptOffer:
+		return access.AcceptOffer
+	case DeclineOffer:
+		return access.DeclineOffer
+	case AddNote:
+		return access.AddNote
+	case Transfer:
+		return access.Transfer
+	case Invite:
+		return access.Invite
+	case CancelInvitation:
+		return access.CancelInvitation
+	case HandOver:
+		return access.HandOver
+	case LeaveConference:
+		return access.LeaveConference
+	case RemoveGuest:
+		return access.RemoveGuest
+	case EndConversation:
+		return access.EndConversation
+	case SubmitWrapUp:
+		return access.SubmitWrapUp
+	case StopWrapUpTimer, ExtendWrapUp:
+		return access.ChangeWrapUpTime
+	case DeleteAsset:
+		return access.DeleteAsset
+	case AgentLost, AgentBack:
+		return access.NoticeAgent
+	case CustomerLost, CustomerBack:
+		return access.NoticeCustomer
+	}
+	return "" // has no row: refused
+}
+
+// carryOut does what the command asks. c and rel are the conversation it names
+// and what the actor is to it.
+func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, error) {
+	me := q.Actor.User
+	switch m := q.Command.(type) {
+	case StartConversation:
+		return w.startConversation(q, m)
+	case EndChat:
+		return w.inConversation(m.Conversation, routing.CustomerEnd{Conversation: m.Conversation})
+	case SendMessage:
+		return w.sendMessage(q, m, c)
+	case MarkReceived:
+		return w.markReceived(q, m, c)
+	case ShowTyping:
+		return w.showTyping(q, m, c)
+
+	case SetPresence:
+		return w.onFloor(routing.SetPresence{Agent: orMe(m.User, me), Presence: m.Presence, IdleReason: m.IdleReason, By: otherThan(me, m.User)})
+	case SignInToFloor:
+		return w.onFloor(routing.SignIn{Agent: me})
+	case SignOutOfFloor:
+		return w.onFloor(routing.SignOut{Agent: orMe(m.User, me), By: otherThan(me, m.User)})
+	case AgentLost:
+		return w.onFloor(routing.LoseAgent{Agent: me})
+	case AgentBack:
+		return w.onFloor(routing.RegainAgent{Agent: me})
+	case CustomerLost:
+		return w.onFloor(routing.LoseCustomer{Conversation: m.Conversation})
+	case CustomerBack:
+		return w.onFloor(routing.RegainCustomer{Conversation: m.Conversation})
+
+	case ConfirmOffer:
+		return w.onFloor(routing.ConfirmOffer{Agent: me, Offer: m.Offer})
+	case AcceptOffer:
+		return w.acceptOffer(me, m)
+	case DeclineOffer:
+		return w.onFloor(routing.DeclineOffer{Agent: me, Offer: m.Offer, Reason: m.Reason})
+
+	case AddNote:
+		return w.addNote(q, m, c)
+	case Transfer:
+		return w.transfer(q, m, c)
+	case Invite:
+		return w.inConversation(m.Conversation, routing.Invite{Agent: me, Conversation: m.Conversation, Guest: m.Guest})
+	case CancelInvitation:
+		return w.inConversation(m.Conversation, routing.CancelInvitation{Agent: me, Conversation: m.Conversation})
+	case HandOver:
+		return w.inConversation(m.Conversation, routing.HandOver{Agent: me, Conversation: m.Conversation, To: m.To})
+	case LeaveConference:
+		return w.inConversation(m.Conversation, routing.LeaveConference{Agent: me, Conversation: m.Conversation})
+	case RemoveGuest:
+		return w.inConversation(m.Conversation, routing.RemoveGuest{Agent: me, Conversation: m.Conversation, Guest: m.Guest})
+	case EndConversation:
+		ev := routing.End{Agent: me, Conversation: m.Conversation}
+		if rel != access.OwnerOf { // a supervisor
+			ev.Agent, ev.By = "", me
+		}
+		return w.inConversation(m.Conversation, ev)
+
+	case SubmitWrapUp:
+		return w.submitWrapUp(me, m)
+	case StopWrapUpTimer:
+		return w.onFloor(routing.StopWrapUpTimer{Agent: me, Part: m.Part})
+	case ExtendWrapUp:
+		return w.onFloor(routing.ExtendWrapUp{Agent: me, Part: m.Part})
+
+	case DeleteAsset:
+		return w.deleteAsset(m)
+	}
+	return Reply{}, problem.New(problem.UnknownCommand)
+}
+
+func orMe(u, me id.User) id.User {
+	if u == "" {
+		return me
+	}
+	return u
+}
+
+// otherThan is me if the command concerns somebody else.
+func otherThan(me, concerned id.User) id.User {
+	if concerned == "" || concerned == me {
+		return ""
+	}
+	return me
+}
+
+// onFloor is a command that only the floor decides about.
+func (w *work) onFloor(ev routing.Event) (Reply, error) { return Reply{}, w.step(ev) }
+
+func (w *work) inConversation(c id.Conversation, ev routing.Event) (Reply, error) {
+	return Reply{Conversation: c}, w.step(ev)
+}
+
+func (w *work) sendMessage(q Request, m SendMessage, c *cachedChat) (Reply, error) {
+	by := author(q.Actor)
+	return w.post(c, by, q.CommandID, m.Text)
+}
+
+// post stores a message and restarts the clock of silence, in one commit.
+func (w *work) post(c *cachedChat, by chat.Author, clientID, text string) (Reply, error) {
+	conv := c.key.conv
+	t, err := w.chat(conv)
+	if err != nil {
+		return Reply{}, err
+	}
+	settings := w.floor.state.Config().Organization.Settings
+	if err := w.say(t, chat.Post{By: by, ClientID: clientID, Text: text, AllowReserved: settings.AllowReserved}); err != nil {
+		return Reply{}, err
+	}
+	seq, _ := c.state.Heads()
+	if err := w.step(routing.Spoke{Conversation: conv, FromCustomer: by.Customer}); err != nil {
+		w.violation("somebody wrote in a conversation that is not on the floor", err)
+	}
+	return Reply{Seq: seq, Conversation: conv}, nil
+}
+
+func (w *work) addNote(q Request, m AddNote, c *cachedChat) (Reply, error) {
+	t, err := w.chat(m.Conversation)
+	if err != nil {
+		return Reply{}, err
+	}
+	me := q.Actor.User
+	if err := w.say(t, chat.AddNote{User: me, Name: w.floor.userName(me), ClientID: q.CommandID, Text: m.Text}); err != nil {
+		return Reply{}, err
+	}
+	_, seq := c.state.Heads()
+	return Reply{Seq: seq, Conversation: m.Conversation}, nil
+}
+
+func (w *work) acceptOffer(me id.User, m AcceptOffer) (Reply, error) {
+	offer, open := w.floor.state.Offer(m.Offer)
+	before := len(w.effects)
+	if err := w.step(routing.AcceptOffer{Agent: me, Offer: m.Offer}); err != nil {
+		return Reply{}, err
+	}
+	reply := Reply{}
+	for _, e := range w.effects[before:] {
+		if begun, ok := e.(routing.PartBegun); ok && open && begun.Agent == me && begun.Conversation == offer.Conversation {
+			reply.Part, reply.Conversation = begun.Part, begun.Conversation
+		}
+	}
+	return reply, nil
+}
+
+// transfer gives the conversation away, with a note to whoever gets it. The
+// note is tried beforehand on a conversation that does not matter, because
+// nothing may be refused once the floor has decided.
+func (w *work) transfer(q Request, m Transfer, c *cachedChat) (Reply, error) {
+	me := q.Actor.User
+	note := chat.AddNote{User: me, Name: w.floor.userName(me), ClientID: q.CommandID, Text: m.Note, Handover: true}
+	if note.ClientID == "" {
+		note.ClientID = "handover-" + string(id.Mint[id.Conversation]("note", w.round.e.newID()))
+	}
+	if m.Note != "" {
+		if _, err := chat.New(c.state.Header()).Step(w.now, note); err != nil {
+			return Reply{}, err
+		}
+	}
+	if err := w.step(routing.Transfer{Agent: me, Conversation: m.Conversation, ToQueue: m.ToQueue, ToAgent: m.ToAgent}); err != nil {
+		return Reply{}, err
+	}
+	if m.Note != "" {
+		t, err := w.chat(m.Conversation)
+		if err != nil {
+			return Reply{}, err
+		}
+		if err := w.say(t, note); err != nil {
+			return Reply{}, err
+		}
+	}
+	return Reply{Conversation: m.Conversation}, nil
+}
+
+// submitWrapUp records a reason, or corrects the one that was recorded: then
+// the part has left the floor and is read from the store.
+func (w *work) submitWrapUp(me id.User, m SubmitWrapUp) (Reply, error) {
+	if p, open := w.floor.state.Part(m.Part); open {
+		return Reply{Part: m.Part, Conversation: p.Conversation}, w.step(routing.SubmitWrapUp{Agent: me, Part: m.Part, Reason: m.Reason})
+	}
+	p, err := w.round.storedPart(w.floor.org, m.Part)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Part: m.Part, Conversation: p.Conversation}, w.step(routing.ChangeReason{Agent: me, Part: p, Reason: m.Reason})
+}

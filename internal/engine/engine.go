@@ -1,0 +1,269 @@
+// Package engine runs the machines: it gathers the commands that wait, steps
+// them one after another, stores the result with one commit, and only then
+// answers the callers and tells everybody else.
+//
+// One goroutine, [Engine.Run], owns every floor and every conversation in
+// memory, so nothing here is locked and a decision cannot change between being
+// made and being stored. What a round gathers is what waited while the commit
+// before it was on its way: batches grow with the load and nobody waits for a
+// batch to fill.
+//
+// # What holds
+//
+// An answer is given when its effect is on disk, and not before. A command
+// repeated with its identifier has one effect and gets the same answer. If a
+// commit fails, what it touched is forgotten and read again, because it may or
+// may not have been stored; the callers are told to ask again, and the stored
+// reply tells which it was.
+//
+// Timers are part of the machines' state. The engine sleeps until the nearest
+// and wakes the machine; after a restart there is nothing to re-arm.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hiwar/internal/id"
+	"hiwar/internal/problem"
+)
+
+// maxRound is how many commands one commit carries at most: a bound on how
+// long the first of them waits for the last.
+const maxRound = 512
+
+// retryLoad is how long after a failure a floor is loaded again if nobody asks
+// for it earlier.
+const retryLoad = time.Second
+
+// Options are what an engine is made of. Clock, Log and NewID may be left out.
+type Options struct {
+	Store  Store
+	Reader Reader
+	Bus    Bus
+	Clock  Clock
+	Log    *slog.Logger
+	// NewID gives 16 bytes that were never given before, for identifiers.
+	NewID func() [16]byte
+}
+
+// Engine is made by [New]. Every method but Run may be called from any
+// goroutine; each waits for Run.
+type Engine struct {
+	store  Store
+	reader Reader
+	bus    Bus
+	log    *slog.Logger
+	newID  func() [16]byte
+	source Clock
+
+	inbox   chan *call
+	ready   chan struct{} // closed when everything is loaded
+	stopped chan struct{} // closed when nobody answers any more
+
+	// Owned by Run.
+	clock    *steady
+	floors   map[id.Org]*floor
+	missing  map[id.Org]time.Time // floors to be loaded again, and when
+	chats    *chats
+	receipts receipts
+	warned   bool // of a wall that is far from steady time
+
+	counts Counts
+}
+
+// Counts are figures about the engine since it started.
+type Counts struct {
+	Rounds     atomic.Int64 // commits
+	Commands   atomic.Int64 // carried out, repeated ones included
+	Refused    atomic.Int64
+	Failed     atomic.Int64 // commits that failed
+	Violations atomic.Int64 // a machine contradicted itself or the other one
+	Drift      atomic.Int64 // of the wall from the engine's time, in nanoseconds
+}
+
+// New makes an engine; it does nothing until [Engine.Run].
+func New(o Options) *Engine {
+	if o.Clock == nil {
+		o.Clock = SystemClock()
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.NewID == nil {
+		o.NewID = func() [16]byte { return uuid.Must(uuid.NewV7()) }
+	}
+	return &Engine{
+		store: o.Store, reader: o.Reader, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
+		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}),
+		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(),
+	}
+}
+
+// Counts gives the figures; they go on changing.
+func (e *Engine) Counts() *Counts { return &e.counts }
+
+// Ready is closed when everything is loaded and commands are carried out.
+func (e *Engine) Ready() <-chan struct{} { return e.ready }
+
+// call is something the loop is asked to do: a command, or a question.
+type call struct {
+	request Request
+	ask     func(now time.Time) error // answered after the commit of its round
+	reply   Reply
+	err     error
+	done    chan struct{}
+}
+
+func (c *call) answer() { close(c.done) }
+
+// Do carries a command out and returns when its effect is on disk. A refusal
+// is a [problem.Problem] and has no effect. [problem.Unavailable] says that
+// the command may or may not have had its effect: repeated with its identifier
+// it has one in the end.
+func (e *Engine) Do(ctx context.Context, r Request) (Reply, error) {
+	c := &call{request: r}
+	if err := e.submit(ctx, c); err != nil {
+		return Reply{}, err
+	}
+	return c.reply, c.err
+}
+
+// question runs f in the loop, where everything is as of the last commit.
+func (e *Engine) question(ctx context.Context, f func(now time.Time) error) error {
+	c := &call{ask: f}
+	if err := e.submit(ctx, c); err != nil {
+		return err
+	}
+	return c.err
+}
+
+func (e *Engine) submit(ctx context.Context, c *call) error {
+	c.done = make(chan struct{})
+	select {
+	case e.inbox <- c:
+	case <-e.stopped:
+		return unavailable(errStopped)
+	case <-ctx.Done():
+		return unavailable(ctx.Err())
+	}
+	select {
+	case <-c.done:
+		return nil
+	case <-ctx.Done():
+		return unavailable(ctx.Err())
+	case <-e.stopped:
+	}
+	// What was carried out has been answered before the engine stopped.
+	select {
+	case <-c.done:
+		return nil
+	default:
+		return unavailable(errStopped)
+	}
+}
+
+var errStopped = errors.New("the engine has stopped")
+
+func unavailable(err error) error { return problem.New(problem.Unavailable).Because(err) }
+
+// Run loads everything and carries commands out until ctx ends; then it
+// finishes what waits and returns nil. Any other return is an error after
+// which the process has to start anew: the storage cannot be read, or failed
+// in a way that leaves no trust in what was not read again ([ErrBroken]).
+func (e *Engine) Run(ctx context.Context) error {
+	defer close(e.stopped)
+	if err := e.load(ctx); err != nil {
+		return fmt.Errorf("engine: %w", err)
+	}
+	close(e.ready)
+	for {
+		calls, more := e.gather(ctx)
+		if err := e.round(calls); err != nil {
+			e.log.Error("the engine stops", "error", err)
+			return fmt.Errorf("engine: %w", err)
+		}
+		if !more && len(e.inbox) == 0 {
+			return nil
+		}
+	}
+}
+
+func (e *Engine) load(ctx context.Context) error {
+	last, err := e.store.LastCommit(ctx)
+	if err != nil {
+		return err
+	}
+	e.clock = startSteady(e.source, last)
+	floors, err := e.store.Floors(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range floors {
+		if err := e.install(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gather waits for calls, for the next timer or for the end, which is false.
+// It takes all calls that wait, up to the bound.
+func (e *Engine) gather(ctx context.Context) (calls []*call, more bool) {
+	var timer <-chan time.Time
+	if at, ok := e.wake(); ok {
+		timer = e.source.After(e.clock.until(at))
+	}
+	more = true
+	select {
+	case c := <-e.inbox:
+		calls = append(calls, c)
+	case <-timer:
+	case <-ctx.Done():
+		more = false
+	}
+	for len(calls) < maxRound {
+		select {
+		case c := <-e.inbox:
+			calls = append(calls, c)
+		default:
+			return calls, more
+		}
+	}
+	return calls, more
+}
+
+// wake is when something is due if nobody calls.
+func (e *Engine) wake() (at time.Time, ok bool) {
+	earliest := func(t time.Time) {
+		if !ok || t.Before(at) {
+			at, ok = t, true
+		}
+	}
+	for _, f := range e.floors {
+		if t, due := f.deadline(); due {
+			earliest(t)
+		}
+	}
+	for _, t := range e.missing {
+		earliest(t)
+	}
+	if t, due := e.receipts.deadline(); due {
+		earliest(t)
+	}
+	return at, ok
+}
+
+// Adopt makes the engine load an organization that was created while it runs.
+func (e *Engine) Adopt(ctx context.Context, o id.Org) error {
+	return e.question(ctx, func(now time.Time) error {
+		_, err := e.floor(o, now)
+		return err
+	})
+}

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"hiwar/internal/chat"
+	"hiwar/internal/id"
+	"hiwar/internal/view"
+)
+
+// publish tells what was stored. Whoever misses it asks.
+func (r *round) publish() {
+	var out []Message
+	for _, w := range r.works {
+		out = w.desksMessages(out)
+		for _, c := range w.chats {
+			out = w.chatMessages(out, c)
+		}
+		out = w.waitingMessages(out)
+	}
+	out = append(out, r.signals...)
+	if len(out) > 0 {
+		r.e.bus.Publish(out)
+	}
+}
+
+// desksMessages has one message for each agent whose desk changed.
+func (w *work) desksMessages(out []Message) []Message {
+	for i := 0; i < len(w.feed); {
+		user := w.feed[i].User
+		var events []view.Event
+		for ; i < len(w.feed) && w.feed[i].User == user; i++ {
+			events = append(events, w.feed[i].Event)
+		}
+		out = append(out, Message{Org: w.floor.org, Topic: view.AgentTopic(user), Events: map[view.Audience][]view.Event{view.Staff: events}})
+	}
+	return out
+}
+
+// chatMessages tells both topics of a conversation in pieces: who lost the
+// right to read gets what came before they did and nothing after it.
+func (w *work) chatMessages(out []Message, c *chatWork) []Message {
+	told := 0
+	for _, rev := range c.revoked {
+		if w.floor.reads(rev.user, c.cached.key.conv) {
+			continue // came back within the round
+		}
+		out = w.entryMessages(out, c, c.entries[told:rev.after])
+		told = rev.after
+		for _, topic := range []string{view.ConversationTopic(c.cached.key.conv), view.StaffTopic(c.cached.key.conv)} {
+			out = append(out, Message{Org: w.floor.org, Topic: topic, Revoke: []id.User{rev.user}})
+		}
+	}
+	return w.entryMessages(out, c, c.entries[told:])
+}
+
+func (w *work) entryMessages(out []Message, c *chatWork, entries []chat.Entry) []Message {
+	conv, names := c.cached.key.conv, w.floor.names
+	public := Message{Org: w.floor.org, Topic: view.ConversationTopic(conv), Events: map[view.Audience][]view.Event{}}
+	staff := Message{Org: w.floor.org, Topic: view.StaffTopic(conv), Events: map[view.Audience][]view.Event{}}
+	for _, e := range entries {
+		for _, to := range []view.Audience{view.Customer, view.Staff} {
+			if ev, ok := view.EventOf(conv, e, to, names); ok {
+				public.Events[to] = append(public.Events[to], ev)
+			}
+		}
+		if ev, ok := view.StaffEventOf(conv, e, names); ok {
+			staff.Events[view.Staff] = append(staff.Events[view.Staff], ev)
+		}
+	}
+	for _, m := range []Message{public, staff} {
+		if len(m.Events) > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// signal sends something that is not stored.
+func (r *round) signal(w *work, c id.Conversation, s Signal) {
+	r.signals = append(r.signals, Message{Org: w.floor.org, Topic: view.ConversationTopic(c), Signal: &s})
+}
