@@ -163,22 +163,25 @@ func (db *DB) Close() error {
 	return db.write.Close()
 }
 
-// Integrity runs the database's own check and returns what it found wrong,
-// which is nothing in a sound one. It reads the whole file.
-func (db *DB) Integrity(ctx context.Context) ([]string, error) {
+// CheckIntegrity runs the database's own checks and says what they found wrong.
+// It reads the whole file.
+func (db *DB) CheckIntegrity(ctx context.Context) error {
 	var found []string
 	for _, check := range []string{`PRAGMA integrity_check`, `PRAGMA foreign_key_check`} {
 		rows, err := db.read.QueryContext(ctx, check)
 		if err != nil {
-			return nil, fmt.Errorf("store: %s: %w", check, err)
+			return fmt.Errorf("store: %s: %w", check, err)
 		}
 		lines, err := report(rows)
 		if err != nil {
-			return nil, fmt.Errorf("store: %s: %w", check, err)
+			return fmt.Errorf("store: %s: %w", check, err)
 		}
 		found = append(found, lines...)
 	}
-	return found, nil
+	if len(found) > 0 {
+		return fmt.Errorf("store: the database is damaged: %s", strings.Join(found, "; "))
+	}
+	return nil
 }
 
 // report reads the rows of a check; "ok" is none.
