@@ -16,6 +16,8 @@ function keepLanguage(lang: Lang): void {
 }
 
 const lang: Lang = document.documentElement.lang === "ar" ? "ar" : "en";
+// An address may ask for a language; the choice holds from then on.
+if (new URLSearchParams(window.location.search).has("lang")) keepLanguage(lang);
 const root = document.getElementById("root");
 if (root) {
   void load(lang).then((messages) =>

@@ -35,7 +35,7 @@ function Piece({ token }: { token: Token }) {
     <a
       href={token.href}
       dir="ltr"
-      className={s.link}
+      className={`${s.link} ${token.kind === "phone" ? s.code : ""}`}
       tabIndex={-1}
       target="_blank"
       rel="noreferrer noopener nofollow"

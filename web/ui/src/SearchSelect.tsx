@@ -21,6 +21,8 @@ export interface SearchSelectProps {
   empty(a: { q: string }): string;
   error?: string | undefined;
   autoFocus?: boolean;
+  /** The list opens with the first key or a press on the arrow, not as soon as the field has focus. */
+  quiet?: boolean;
   inputRef?: Ref<HTMLInputElement>;
 }
 
@@ -33,6 +35,7 @@ export function SearchSelect({
   empty,
   error,
   autoFocus,
+  quiet = false,
   inputRef,
 }: SearchSelectProps) {
   const chosen = choices.find((choice) => choice.id === value);
@@ -54,7 +57,7 @@ export function SearchSelect({
         const name = choices.find((choice) => choice.id === id)?.name;
         if (name !== undefined) setQuery(name);
       }}
-      menuTrigger="focus"
+      menuTrigger={quiet ? "input" : "focus"}
       allowsEmptyCollection
       isInvalid={error !== undefined}
       validationBehavior="aria"

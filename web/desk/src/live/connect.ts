@@ -293,7 +293,6 @@ class DeskConnection implements Connection {
         await whole(this.socket.command({ type: "presence", presence, idle_reason: reason ?? "" }));
       },
       signOut: async () => {
-        await command("POST", "/me/sign-out");
         await logout();
         this.socket.stop();
         this.store.set((s) => ({ ...s, signedOut: true, left: true }));
@@ -307,17 +306,18 @@ class DeskConnection implements Connection {
       targets: (id) => read<Targets>(conversation(id, "targets")),
       transfer: (id, to, note) =>
         command("POST", conversation(id, "transfer"), {
-          ...(to.queue === undefined ? {} : { to_queue: to.queue }),
-          ...(to.agent === undefined ? {} : { to_agent: to.agent }),
+          ...(to.queue === undefined ? {} : { queue: to.queue }),
+          ...(to.agent === undefined ? {} : { agent: to.agent }),
           ...(note === "" ? {} : { note }),
         }),
-      invite: (id, guest) => command("POST", conversation(id, "invitation"), { guest }),
+      invite: (id, agent) => command("POST", conversation(id, "invitation"), { agent }),
       cancelRequest: (id) => command("DELETE", conversation(id, "invitation")),
-      handOver: (id, to) => command("POST", conversation(id, "handover"), { to }),
+      handOver: (id, agent) => command("POST", conversation(id, "handover"), { agent }),
       leave: (id) => command("POST", conversation(id, "leave")),
       removeGuest: (id, guest) => command("DELETE", conversation(id, `guests/${guest}`)),
       end: (id) => command("POST", conversation(id, "end")),
-      submitWrapUp: (part, reason) => command("PUT", `/parts/${part}/wrapup`, { reason }),
+      submitWrapUp: (part, reason) =>
+        command("PUT", `/parts/${part}/wrapup`, reason === "" ? {} : { reason }),
       stopWrapUpTimer: (part) => command("DELETE", `/parts/${part}/wrapup-timer`),
       extendWrapUp: (part) => command("POST", `/parts/${part}/wrapup-extension`),
       reconnect: () => this.socket.reconnect(),

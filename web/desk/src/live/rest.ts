@@ -36,7 +36,10 @@ async function once(
   body: object | undefined,
   id: string | undefined,
 ): Promise<Response | undefined> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Accept-Language": document.documentElement.lang,
+  };
   if (body) headers["Content-Type"] = "application/json";
   if (id) headers["Idempotency-Key"] = id;
   try {

@@ -12,9 +12,11 @@ interface MeAnswer {
 }
 
 interface SettingsAnswer {
-  organization: { time_zone: string };
-  settings: { digits: "latn" | "arab"; hour_cycle: number; allow_reserved: boolean };
-  reasons: { id: string; kind: "wrapup" | "idle"; name: Name; order?: number; archived?: boolean }[];
+  time_zone: string;
+  hour_cycle: number;
+  digits: "latn" | "arab";
+  allow_reserved: boolean;
+  reasons: { id: string; kind: "wrapup" | "idle"; name: Name }[];
 }
 
 export async function openSession(): Promise<{ me: Me; setup: Setup }> {
@@ -22,10 +24,10 @@ export async function openSession(): Promise<{ me: Me; setup: Setup }> {
   return {
     me,
     setup: {
-      timeZone: settings.organization.time_zone,
-      hourCycle: settings.settings.hour_cycle === 12 ? 12 : 24,
-      digits: settings.settings.digits,
-      allowReserved: settings.settings.allow_reserved,
+      timeZone: settings.time_zone,
+      hourCycle: settings.hour_cycle === 12 ? 12 : 24,
+      digits: settings.digits,
+      allowReserved: settings.allow_reserved,
       reasons: settings.reasons,
     },
   };

@@ -12,7 +12,7 @@ export interface Line {
 const line = (what: string, params: Record<string, string> = {}): Line => ({ what, params });
 
 /** The line of a public entry; none for those that only carry data. */
-export function linesOfEntry(entry: Entry, people: Map<number, Participant>, _me: string): Line[] {
+export function linesOfEntry(entry: Entry, people: Map<number, Participant>): Line[] {
   const agent = entry.params?.agent ?? people.get(entry.by ?? 0)?.name ?? "";
   switch (entry.kind) {
     case "joined":

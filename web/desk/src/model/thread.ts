@@ -127,7 +127,7 @@ function pieces({ conversation, staff, outgoing = [], me, myName }: ThreadInput)
     if (entry.client_id) known.add(entry.client_id);
     if (entry.kind === "message") out.push(messagePiece(entry, people, me));
     else
-      for (const line of linesOfEntry(entry, people, me))
+      for (const line of linesOfEntry(entry, people))
         out.push({
           kind: "line",
           key: `line-${entry.seq}`,

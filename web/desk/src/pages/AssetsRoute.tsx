@@ -1,8 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
+import type { Named } from "../../../protocol/src/types";
 import { Refusal } from "../../../protocol/src/socket";
 import { command, read } from "../live/rest";
 import { AssetList, type Asset, type AssetSource } from "./AssetsPage";
+
+type AssetAnswer = Omit<Asset, "queue"> & { queue: Named };
 
 /** The assets of the organization, for administrators. */
 export function AssetsRoute() {
@@ -15,8 +18,14 @@ export function AssetsRoute() {
         throw error;
       });
     return {
-      list: () => guarded(read<{ assets: Asset[] }>("/assets").then((answer) => answer.assets)),
-      impact: (id) => read<{ live: number }>(`/assets/${id}/impact`).then((answer) => answer.live),
+      list: () =>
+        guarded(
+          read<{ assets: AssetAnswer[] }>("/assets").then(({ assets }) =>
+            assets.map((a) => ({ ...a, queue: a.queue.name })),
+          ),
+        ),
+      impact: (id) =>
+        read<{ conversations: number }>(`/assets/${id}/impact`).then((answer) => answer.conversations),
       remove: (id, confirmation) => guarded(command("DELETE", `/assets/${id}`, { confirmation })),
     };
   }, [navigate]);

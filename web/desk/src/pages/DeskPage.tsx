@@ -32,6 +32,7 @@ export function DeskPage({ open, go }: DeskPageProps) {
   const store = useLiveStore();
   const shown = useDesk((state) => open !== undefined && paneCard(state, open) !== undefined);
   const ready = useDesk((state) => state.desk !== undefined);
+  const empty = useDesk((state) => state.desk?.cards.length === 0);
   const crowded = useDesk(
     (state) =>
       state.departed.length > 0 || state.desk?.cards.some((card) => card.kind === "request") === true,
@@ -78,7 +79,12 @@ export function DeskPage({ open, go }: DeskPageProps) {
   }, [ready, open, shown]);
 
   return (
-    <div className={s.page} data-open={shown || undefined} data-crowded={crowded || undefined}>
+    <div
+      className={s.page}
+      data-open={shown || undefined}
+      data-crowded={crowded || undefined}
+      data-empty={empty || undefined}
+    >
       <a href="#pane" className={s.skip}>
         {t.navSkip()}
       </a>

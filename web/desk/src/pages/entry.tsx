@@ -40,7 +40,6 @@ export function SetupRoute() {
           language: lang,
           time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         });
-        await login(values.email, values.password);
         await navigate({ to: "/desk" });
       }}
     />

@@ -13,7 +13,7 @@ import { attempt } from "./problems";
 /** Most lost connections heal within this time and are not worth a word. */
 const quietMs = 1500;
 /** From here on the server has noticed too, and sends no requests. */
-const lostMs = 8000;
+export const lostMs = 8000;
 const greenMs = 2000;
 
 type Shown = "offline" | "reconnecting" | "lost" | "back";

@@ -10,7 +10,7 @@ export function EmptyDesk() {
   const { t } = useLanguage();
   const actions = useActions();
   const presence = useDesk((state) => state.desk?.agent.presence);
-  const some = useDesk((state) => (state.desk?.cards.length ?? 0) > 0);
+  const some = useDesk((state) => state.desk?.cards.some((card) => card.kind !== "request") === true);
   return (
     <section className={s.empty} aria-label={t.labelInteractionPane()} data-pane="interaction" tabIndex={-1}>
       <Inbox size={40} strokeWidth={1.5} aria-hidden="true" />

@@ -36,7 +36,9 @@ export function RequestStack({ onAccept }: RequestStackProps) {
     ...departed.map((d) => ({ card: d.card, departed: d })),
     ...requests.map((card) => ({ card })),
   ];
-  visible.sort((a, b) => (a.card.offer ?? 0) - (b.card.offer ?? 0));
+  visible.sort(
+    (a, b) => Date.parse(a.card.deadline ?? a.card.made_at) - Date.parse(b.card.deadline ?? b.card.made_at),
+  );
   const shown = visible.slice(0, shownAtOnce);
   const waiting = requests.filter((card) => accepting[card.offer ?? 0] === undefined);
 
@@ -178,7 +180,7 @@ function Messages({ card }: { card: Card }) {
     conversation?.participants.filter((p) => p.role === "customer").map((p) => p.number),
   );
   return (
-    <>
+    <div className={s.thread}>
       <div
         ref={box}
         className={s.messages}
@@ -206,7 +208,7 @@ function Messages({ card }: { card: Card }) {
           <DirText text={handover.text ?? ""} fallback="ltr" />
         </div>
       )}
-    </>
+    </div>
   );
 }
 

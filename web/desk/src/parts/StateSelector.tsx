@@ -4,9 +4,11 @@ import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Menu, MenuItem, MenuSeparator } from "../../../ui/src/Menu";
 import { Phrase } from "../../../ui/src/Phrase";
 import { Elapsed } from "../../../ui/src/Timer";
+import { useNow } from "../../../ui/src/now";
 import { useActions, useDesk } from "../live/state";
 import type { Agent } from "../../../protocol/src/types";
 import { signOutBlocked } from "../model/tasks";
+import { lostMs } from "./Banners";
 import { useCommand } from "./commands";
 import { attempt } from "./problems";
 import { stateName, stateTone } from "./stateName";
@@ -20,14 +22,14 @@ export function StateSelector() {
   const agent = useDesk((state) => state.desk?.agent);
   const reasons = useDesk((state) => state.setup.reasons);
   const desk = useDesk((state) => state.desk);
-  const lost = useDesk((state) => state.link.state !== "online" && state.link.state !== "connecting");
+  const lost = useLost();
   const actions = useActions();
   const choose = (presence: "available" | "idle", reason?: string) =>
     attempt(actions.setPresence(presence, reason), t);
   useCommand("available", () => choose("available"), agent !== undefined && agent.presence !== "available");
   useCommand("state", () => document.getElementById("state-selector")?.click());
   if (!agent || !desk) return null;
-  const name = stateName(agent, reasons, t, lang);
+  const name = lost ? t.netDisconnected() : stateName(agent, reasons, t, lang);
   const tone = lost ? "idle" : stateTone(agent);
   const Icon = lost ? Circle : icons[toneIcon(agent)];
   const blocked = signOutBlocked(desk);
@@ -99,6 +101,15 @@ export function StateSelector() {
     </Menu>
   );
 }
+
+/** The server has noticed that we are gone: what state we were in no longer says anything. */
+function useLost(): boolean {
+  const link = useDesk((state) => state.link);
+  useNow();
+  return link.state !== "online" && link.state !== "connecting" && lastedMs(link.since) >= lostMs;
+}
+
+const lastedMs = (since: number) => Date.now() - since;
 
 function toneIcon(agent: Agent): keyof typeof icons {
   if (agent.presence === "signed_out") return "offline";

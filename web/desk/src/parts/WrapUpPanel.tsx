@@ -53,12 +53,11 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
   const shown = filterChoices(all, query);
   const keys = all.length <= numbered && query === "";
 
+  // A conversation that ends by itself must not take the caret from another place.
+  const [takesFocus] = useState(focusIsFree);
   useEffect(() => {
-    // A conversation that ends by itself must not take the caret from another place.
-    const active = document.activeElement;
-    if (active && active !== document.body && !active.closest('[data-pane="control"]')) return;
-    focusFirst(panel.current);
-  }, []);
+    if (takesFocus) focusFirst(panel.current);
+  }, [takesFocus]);
 
   const pick = (id: string | null) => {
     choose(id);
@@ -83,6 +82,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
   };
   useCommand("wrapup", submit);
 
+  // On the way down: the list takes some keys for itself on their way up.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -106,7 +106,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       className={s.panel}
       data-pane="compose"
       tabIndex={-1}
-      onKeyDown={onKeyDown}
+      onKeyDownCapture={onKeyDown}
     >
       <header className={s.head}>
         <h2 id={title} className={s.title}>
@@ -130,6 +130,8 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
           {all.length > numbered ? (
             <Suspense>
               <ReasonSearch
+                quiet
+                autoFocus={takesFocus}
                 label={t.labelWrapupReason()}
                 choices={all}
                 value={chosen}
@@ -168,6 +170,12 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       </footer>
     </div>
   );
+}
+
+/** Nobody is anywhere else: focus is on the page itself, or on the button that ended the conversation. */
+function focusIsFree(): boolean {
+  const active = document.activeElement;
+  return !active || active === document.body || active.closest('[data-pane="control"], main') !== null;
 }
 
 /** The list, or the field that searches it where the list is long. */

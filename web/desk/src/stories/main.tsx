@@ -6,6 +6,7 @@ import {
   createRoute,
   createRouter,
   RouterProvider,
+  useParams,
 } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -69,7 +70,7 @@ const store = story && createStore(story.state);
 const live = store && { store, actions: fakeActions(store) };
 
 function DeskStory({ name: _ }: { name: string }) {
-  const { conversation } = deskRoute.useParams() as { conversation?: string };
+  const { conversation } = useParams({ strict: false }) as { conversation?: string };
   if (!live) return null;
   return (
     <LiveContext value={live}>
