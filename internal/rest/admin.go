@@ -109,9 +109,17 @@ func (a *API) listAssets(ctx context.Context, c *call, _ *Nothing) (*Answer[Asse
 	for _, x := range config.Assets {
 		if !x.Deleted {
 			list.Assets = append(list.Assets, AssetInList{
-				x.ID, x.Key, x.Name, view.Named{ID: string(x.Queue), Name: queues[x.Queue]}, x.Origins, x.Languages, x.Language, x.Color,
+				x.ID, x.Key, x.Name, view.Named{ID: string(x.Queue), Name: queues[x.Queue]}, orEmpty(x.Origins), orEmpty(x.Languages), x.Language, x.Color,
 			})
 		}
 	}
 	return &Answer[AssetList]{list}, nil
+}
+
+// orEmpty makes a list that is written as one, not as null.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }

@@ -87,10 +87,7 @@ func New(c Config) *API {
 		mux.Handle("GET "+Prefix+"/socket", a.fromOurPages(c.Socket))
 	}
 	mux.HandleFunc("GET "+Prefix+"/openapi.yaml", a.serveDocument)
-	if c.Pages != nil {
-		mux.Handle("/", apart(c.Pages))
-	}
-	a.handler = a.traced(a.guarded(a.routed(mux)))
+	a.handler = a.traced(a.guarded(a.routed(mux, c.Pages)))
 	return a
 }
 

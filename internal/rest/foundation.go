@@ -35,7 +35,7 @@ func (a *API) foundation(c *call, n NewInstallation) (org.Config, org.User, erro
 	if o, err = newOrganization(c, n); err != nil {
 		return org.Config{}, admin, err
 	}
-	if admin.Name, err = text.Name(n.Name, maxName); err != nil {
+	if admin.Name, err = cleanName(n.Name); err != nil {
 		return org.Config{}, admin, err
 	}
 	if admin.Email, err = cleanEmail(n.Email); err != nil {
@@ -62,7 +62,7 @@ func newOrganization(c *call, n NewInstallation) (org.Organization, error) {
 	o := org.Organization{
 		ID: Mint[id.Org](id.PrefixOrg), Language: string(c.lang), TimeZone: "UTC", Settings: org.Defaults(), Version: 1,
 	}
-	name, err := text.Name(n.Organization, maxName)
+	name, err := cleanName(n.Organization)
 	if err != nil {
 		return o, err
 	}
@@ -108,6 +108,15 @@ func presetReasons() []org.Reason {
 	}
 	slices.SortFunc(out, func(a, b org.Reason) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out
+}
+
+// cleanName is a name in the form it is stored and shown in.
+func cleanName(s string) (string, error) {
+	name, err := text.Name(s, maxName)
+	if err != nil {
+		return "", problem.New(problem.NameInvalid, "max", maxName).Because(err)
+	}
+	return name, nil
 }
 
 // cleanEmail is an address in the form it is stored and compared in.

@@ -135,7 +135,7 @@ func (a *API) guarded(next http.Handler) http.Handler {
 
 // odd paths are those a mux would redirect to a cleaner one.
 func odd(p string) bool {
-	return strings.ContainsRune(p, 0) || p == "" || p != "/" && path.Clean(p) != strings.TrimSuffix(p, "/")
+	return strings.ContainsRune(p, 0) || strings.Contains(p, "//") || p == "" || p != "/" && path.Clean(p) != strings.TrimSuffix(p, "/")
 }
 
 // readBody takes the whole body off the connection, within limits, and puts it
@@ -161,9 +161,14 @@ func readBody(r *http.Request) error {
 	return nil
 }
 
-// routed answers by the mux, and says in our way what the mux itself refuses.
-func (a *API) routed(mux *http.ServeMux) http.Handler {
+// routed answers the API's addresses by the mux, saying in our way what the
+// mux itself refuses, and leaves all others to the pages.
+func (a *API) routed(mux *http.ServeMux, pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if pages != nil && !strings.HasPrefix(r.URL.Path, "/api/") {
+			pages.ServeHTTP(w, r)
+			return
+		}
 		handler, pattern := mux.Handler(r)
 		if pattern != "" {
 			mux.ServeHTTP(w, r)

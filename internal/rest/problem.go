@@ -72,6 +72,7 @@ func refuse(w http.ResponseWriter, r *http.Request, err error) {
 // range) leaves as a Problem too. The variable is huma's; it is set once, to
 // the same for every API of the process.
 func init() {
+	huma.DefaultArrayNullable = false // lists are never null here
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		return problemFor(context.Background(), humasProblem(status, errs))
 	}

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"net/http"
-	"strings"
 
 	"hiwar/internal/problem"
 )
@@ -24,15 +23,3 @@ func (a *API) fromOurPages(next http.Handler) http.Handler {
 
 // Language is the language of a request, for sockets and pages.
 var Language = languageOf
-
-// apart keeps pages from answering for an address of the API that does not
-// exist.
-func apart(pages http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/") {
-			refuse(w, r, problem.New(problem.NotFound))
-			return
-		}
-		pages.ServeHTTP(w, r)
-	})
-}

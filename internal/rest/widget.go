@@ -92,7 +92,7 @@ func (a *API) widgetConfig(ctx context.Context, _ *call, in *WidgetInput) (*Answ
 	if err != nil {
 		return nil, err
 	}
-	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, asset.Languages, asset.Language, asset.Color}}, nil
+	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, orEmpty(asset.Languages), asset.Language, asset.Color}}, nil
 }
 
 // isEmbed says whether a path is the one operation other sites may call.
@@ -187,7 +187,7 @@ func (a *API) visitor(ctx context.Context, c *call, o id.Org, asset org.Asset, e
 func beginning(asset org.Asset, lang locale.Lang, b Beginning) (engine.StartConversation, error) {
 	s := engine.StartConversation{Asset: asset.ID, Language: asset.Language, Text: b.Text}
 	var err error
-	if s.Name, err = text.Name(b.Name, maxName); err != nil {
+	if s.Name, err = cleanName(b.Name); err != nil {
 		return s, err
 	}
 	if b.Email != "" {

@@ -1,0 +1,99 @@
+// Command hiwar is the whole product in one binary: the server, the demo, and
+// the tools of whoever runs it. It only plugs the packages together.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+)
+
+const usage = `Hiwar, a contact centre for live chat.
+
+  hiwar serve        run the server
+  hiwar demo         run it with a sample organization and simulated customers
+  hiwar setup-link   print a one-time link for the first administrator
+  hiwar migrate      bring the database to this version; "migrate status" shows it
+  hiwar doctor       check the settings and the database
+  hiwar openapi      print the API's description
+  hiwar version      print the version
+
+"hiwar COMMAND -h" lists the options. Every option can also be set in the
+environment (HIWAR_LISTEN for --listen) or in a file (--config).
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := program{out: os.Stdout, err: os.Stderr, env: os.Environ()}
+	os.Exit(p.run(ctx, os.Args[1:]))
+}
+
+// program is the command with its surroundings, so that tests can have others.
+type program struct {
+	out, err io.Writer
+	env      []string
+}
+
+// run carries a command line out and returns the exit code: 0 done, 1 failed,
+// 2 not understood.
+func (p program) run(ctx context.Context, args []string) int {
+	if len(args) == 0 {
+		fmt.Fprint(p.err, usage)
+		return 2
+	}
+	commands := map[string]func(context.Context, []string) error{
+		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "migrate": p.migrate,
+		"doctor": p.doctor, "openapi": p.openapi, "version": p.version,
+	}
+	command, ok := commands[args[0]]
+	if !ok {
+		code := 2
+		if args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+			code = 0
+		} else {
+			fmt.Fprintf(p.err, "hiwar: there is no command %q\n\n", args[0])
+		}
+		fmt.Fprint(p.err, usage)
+		return code
+	}
+	switch err := command(ctx, args[1:]).(type) {
+	case nil:
+		return 0
+	case misuse:
+		if err.error != nil {
+			fmt.Fprintln(p.err, "hiwar:", err.error)
+		}
+		return 2
+	default:
+		fmt.Fprintln(p.err, "hiwar:", err)
+		return 1
+	}
+}
+
+// misuse is a command line that was not understood; nil inside if the reader
+// was told already.
+type misuse struct{ error }
+
+func (p program) version(context.Context, []string) error {
+	_, err := fmt.Fprintln(p.out, "hiwar", version())
+	return err
+}
+
+// version is the module's, or the commit's it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return s.Value[:12]
+		}
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/sim"
+)
+
+// sampleID is the identifier of a thing of the sample, by its key.
+func sampleID[T ~string](prefix, key string) T {
+	sum := sha256.Sum256([]byte("sample/" + prefix + "/" + key))
+	return id.Mint[T](prefix, [16]byte(sum[:16]))
+}
+
+// organization turns the sample into the server's own objects. settings are
+// "name=value", by the names of org.Settings.
+func (d *demo) organization(settings []string) (org.Config, error) {
+	s := d.sample
+	c := org.Config{Version: 1, Organization: org.Organization{
+		ID: sampleID[id.Org](id.PrefixOrg, "sample"), Name: org.Name(s.Name), Language: s.Language, TimeZone: s.TimeZone,
+		Settings: org.Defaults(), Version: 1,
+	}}
+	for _, set := range settings {
+		if err := setSetting(&c.Organization.Settings, set); err != nil {
+			return c, err
+		}
+	}
+	for _, t := range s.Teams {
+		c.Teams = append(c.Teams, org.Team{ID: sampleID[id.Team](id.PrefixTeam, t.Key), Name: org.Name(t.Name), Version: 1})
+	}
+	for _, q := range s.Queues {
+		c.Queues = append(c.Queues, org.Queue{
+			ID: sampleID[id.Queue](id.PrefixQueue, q.Key), Name: org.Name(q.Name), Teams: teams(q.Teams), Priority: 5,
+			OnUnanswered: unanswered(q.OnUnanswered), WrapUpRequired: q.WrapUpRequired, WrapUpAuto: q.WrapUpAuto, Version: 1,
+		})
+	}
+	for _, u := range s.Users {
+		c.Users = append(c.Users, sampleUser(u))
+	}
+	for _, a := range s.Assets {
+		c.Assets = append(c.Assets, org.Asset{
+			ID: sampleID[id.Asset](id.PrefixAsset, a.Key), Key: a.PublicKey, Name: org.Name(a.Name),
+			Queue: sampleID[id.Queue](id.PrefixQueue, a.Queue), Origins: []string{d.origin("shop"), d.origin("")},
+			Languages: []string{"ar", "en"}, Language: a.Language, Color: a.Color, Version: 1,
+		})
+	}
+	c.Reasons = append(sampleReasons(org.WrapUpReason, s.WrapUps), sampleReasons(org.IdleReason, s.IdleWith)...)
+	byID(c.Teams, func(t org.Team) id.Team { return t.ID })
+	byID(c.Queues, func(q org.Queue) id.Queue { return q.ID })
+	byID(c.Users, func(u org.User) id.User { return u.ID })
+	byID(c.Assets, func(a org.Asset) id.Asset { return a.ID })
+	byID(c.Reasons, func(r org.Reason) id.Reason { return r.ID })
+	return c, nil
+}
+
+func byID[T any, I ~string](items []T, key func(T) I) {
+	slices.SortFunc(items, func(a, b T) int { return strings.Compare(string(key(a)), string(key(b))) })
+}
+
+func sampleUser(u sim.User) org.User {
+	out := org.User{
+		ID: sampleID[id.User](id.PrefixUser, u.Key), Name: u.Name, Email: u.Email, Teams: teams(u.Teams), Language: u.Language, Version: 1,
+	}
+	for _, r := range u.Roles {
+		out.Roles = append(out.Roles, org.Role(r))
+	}
+	return out
+}
+
+func teams(keys []string) (out []id.Team) {
+	for _, k := range keys {
+		out = append(out, sampleID[id.Team](id.PrefixTeam, k))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func unanswered(policy string) org.Unanswered {
+	if policy == "" {
+		return org.Requeue
+	}
+	return org.Unanswered(policy)
+}
+
+func sampleReasons(kind org.ReasonKind, reasons []sim.Reason) (out []org.Reason) {
+	for i, r := range reasons {
+		out = append(out, org.Reason{ID: reasonID(r.Key), Kind: kind, Name: org.Name(r.Name), Order: i + 1, Version: 1})
+	}
+	return out
+}
+
+// setSetting sets one setting from "name=value"; durations as Go writes them.
+func setSetting(s *org.Settings, set string) error {
+	name, value, ok := strings.Cut(set, "=")
+	if !ok {
+		return fmt.Errorf("set: %q is not name=value", set)
+	}
+	v := reflect.ValueOf(s).Elem()
+	for i := range v.NumField() {
+		if v.Type().Field(i).Tag.Get("json") != name {
+			continue
+		}
+		if err := setField(v.Field(i), value); err != nil {
+			return fmt.Errorf("set %s: %w", name, err)
+		}
+		return nil
+	}
+	return fmt.Errorf("set: there is no setting %q", name)
+}
+
+func setField(f reflect.Value, value string) error {
+	if f.Type() == reflect.TypeFor[time.Duration]() {
+		d, err := time.ParseDuration(value)
+		f.SetInt(int64(d))
+		return err
+	}
+	switch f.Kind() {
+	case reflect.Int:
+		n, err := strconv.Atoi(value)
+		f.SetInt(int64(n))
+		return err
+	case reflect.Bool:
+		b, err := strconv.ParseBool(value)
+		f.SetBool(b)
+		return err
+	default:
+		f.SetString(value)
+		return nil
+	}
+}

@@ -1,0 +1,259 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"hiwar/internal/access"
+	"hiwar/internal/bus"
+	"hiwar/internal/engine"
+	"hiwar/internal/login"
+	"hiwar/internal/rest"
+	"hiwar/internal/store"
+	"hiwar/internal/telemetry"
+	"hiwar/internal/webui"
+	"hiwar/internal/ws"
+)
+
+// server is everything plugged together.
+type server struct {
+	config   *config
+	place    place
+	log      *slog.Logger
+	db       *store.DB
+	unlock   func()
+	engine   *engine.Engine
+	login    *login.Service
+	sockets  *ws.Server
+	listener net.Listener
+	http     *http.Server
+	metrics  telemetry.Metrics
+	draining atomic.Bool
+}
+
+// open prepares a server up to the point where it can be asked; run makes it
+// answer. Whoever opens must run or close.
+func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err error) {
+	s = &server{config: c, log: log, unlock: func() {}}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if c.Data != store.Memory {
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return s, err
+		}
+		if s.unlock, err = lock(c.Data); err != nil {
+			return s, err
+		}
+	}
+	if s.db, err = store.Open(ctx, c.database()); err != nil {
+		return s, err
+	}
+	if s.login, err = login.New(ctx, s.db, login.Options{}); err != nil {
+		return s, err
+	}
+	if s.listener, err = net.Listen("tcp", c.Listen); err != nil {
+		return s, err
+	}
+	s.place, err = locate(c, s.listener.Addr())
+	return s, err
+}
+
+// close gives back what open took.
+func (s *server) close() {
+	if s.listener != nil {
+		s.listener.Close()
+	}
+	if s.db != nil {
+		if err := s.db.Close(); err != nil {
+			s.log.Error("the database could not be closed", "error", err)
+		}
+	}
+	s.unlock()
+}
+
+// assemble makes everything that answers.
+func (s *server) assemble(d *demo) {
+	line := bus.New()
+	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Bus: line, Log: s.log})
+	writers := rest.NewWriters(s.config.MessagesAtOnce, s.config.MessagesPerSecond)
+	s.sockets = ws.New(ws.Config{
+		Engine: s.engine, Bus: line, Door: s.login, Limits: writers,
+		Frames: s.config.FramesPerSecond, Lang: rest.Language, Log: s.log,
+	})
+	mux := http.NewServeMux()
+	c := rest.Config{
+		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login,
+		Socket: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
+		Hosts: s.place.hosts, Secure: s.place.secure, Origins: s.place.origins,
+		Writers: writers, Starts: starts(s.config), Log: s.log,
+	}
+	if d != nil {
+		c.Demo = d
+	}
+	api := rest.New(c)
+	health := telemetry.Health{Ready: s.ready}
+	mux.HandleFunc("GET /healthz", health.Alive)
+	mux.HandleFunc("GET /readyz", health.IsReady)
+	(&pages{site: webui.Embedded(), assets: s.db, demo: d}).register(mux)
+	if d != nil {
+		mux.Handle("GET /enter/{token}", api.Enter())
+	}
+	s.metrics.Add(api.Counts)
+	s.metrics.Add(s.sockets.Counts)
+	s.metrics.Add(s.engineCounts)
+	s.http = &http.Server{
+		Handler:           api,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    12 << 10, // the library adds 4 KiB
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+}
+
+func starts(c *config) *rest.Buckets {
+	if c.StartsAtOnce == 0 || c.StartsPerMinute == 0 {
+		return rest.NewBuckets(0, time.Minute)
+	}
+	return rest.NewBuckets(c.StartsAtOnce, time.Minute/time.Duration(c.StartsPerMinute))
+}
+
+func (s *server) engineCounts(emit func(string, int64)) {
+	c := s.engine.Counts()
+	emit("commits_total", c.Rounds.Load())
+	emit("commands_total", c.Commands.Load())
+	emit("commands_refused_total", c.Refused.Load())
+	emit("commits_failed_total", c.Failed.Load())
+	emit("invariant_violations_total", c.Violations.Load())
+}
+
+var errNotReady = errors.New("starting or stopping")
+
+func (s *server) ready() error {
+	select {
+	case <-s.engine.Ready():
+		if !s.draining.Load() {
+			return nil
+		}
+	default:
+	}
+	return errNotReady
+}
+
+// run answers until ctx ends or something breaks, and ends in order: nobody
+// new, clients told to come back, what was begun finished, the database
+// closed. announced is called once requests are answered.
+func (s *server) run(ctx context.Context, announced func() error) error {
+	defer s.close()
+	var all sync.WaitGroup
+	failed := make(chan error, 4)
+	begin := func(what string, run func() error) {
+		all.Go(func() {
+			if err := run(); err != nil {
+				failed <- fmt.Errorf("%s: %w", what, err)
+			}
+		})
+	}
+	engineCtx, stopEngine := context.WithCancel(context.Background())
+	socketCtx, stopSockets := context.WithCancel(context.Background())
+	defer stopEngine()
+	defer stopSockets()
+
+	begin("engine", func() error { return s.engine.Run(engineCtx) })
+	select {
+	case <-s.engine.Ready():
+	case err := <-failed:
+		return err
+	}
+	socketsEnded := make(chan struct{})
+	begin("sockets", func() error { defer close(socketsEnded); return s.sockets.Run(socketCtx) })
+	begin("http", func() error { return closed(s.http.Serve(s.listener)) })
+	figures, err := s.serveMetrics(begin)
+	if err != nil {
+		failed <- err
+	}
+	sweepCtx, stopSweep := context.WithCancel(ctx)
+	defer stopSweep()
+	begin("sessions", func() error { return s.sweep(sweepCtx) })
+	if err == nil {
+		err = announced()
+	}
+	if err == nil {
+		select {
+		case <-ctx.Done():
+		case err = <-failed:
+		}
+	}
+	s.draining.Store(true)
+	stopSweep()
+	stopSockets()
+	s.drain(figures)
+	<-socketsEnded
+	stopEngine()
+	all.Wait()
+	return err
+}
+
+// drain ends the listeners; requests under way are finished.
+func (s *server) drain(figures *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := s.http.Shutdown(ctx); err != nil {
+		s.log.Warn("some requests were cut off", "error", err)
+		s.http.Close()
+	}
+	if figures != nil {
+		figures.Close()
+	}
+}
+
+func (s *server) serveMetrics(begin func(string, func() error)) (*http.Server, error) {
+	if s.config.Metrics == "" {
+		return nil, nil
+	}
+	l, err := net.Listen("tcp", s.config.Metrics)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", &s.metrics)
+	figures := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
+	begin("metrics", func() error { return closed(figures.Serve(l)) })
+	return figures, nil
+}
+
+// sweep removes old sessions now and every hour.
+func (s *server) sweep(ctx context.Context) error {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := s.login.Sweep(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("old sessions could not be removed", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// closed: a listener that was closed on purpose is no failure.
+func closed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"hiwar/internal/login"
+	"hiwar/internal/rest"
+	"hiwar/internal/store"
+)
+
+// openapi prints the API's description.
+func (p program) openapi(context.Context, []string) error {
+	doc, err := rest.OpenAPI()
+	if err != nil {
+		return err
+	}
+	_, err = p.out.Write(doc)
+	return err
+}
+
+// setupLink makes a new link for the first administrator, also while the
+// server runs.
+func (p program) setupLink(ctx context.Context, args []string) error {
+	c, _, err := p.configure("setup-link", args)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, c.database())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	service, err := login.New(ctx, db, login.Options{})
+	if err != nil {
+		return err
+	}
+	link, open, err := service.SetupLink(ctx)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return fmt.Errorf("there is an administrator already")
+	}
+	base := c.URL
+	if base == "" {
+		base = "http://" + c.Listen
+	}
+	_, err = fmt.Fprintf(p.out, "%s/setup#%s\n", base, link)
+	return err
+}
+
+// migrate brings the database to this version, which serve does too, or shows
+// the steps.
+func (p program) migrate(ctx context.Context, args []string) error {
+	c, rest, err := p.configure("migrate", args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 1 || len(rest) == 1 && rest[0] != "status" && rest[0] != "up" {
+		return misuse{fmt.Errorf("say \"migrate\", \"migrate up\" or \"migrate status\"")}
+	}
+	db, err := store.Open(ctx, c.database()) // opening migrates
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	steps, err := db.Migrations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range steps {
+		fmt.Fprintf(p.out, "%d  %s  applied %s\n", m.Version, m.File, m.AppliedAt.UTC().Format("2006-01-02 15:04:05"))
+	}
+	return nil
+}
+
+// doctor checks what can be checked without a running server.
+func (p program) doctor(ctx context.Context, args []string) error {
+	c, _, err := p.configure("doctor", args)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, c.database())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.CheckIntegrity(ctx); err != nil {
+		return fmt.Errorf("the database %s is damaged: %w", c.database(), err)
+	}
+	floors, err := db.Floors(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "settings   ok\ndatabase   ok (%s)\norganizations  %d\n", c.database(), len(floors))
+	for _, f := range floors {
+		fmt.Fprintf(p.out, "  %s: %d users, %d open conversations\n", f.Config.Organization.ID, len(f.Config.Users), len(f.Headers))
+	}
+	return nil
+}
