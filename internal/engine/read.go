@@ -51,6 +51,7 @@ func (e *Engine) mayRead(ctx context.Context, a access.Actor, c id.Conversation,
 		r = reading{relation: f.relation(a, cached.state), audience: view.Staff, names: f.names}
 		if a.Kind == access.Customer {
 			r.audience = view.Customer
+			f.waiting.again(c)
 		}
 		return r, access.Allow(a, op, r.relation)
 	})

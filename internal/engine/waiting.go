@@ -71,6 +71,14 @@ func (w *work) waitingMessages(out []Message) []Message {
 	return out
 }
 
+// again makes the place of a conversation be told anew: its customer has come,
+// and signals are not kept for those who were not there.
+func (t *waiting) again(c id.Conversation) {
+	if p := t.places[c]; p != nil {
+		p.told, t.dirty = -1, true
+	}
+}
+
 func (t *waiting) givesWay(at time.Time) {
 	if t.older.IsZero() || at.Before(t.older) {
 		t.older = at
