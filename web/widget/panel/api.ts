@@ -19,7 +19,8 @@ export interface Started {
 
 /** What a new chat begins with. */
 export interface Beginning {
-  embed_token: string;
+  /** Not needed by a customer whom the server knows. */
+  embed_token?: string;
   name: string;
   email?: string;
   text: string;

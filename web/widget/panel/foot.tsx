@@ -20,6 +20,7 @@ import { Compose } from "./compose";
 import { left } from "./format";
 import { Icon } from "./icons";
 import type { Acts, Model } from "./model";
+import { Phrase } from "./phrase";
 import { closesAt } from "./rows";
 
 /** Below the thread: who is typing, what needs an answer, and the box to write in. */
@@ -38,7 +39,9 @@ export function Foot({ model, acts, now }: { model: Model; acts: Acts; now: () =
               <i />
               <i />
             </span>
-            <span>{labelTyping({ name: model.typing })}</span>
+            <span>
+              <Phrase text={labelTyping({ name: model.typing })} />
+            </span>
           </>
         )}
       </div>
@@ -62,7 +65,9 @@ function Warning({ closes, acts, now }: { closes: string; acts: Acts; now: () =>
   }, []);
   return (
     <div class="banner" role="group">
-      <p>{wIdleWarn({ time: left(closes, now()) })}</p>
+      <p>
+        <Phrase text={wIdleWarn({ time: left(closes, now()) })} />
+      </p>
       <button type="button" class="quiet" onClick={() => acts.stay()}>
         {wIdleStay()}
       </button>

@@ -30,7 +30,7 @@ export class Panel {
   private page = "";
   private unread = 0;
   /** The last try to start: repeated as it was, it starts the same chat. */
-  private attempt: { id: string; said: string; embed_token: string } | undefined;
+  private attempt: { id: string; said: string; with_: { embed_token?: string } } | undefined;
 
   constructor(private readonly parts: Parts) {
     this.embed = new Embed(() => this.renew());
@@ -174,8 +174,8 @@ export class Panel {
         language: this.model.lang,
         ...(this.page ? { page: this.page } : {}),
       };
-      const { id, embed_token } = await this.trying(JSON.stringify(said));
-      const started = await api.start(id, { embed_token, ...said });
+      const { id, with_ } = await this.trying(JSON.stringify(said));
+      const started = await api.start(id, { ...with_, ...said });
       this.attempt = undefined;
       api.token = started.visitor_token;
       keep.set({ token: started.visitor_token, conversation: started.conversation, over: false });
@@ -189,15 +189,23 @@ export class Panel {
         return this.follow(exists);
       }
       const problem = problemOf(e);
+      if (problem.code === "token_invalid" && api.token) {
+        // The server has forgotten us: we are somebody new.
+        this.attempt = undefined;
+        this.forget();
+        return this.start(name, email, question);
+      }
       if (problem.code !== "unavailable") this.attempt = undefined; // refused, so not begun
       this.set({ form: { name, email, question, sending: false, problem } });
     }
   }
 
-  /** The same content after a lost answer is the same try. */
+  /** The same content after a lost answer is the same try. Whom the server knows needs no permission of the page. */
   private async trying(said: string) {
-    if (this.attempt?.said !== said)
-      this.attempt = { id: newId(), said, embed_token: await this.embed.get() };
+    if (this.attempt?.said !== said) {
+      const with_ = this.parts.api.token ? {} : { embed_token: await this.embed.get() };
+      this.attempt = { id: newId(), said, with_ };
+    }
     return this.attempt;
   }
 

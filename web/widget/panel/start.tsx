@@ -16,6 +16,7 @@ import {
 import { blank, count, customerLimit, name as nameOf, nameLimit } from "../../protocol/src/text";
 import { Icon } from "./icons";
 import type { Acts, Model } from "./model";
+import { Phrase } from "./phrase";
 
 /** The few things asked before a chat: a name, and what it is about. */
 export function Start({ model, acts }: { model: Model; acts: Acts }) {
@@ -61,7 +62,9 @@ export function Start({ model, acts }: { model: Model; acts: Acts }) {
           <Wrong id="name-wrong" text={wrong.name} />
         </div>
         <div class="field">
-          <label for="email">{wOptional({ field: wEmail() })}</label>
+          <label for="email">
+            <Phrase text={wOptional({ field: wEmail() })} />
+          </label>
           <input {...field("email")} type="email" autoComplete="email" dir="ltr" />
           <Wrong id="email-wrong" text={wrong.email} />
         </div>
@@ -84,7 +87,9 @@ function Wrong({ id, text, alert }: { id: string; text: string | undefined; aler
   return (
     <p class="wrong" id={id} role={alert ? "alert" : undefined}>
       <Icon name="alert" size={16} />
-      <span>{text}</span>
+      <span>
+        <Phrase text={text} />
+      </span>
     </p>
   );
 }

@@ -18,6 +18,7 @@ import type { Lang } from "../../locales/runtime";
 import { clock, dayName } from "./format";
 import { Icon } from "./icons";
 import type { Acts, Model } from "./model";
+import { Phrase } from "./phrase";
 import { rows, type Bubble, type Mark, type Row } from "./rows";
 import { Text, isEmoji } from "./text";
 
@@ -49,7 +50,11 @@ function RowView({ row, lang, acts }: { row: Row; lang: Lang; acts: Acts }) {
     case "day":
       return <p class="day">{dayName(row.at, lang, new Date())}</p>;
     case "line":
-      return <p class="line">{row.text}</p>;
+      return (
+        <p class="line">
+          <Phrase text={row.text} />
+        </p>
+      );
     case "bubble":
       return <Said said={row} lang={lang} acts={acts} />;
   }
