@@ -1,10 +1,12 @@
 // Builds every page: each vite*.config.ts in a folder here, one after the
 // other. They write below internal/webui/dist/app, which is emptied once
 // before (so their own emptyOutDir is off), never dist itself: dist/.keep lets
-// the binary build without pages.
-import { readdirSync, rmSync } from "node:fs";
+// the binary build without pages. Beside each text file comes its Brotli form,
+// which the server sends to whoever understands it and cannot make itself.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -14,7 +16,15 @@ const configs = readdirSync(here, { withFileTypes: true })
   .filter((file) => /[/\\]vite[^/\\]*\.config\.ts$/.test(file));
 if (configs.length === 0) throw new Error("no folder here has a vite.config.ts");
 
-rmSync(join(here, "../internal/webui/dist/app"), { recursive: true, force: true });
+const app = join(here, "../internal/webui/dist/app");
+rmSync(app, { recursive: true, force: true });
 for (const configFile of configs) {
   await build({ configFile, root: dirname(configFile), logLevel: "warn", build: { emptyOutDir: false } });
+}
+
+for (const name of readdirSync(app, { recursive: true })) {
+  if (!/\.(js|css|svg)$/.test(name)) continue;
+  const plain = readFileSync(join(app, name));
+  const small = brotliCompressSync(plain);
+  if (small.length < plain.length) writeFileSync(join(app, `${name}.br`), small);
 }

@@ -38,8 +38,12 @@ func (s *Site) file(w http.ResponseWriter, r *http.Request, name, keep string) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	body := f.plain
-	if f.gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	body, accepts := f.plain, r.Header.Get("Accept-Encoding")
+	switch {
+	case f.brotli != nil && strings.Contains(accepts, "br"):
+		h.Set("Content-Encoding", "br")
+		body = f.brotli
+	case f.gzip != nil && strings.Contains(accepts, "gzip"):
 		h.Set("Content-Encoding", "gzip")
 		body = f.gzip
 	}
@@ -49,10 +53,11 @@ func (s *Site) file(w http.ResponseWriter, r *http.Request, name, keep string) {
 	}
 }
 
-// ready is a file ready to be sent.
+// ready is a file ready to be sent. Brotli, which Go cannot write, comes with
+// the build as a file beside it: "main.js.br".
 type ready struct {
-	plain, gzip []byte
-	kind, etag  string
+	plain, gzip, brotli []byte
+	kind, etag          string
 }
 
 // compressed keeps each file as sent, once somebody asked for it: the set is
@@ -84,6 +89,9 @@ func (c *compressed) get(files fs.FS, name string) (*ready, error) {
 	if textual(f.kind) {
 		if z := gzipped(plain); len(z) < len(plain) {
 			f.gzip = z
+		}
+		if z, err := fs.ReadFile(files, name+".br"); err == nil {
+			f.brotli = z
 		}
 	}
 	if c.files == nil {

@@ -73,6 +73,24 @@ func TestAFileIsSentCompressedToWhoUnderstandsIt(t *testing.T) {
 	}
 }
 
+// The build writes Brotli beside what it made; the sample is only a stand-in.
+func TestBrotliFromTheBuildIsPreferred(t *testing.T) {
+	built := New(fstest.MapFS{
+		"widget/loader.js":    {Data: []byte(script)},
+		"widget/loader.js.br": {Data: []byte("smaller")},
+	})
+	for accepts, want := range map[string][2]string{"gzip, deflate, br": {"br", "smaller"}, "": {"", script}} {
+		res := get(t, built.Loader(), "/hiwar.js", "Accept-Encoding", accepts)
+		body, err := io.ReadAll(res.Body)
+		if got := [2]string{res.Header.Get("Content-Encoding"), string(body)}; got != want || err != nil {
+			t.Errorf("for Accept-Encoding %q: %q, want %q (%v)", accepts, got, want, err)
+		}
+		if got := res.Header.Get("Content-Type"); !strings.Contains(got, "javascript") {
+			t.Errorf("the type is %q, not a script", got)
+		}
+	}
+}
+
 func TestWhoHasTheFileIsNotSentItAgain(t *testing.T) {
 	etag := get(t, site().Loader(), "/hiwar.js").Header.Get("ETag")
 	if got := get(t, site().Loader(), "/hiwar.js", "If-None-Match", etag).StatusCode; got != http.StatusNotModified {
