@@ -91,17 +91,27 @@ func sample() org.Config {
 // newCentre opens a centre with the sample organization.
 func newCentre(t testing.TB, change ...func(*org.Config)) *centre {
 	t.Helper()
-	c := &centre{t: t, path: filepath.Join(t.TempDir(), "hiwar.db"), clock: newClock()}
+	c := newCentreIn(t.TempDir(), t, func(config *org.Config) {
+		for _, f := range change {
+			f(config)
+		}
+	}, nil)
+	t.Cleanup(c.close)
+	return c
+}
+
+// newCentreIn opens a centre that the caller closes. wrap may come between the
+// engine and the store.
+func newCentreIn(dir string, t testing.TB, change func(*org.Config), wrap func(engine.Store) engine.Store) *centre {
+	t.Helper()
+	c := &centre{t: t, path: filepath.Join(dir, "hiwar.db"), clock: newClock(), wrap: wrap}
 	c.openStore()
 	config := sample()
-	for _, f := range change {
-		f(&config)
-	}
+	change(&config)
 	if err := c.db.CreateOrganization(context.Background(), config, nil, access.Digest{}, morning); err != nil {
 		t.Fatal(err)
 	}
 	c.start()
-	t.Cleanup(c.close)
 	return c
 }
 

@@ -180,6 +180,9 @@ func unavailable(err error) error { return problem.New(problem.Unavailable).Beca
 func (e *Engine) Run(ctx context.Context) error {
 	defer close(e.stopped)
 	if err := e.load(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // stopped before it began
+		}
 		return fmt.Errorf("engine: %w", err)
 	}
 	close(e.ready)

@@ -43,8 +43,10 @@ func (w *work) chatMessages(out []Message, c *chatWork) []Message {
 		if w.floor.reads(rev.user, c.cached.key.conv) {
 			continue // came back within the round
 		}
-		out = w.entryMessages(out, c, c.entries[told:rev.after])
-		told = rev.after
+		if rev.after > told {
+			out = w.entryMessages(out, c, c.entries[told:rev.after])
+			told = rev.after
+		}
 		for _, topic := range []string{view.ConversationTopic(c.cached.key.conv), view.StaffTopic(c.cached.key.conv)} {
 			out = append(out, Message{Org: w.floor.org, Topic: topic, Revoke: []id.User{rev.user}})
 		}

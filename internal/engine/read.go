@@ -19,6 +19,7 @@ import (
 const (
 	threadShown = 50  // entries in the snapshot of a conversation
 	staffShown  = 500 // notes and lines in the snapshot of the staff's thread
+	threadPage  = 500 // entries read at once
 )
 
 // answer asks a question about an organization's floor in the loop.
@@ -141,10 +142,15 @@ func (e *Engine) conversationSnapshot(ctx context.Context, a access.Actor, c id.
 	if err != nil {
 		return nil, 0, err
 	}
+	if head < t.Record.Head {
+		v, err := e.asLeft(ctx, a, c, r, t.Record.Header, head)
+		return v, head, err
+	}
 	return view.ConversationOf(t.Record, t.Entries, t.More, r.audience, r.names), head, nil
 }
 
-// thread reads the public topic as far as the actor may, with its head.
+// thread reads the public topic as far as the actor may, and the number at
+// which that ends.
 func (e *Engine) thread(ctx context.Context, a access.Actor, c id.Conversation, r reading, w Window) (t Thread, head id.Seq, err error) {
 	if t, err = e.reader.Thread(ctx, a.Org, c, chat.Public, w); err != nil {
 		return t, 0, read(err)
@@ -159,33 +165,38 @@ func (e *Engine) thread(ctx context.Context, a access.Actor, c id.Conversation, 
 			return t, 0, read(err)
 		}
 	}
-	kept := slices.IndexFunc(t.Entries, func(e chat.Entry) bool { return e.Seq > p.LeftSeq })
-	if kept >= 0 {
-		t.Entries, t.More = t.Entries[:kept], false
+	if later := slices.IndexFunc(t.Entries, func(e chat.Entry) bool { return e.Seq > p.LeftSeq }); later >= 0 {
+		t.Entries, t.More = t.Entries[:later], false
 	}
-	t.Record = asLeft(t.Record, p)
 	return t, p.LeftSeq, nil
 }
 
-// asLeft is a record as it was when p left: what came afterwards is not theirs
-// to know.
-func asLeft(r chat.Record, p chat.Participant) chat.Record {
-	var there []chat.Participant
-	for _, q := range r.Participants {
-		if q.JoinedAt.After(p.LeftAt) {
-			continue
+// asLeft is a conversation as it was at a number: to whoever left there, who
+// takes part now and how it stands is not shown. It is told again from the
+// beginning, as it was told then.
+func (e *Engine) asLeft(ctx context.Context, a access.Actor, c id.Conversation, r reading, h chat.Header, head id.Seq) (view.Conversation, error) {
+	v := view.ConversationOf(chat.New(h).Record(), nil, false, r.audience, r.names)
+	for last := id.Seq(0); last < head; {
+		t, err := e.reader.Thread(ctx, a.Org, c, chat.Public, Window{Forward: true, After: last, Limit: threadPage})
+		if err != nil {
+			return v, read(err)
 		}
-		if q.LeftSeq > p.LeftSeq {
-			q.LeftAt, q.LeftSeq = time.Time{}, 0
+		if len(t.Entries) == 0 {
+			break
 		}
-		q.Delivered, q.Seen = min(q.Delivered, p.LeftSeq), min(q.Seen, p.LeftSeq)
-		there = append(there, q)
+		for _, entry := range t.Entries {
+			if last = entry.Seq; last > head {
+				break
+			}
+			if ev, ok := view.EventOf(c, entry, r.audience, r.names); ok {
+				v = view.Apply(v, ev)
+			}
+		}
 	}
-	r.Participants, r.Head = there, p.LeftSeq
-	if ended := r.Status == chat.Closed && !r.ClosedAt.After(p.LeftAt); !ended && r.Status != chat.Interrupted {
-		r.Status, r.Cause, r.ClosedAt = chat.Open, "", time.Time{}
+	if n := len(v.Entries) - threadShown; n > 0 {
+		v.Entries, v.More = v.Entries[n:], true
 	}
-	return r
+	return v, nil
 }
 
 func (e *Engine) staffSnapshot(ctx context.Context, a access.Actor, c id.Conversation) (any, id.Seq, error) {
@@ -201,7 +212,7 @@ func (e *Engine) staffSnapshot(ctx context.Context, a access.Actor, c id.Convers
 }
 
 // staffThread reads the staff's topic as far as the actor may. Whoever left
-// reads what was written up to that moment.
+// reads what was written before.
 func (e *Engine) staffThread(ctx context.Context, a access.Actor, c id.Conversation, r reading, w Window) ([]chat.Entry, id.Seq, error) {
 	t, err := e.reader.Thread(ctx, a.Org, c, chat.Staff, w)
 	if err != nil {
@@ -212,7 +223,7 @@ func (e *Engine) staffThread(ctx context.Context, a access.Actor, c id.Conversat
 		return t.Entries, t.Record.StaffHead, nil
 	}
 	head := t.Record.StaffHead
-	if later := slices.IndexFunc(t.Entries, func(e chat.Entry) bool { return e.At.After(p.LeftAt) }); later >= 0 {
+	if later := slices.IndexFunc(t.Entries, func(e chat.Entry) bool { return e.After >= p.LeftSeq }); later >= 0 {
 		head = t.Entries[later].Seq - 1
 		t.Entries = t.Entries[:later]
 	}

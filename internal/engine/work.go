@@ -87,7 +87,7 @@ func (w *work) step(ev routing.Event) error {
 			return err // cannot be read: the round is not stored
 		}
 		if a.revoke != "" {
-			c.revoked = append(c.revoked, revocation{len(c.entries), a.revoke})
+			c.revoked = append(c.revoked, revocation{c.readBy(a.revoke), a.revoke})
 			continue
 		}
 		if err := w.say(c, a.event); err != nil {
@@ -96,6 +96,19 @@ func (w *work) step(ev routing.Event) error {
 	}
 	w.keepBooks(effects)
 	return nil
+}
+
+// readBy is how many of the round's entries somebody reads who loses the right
+// to it now. Whoever took part reads up to the line that says that they left,
+// and not what the same step says after it.
+func (c *chatWork) readBy(u id.User) int {
+	p, took := c.cached.state.Participant(chat.Author{User: u})
+	for i, e := range c.entries {
+		if took && e.Topic == chat.Public && e.Seq == p.LeftSeq {
+			return i + 1
+		}
+	}
+	return len(c.entries)
 }
 
 // say steps one conversation.

@@ -1,0 +1,60 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"hiwar/internal/chat"
+	"hiwar/internal/id"
+	"hiwar/internal/routing"
+)
+
+// Inside is what an engine holds in memory of one organization.
+type Inside struct {
+	Records routing.Records
+	Heads   map[id.User]id.Seq
+	Chats   []chat.Record
+	Broken  error // the first invariant that does not hold
+}
+
+// Inside looks into the engine, between two rounds.
+func (e *Engine) Inside(ctx context.Context, o id.Org) (in Inside, err error) {
+	return answer(ctx, e, o, func(f *floor, now time.Time) (in Inside, err error) {
+		in.Records, in.Heads = f.state.Records(), f.heads
+		in.Broken = f.state.Check(now)
+		for k, c := range e.chats.byKey {
+			if k.org != o {
+				continue
+			}
+			if err := c.state.Check(); err != nil {
+				in.Broken = err
+			}
+			r := c.state.Record()
+			in.Chats = append(in.Chats, r)
+		}
+		return in, nil
+	})
+}
+
+// Forget drops all conversations from memory, as if others had been used since.
+func (e *Engine) Forget(ctx context.Context) error {
+	return e.question(ctx, func(time.Time) error {
+		for k := range e.chats.byKey {
+			e.chats.drop(k)
+		}
+		if e.chats.cost != 0 || e.chats.order.Len() != 0 {
+			panic("the cost of nothing is not nothing")
+		}
+		return nil
+	})
+}
+
+// Translate is translate.
+func Translate(effects []routing.Effect, name func(id.User) string) (events []chat.Event) {
+	for _, a := range translate(effects, name) {
+		if a.event != nil {
+			events = append(events, a.event)
+		}
+	}
+	return events
+}
