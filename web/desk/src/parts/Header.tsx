@@ -15,7 +15,7 @@ export function Header() {
   const admin = useDesk((state) => state.me.roles.includes("administrator"));
   return (
     <header className={s.header} data-pane="header" tabIndex={-1}>
-      <Link to="/desk" className={s.logo ?? ""} aria-label={t.navHome()}>
+      <Link to="/desk" className={s.logo ?? ""} title={t.navHome()}>
         <Mark />
         <span className={s.brand}>{t.appName()}</span>
       </Link>
