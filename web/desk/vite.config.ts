@@ -15,10 +15,22 @@ const twoLanguages: Plugin = {
   },
 };
 
+/**
+ * The order of the cascade layers, said at the head of every style sheet:
+ * sheets of chunks arrive in any order, and the first one read decides.
+ */
+const layers: Plugin = {
+  name: "layers",
+  enforce: "pre",
+  transform(code, id) {
+    return /\.css$/.test(id) ? `@layer reset, tokens, base, components, screens;\n${code}` : null;
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "/app/desk/",
-  plugins: [react(), twoLanguages],
+  plugins: [react(), twoLanguages, layers],
   css: { modules: { generateScopedName: "[name]_[local]_[hash:base64:4]" } },
   build: {
     outDir: "../../internal/webui/dist/app/desk",

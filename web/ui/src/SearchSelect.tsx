@@ -21,8 +21,6 @@ export interface SearchSelectProps {
   empty(a: { q: string }): string;
   error?: string | undefined;
   autoFocus?: boolean;
-  /** The list opens with the first key or a press on the arrow, not as soon as the field has focus. */
-  quiet?: boolean;
   inputRef?: Ref<HTMLInputElement>;
 }
 
@@ -35,7 +33,6 @@ export function SearchSelect({
   empty,
   error,
   autoFocus,
-  quiet = false,
   inputRef,
 }: SearchSelectProps) {
   const chosen = choices.find((choice) => choice.id === value);
@@ -57,7 +54,9 @@ export function SearchSelect({
         const name = choices.find((choice) => choice.id === id)?.name;
         if (name !== undefined) setQuery(name);
       }}
-      menuTrigger={quiet ? "input" : "focus"}
+      // While the list is open everything else is hidden from assistive technology,
+      // so it opens with the first key or a press on the arrow, not on focus.
+      menuTrigger="input"
       allowsEmptyCollection
       isInvalid={error !== undefined}
       validationBehavior="aria"

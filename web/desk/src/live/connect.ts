@@ -54,7 +54,9 @@ class DeskConnection implements Connection {
   private readonly followed = new Map<string, () => void>();
   /** Offers whose Accept was pressed in this tab: nobody else "already accepted" those. */
   private readonly accepts = new Map<string, Promise<void>>();
-  private readonly acceptedHere = new Set<number>();
+  private readonly acceptedHere = new Set<string>();
+  /** Requests accepted here that are gone, by the part that follows. */
+  private readonly giveWay = new Map<number, DeskEvent & { kind: "card_gone" }>();
   private readonly confirmed = new Set<number>();
   private deskFollowed = false;
 
@@ -119,8 +121,29 @@ class DeskConnection implements Connection {
   private deskEvent(event: DeskEvent): void {
     const desk = this.store.get().desk;
     if (!desk) return;
-    if (event.kind === "card_gone") this.depart(event.data);
-    this.setDesk(reduceDesk(desk, event));
+    if (event.kind === "card_gone") {
+      const gone = event.data;
+      // A request accepted here gives way to the card that follows it, without
+      // a moment in which the conversation is not on the page.
+      if (gone.how === "accepted" && gone.part !== undefined && this.acceptedHere.has(gone.key)) {
+        this.giveWay.set(gone.part, event);
+        return;
+      }
+      this.depart(gone);
+    }
+    const next = reduceDesk(desk, event);
+    const before = event.kind === "card" && this.giveWay.get(event.data.part ?? 0);
+    if (before) this.replaceRequest(next, before);
+    else this.setDesk(next);
+  }
+
+  /** The request goes when its card is there, and only then is it no longer being accepted. */
+  private replaceRequest(desk: Desk, gone: DeskEvent & { kind: "card_gone" }): void {
+    this.giveWay.delete(gone.data.part ?? 0);
+    this.acceptedHere.delete(gone.data.key);
+    const offer = desk.cards.find((card) => card.key === gone.data.key)?.offer;
+    this.setDesk(reduceDesk(desk, gone));
+    if (offer !== undefined) this.store.set((s) => ({ ...s, accepting: without(s.accepting, offer) }));
   }
 
   /** A request that ended otherwise than by this tab stays for a moment and says how. */
@@ -129,7 +152,7 @@ class DeskConnection implements Connection {
     if (card?.kind !== "request" || card.offer === undefined) return;
     const offer = card.offer;
     this.store.set((s) => ({ ...s, accepting: without(s.accepting, offer) }));
-    if (gone.how === "accepted" && this.acceptedHere.delete(offer)) return;
+    if (gone.how === "accepted" && this.acceptedHere.delete(gone.key)) return;
     const departed: Departed = { card, how: gone.how, cause: gone.cause };
     this.store.set((s) => ({ ...s, departed: [...s.departed, departed] }));
     const stays = gone.how === "missed" || gone.how === "accepted" ? departedMs[gone.how] : departedMs.other;
@@ -221,14 +244,14 @@ class DeskConnection implements Connection {
   private async accept(offer: number): Promise<void> {
     const card = this.store.get().desk?.cards.find((c) => c.offer === offer);
     if (!card) throw new Refusal("offer_not_found");
-    this.acceptedHere.add(offer);
+    this.acceptedHere.add(card.key);
     this.store.set((s) => ({ ...s, accepting: { ...s.accepting, [offer]: Date.now() } }));
     const done = this.socket.command({ type: "accept", offer }).then(() => undefined);
     this.accepts.set(card.conversation, done);
     try {
       await done;
     } catch (error) {
-      this.acceptedHere.delete(offer);
+      this.acceptedHere.delete(card.key);
       this.store.set((s) => ({ ...s, accepting: without(s.accepting, offer) }));
       throw error;
     } finally {

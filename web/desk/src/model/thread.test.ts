@@ -125,6 +125,10 @@ describe("the line before what is new", () => {
     expect(list).toEqual(["day", "Sara: a", "unread", "Sara: b|c"]);
   });
 
+  it("does not stand where everything is new", () => {
+    expect(outline(items(talk("1 0 a", "1 1 b"), { unreadFrom: 1 }))).toEqual(["day", "Sara: a|b"]);
+  });
+
   it("does not stand before a message of one's own", () => {
     expect(outline(items(talk("1 0 a", "2 1 b"), { unreadFrom: 2 }))).not.toContain("unread");
   });

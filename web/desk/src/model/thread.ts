@@ -89,7 +89,8 @@ export function threadItems(input: ThreadInput): Item[] {
     const seq = piece.bubble.seq;
     if (unread !== undefined && seq !== undefined && seq >= unread && !piece.author.mine) {
       unread = undefined;
-      items.push({ kind: "unread", key: "unread" });
+      // Where everything is new there is nothing to tell it from.
+      if (items.some((item) => item.kind === "group")) items.push({ kind: "unread", key: "unread" });
     }
     addToGroup(items, piece.author, piece.bubble);
   }

@@ -130,7 +130,6 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
           {all.length > numbered ? (
             <Suspense>
               <ReasonSearch
-                quiet
                 autoFocus={takesFocus}
                 label={t.labelWrapupReason()}
                 choices={all}
