@@ -32,6 +32,7 @@ type center struct {
 	done     []engine.Command
 	fail     error // of every command
 	hang     chan struct{}
+	place    int // of the customer; 0 does not wait
 	expected []access.Actor
 	hear     func(engine.Message)
 	onRead   func() // called once, before a read looks at anything
@@ -123,6 +124,12 @@ func (c *center) failing(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.fail = err
+}
+
+func (c *center) Place(context.Context, access.Actor, id.Conversation) (view.Waiting, bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return view.Waiting{Position: c.place, Ahead: c.place - 1}, c.place > 0, nil
 }
 
 // store commits n events of a topic without telling anybody.

@@ -34,6 +34,9 @@ type Reads interface {
 	// Relation is what the actor is to a conversation now: who is wrapping up
 	// reads what was there before they left and nothing newer.
 	Relation(ctx context.Context, actor access.Actor, c id.Conversation) (access.Relation, error)
+	// Place is a customer's place in the queue as they were told last; false if
+	// the conversation does not wait.
+	Place(ctx context.Context, actor access.Actor, c id.Conversation) (place view.Waiting, waits bool, err error)
 	// Heads are the numbers of the last events of topics, 0 for unknown ones.
 	Heads(ctx context.Context, org id.Org, topics []string) ([]id.Seq, error)
 }

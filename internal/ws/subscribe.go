@@ -10,6 +10,7 @@ import (
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
+	"hiwar/internal/view"
 )
 
 const (
@@ -34,9 +35,26 @@ func (s *Server) fill(sub *subscription, since *id.Seq) {
 		}
 		last, err = s.next(ctx, sub, last)
 	}
+	if err == nil {
+		err = s.tellPlace(ctx, sub)
+	}
 	if err != nil {
 		s.cannot(sub, err)
 	}
+}
+
+// tellPlace gives a customer who waits the latest of a signal that came before
+// they listened.
+func (s *Server) tellPlace(ctx context.Context, sub *subscription) error {
+	c, ok := conversationOf(sub.key.name)
+	if !ok || sub.audience != view.Customer {
+		return nil
+	}
+	place, waits, err := s.engine.Place(ctx, sub.client.actor, c)
+	if waits && err == nil {
+		sub.client.out.lazy(encode(signalFrame{"signal", sub.key.name, "waiting", place}))
+	}
+	return err
 }
 
 // first gives the client its snapshot, or what it missed.

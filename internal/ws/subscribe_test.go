@@ -295,3 +295,18 @@ func TestATroubledEngineMakesClientsComeBack(t *testing.T) {
 		s.wantClosed(1012)
 	})
 }
+
+// The signal that told a customer their place came before the page listened.
+func TestACustomerWhoWaitsIsToldTheirPlace(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.center.place = 3
+		customer, agent := w.hello("customer"), w.hello("agent")
+		customer.send(`{"type":"sub","topic":"conv/conv_1"}`)
+		got := customer.got()
+		if len(got) != 2 || got[1]["kind"] != "waiting" || fmt.Sprint(got[1]["data"]) != "map[ahead:2 position:3]" {
+			t.Errorf("got %v", got)
+		}
+		agent.send(`{"type":"sub","topic":"conv/conv_1"}`)
+		agent.wantTold("snapshot 0")
+	})
+}
