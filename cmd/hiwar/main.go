@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	_ "time/tzdata" // organizations name their time zones; not every system knows them
 )
 
 const usage = `Hiwar, a contact centre for live chat.
