@@ -2,7 +2,7 @@ import { ChevronDown, Circle, CircleAlert, CircleCheck, LogOut, Moon } from "luc
 import { Button as AriaButton } from "react-aria-components/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Menu, MenuItem, MenuSeparator } from "../../../ui/src/Menu";
-import { Phrase } from "../../../ui/src/Phrase";
+import { Phrase, plain } from "../../../ui/src/Phrase";
 import { Elapsed } from "../../../ui/src/Timer";
 import { useNow } from "../../../ui/src/now";
 import { useActions, useDesk } from "../live/state";
@@ -41,7 +41,7 @@ export function StateSelector() {
         <AriaButton
           id="state-selector"
           className={`${s.selector} ${s[tone]}`}
-          aria-label={t.stateMenu({ state: name })}
+          aria-label={plain(t.stateMenu({ state: name }))}
         >
           <Icon size={18} aria-hidden="true" />
           <span className={s.word}>
