@@ -3,8 +3,9 @@ package store
 import (
 	"errors"
 
+	"github.com/ncruces/go-sqlite3"
+	_ "github.com/ncruces/go-sqlite3/driver" // registers itself as "sqlite3"
 	"github.com/pressly/goose/v3"
-	sqlite3 "modernc.org/sqlite"
 )
 
 // dialect is what differs between databases and their drivers.
@@ -16,10 +17,10 @@ type dialect struct {
 }
 
 var sqlite = dialect{
-	name: "sqlite", driver: "sqlite", goose: goose.DialectSQLite3,
+	name: "sqlite", driver: "sqlite3", goose: goose.DialectSQLite3,
 	fault: func(err error) fault {
 		if e, ok := errors.AsType[*sqlite3.Error](err); ok {
-			return sqliteFault(e.Code())
+			return sqliteFault(int(e.Code()))
 		}
 		return unclear
 	},

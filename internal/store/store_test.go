@@ -24,6 +24,19 @@ func TestSQLiteInAFile(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Store { return openFile(t, filepath.Join(t.TempDir(), "hiwar.db")) })
 }
 
+// The driver that does not ship is held to the same promises, so that the
+// choice between the two stays open.
+func TestSQLiteByTheOtherDriver(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) storetest.Store {
+		db, err := open(context.Background(), drivers["modernc"], filepath.Join(t.TempDir(), "hiwar.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = db.Close() })
+		return db
+	})
+}
+
 func TestSQLiteInMemory(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Store { return openFile(t, Memory) })
 }

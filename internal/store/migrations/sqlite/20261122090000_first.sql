@@ -236,8 +236,7 @@ CREATE TABLE entries (
     kind         TEXT NOT NULL,
     by_number    INTEGER NOT NULL,
     data         TEXT NOT NULL, -- the other fields as JSON, '' where there are none
-    PRIMARY KEY (org, conversation, topic, seq),
-    FOREIGN KEY (org, conversation) REFERENCES conversations (org, id)
+    PRIMARY KEY (org, conversation, topic, seq)
 ) STRICT, WITHOUT ROWID;
 
 -- The texts of messages and notes, apart from the log so that they can be
@@ -250,8 +249,7 @@ CREATE TABLE messages (
     client_id    TEXT NOT NULL,
     digest       BLOB NOT NULL,
     text         TEXT NOT NULL,
-    PRIMARY KEY (org, conversation, topic, seq),
-    FOREIGN KEY (org, conversation, topic, seq) REFERENCES entries (org, conversation, topic, seq)
+    PRIMARY KEY (org, conversation, topic, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX messages_client_id ON messages (org, conversation, client_id);
 
