@@ -5,10 +5,12 @@ import (
 	"flag"
 	"fmt"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"hiwar/internal/rest"
 	"hiwar/internal/store"
 )
 
@@ -19,6 +21,7 @@ type config struct {
 	Data    string
 	URL     string // public address; "" is that of Listen
 	Hosts   list
+	Proxies list
 	Metrics string // address of the figures; "" is none
 
 	LogLevel, LogFormat string
@@ -85,6 +88,7 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 	f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 is any free one")
 	f.StringVar(&c.URL, "url", "", "public address, such as https://chat.example.org, if a proxy stands in front")
 	f.Var(&c.Hosts, "host", "another host name to answer for; may be repeated")
+	f.Var(&c.Proxies, "proxy", "address or network of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
 	f.StringVar(&c.Metrics, "metrics", "", "address of a listener for figures, such as 127.0.0.1:9090")
 	f.IntVar(&c.MessagesAtOnce, "messages-at-once", 60, "messages somebody may send to a conversation at once; 0 is no limit")
 	f.IntVar(&c.MessagesPerSecond, "messages-per-second", 5, "and how many a second after that")
@@ -141,6 +145,8 @@ func resetLists(given *flag.FlagSet, c *config) {
 		switch f.Name {
 		case "host":
 			c.Hosts = nil
+		case "proxy":
+			c.Proxies = nil
 		case "set":
 			c.Set = nil
 		}
@@ -211,10 +217,28 @@ func (c *config) check() error {
 			return misuse{fmt.Errorf("%s: %d is below 0", name, n)}
 		}
 	}
+	if _, err := c.proxies(); err != nil {
+		return misuse{err}
+	}
 	if c.FramesPerSecond < 1 {
 		return misuse{fmt.Errorf("frames-per-second: %d is below 1", c.FramesPerSecond)}
 	}
 	return nil
+}
+
+// proxies are the networks of the proxies.
+func (c *config) proxies() (out rest.Proxies, err error) {
+	for _, p := range c.Proxies {
+		prefix, err := netip.ParsePrefix(p)
+		if ip, err2 := netip.ParseAddr(p); err2 == nil {
+			prefix, err = ip.Prefix(ip.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("proxy: %q is neither an address nor a network", p)
+		}
+		out = append(out, prefix)
+	}
+	return out, nil
 }
 
 // database is the path of the database.

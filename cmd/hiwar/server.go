@@ -92,10 +92,11 @@ func (s *server) assemble(d *demo) {
 		Frames: s.config.FramesPerSecond, Lang: rest.Language, Log: s.log,
 	})
 	mux := http.NewServeMux()
+	proxies, _ := s.config.proxies() // were checked with the other options
 	c := rest.Config{
 		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login,
 		Socket: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
-		Hosts: s.place.hosts, Secure: s.place.secure, Origins: s.place.origins,
+		Hosts: s.place.hosts, Proxies: proxies, Secure: s.place.secure, Origins: s.place.origins,
 		Writers: writers, Starts: starts(s.config), Log: s.log,
 	}
 	if d != nil {

@@ -34,6 +34,7 @@ type Config struct {
 	Started func(access.Actor)
 
 	Hosts   Hosts
+	Proxies Proxies
 	Secure  bool     // cookies only over TLS
 	Origins []string // of this server: those of the first asset of an installation
 	Writers Writers  // limits messages
@@ -51,6 +52,7 @@ type API struct {
 	demo     Demo
 	started  func(access.Actor)
 	hosts    Hosts
+	proxies  Proxies
 	secure   bool
 	origins  []string
 	writers  Writers
@@ -73,7 +75,7 @@ func (c *counts) request(status int) { c.byClass[min(max(status/100, 0), 5)].Add
 func New(c Config) *API {
 	a := &API{
 		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, demo: c.Demo,
-		started: c.Started, hosts: c.Hosts, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, log: c.Log,
+		started: c.Started, hosts: c.Hosts, proxies: c.Proxies, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, log: c.Log,
 	}
 	if a.started == nil {
 		a.started = func(access.Actor) {}

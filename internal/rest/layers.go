@@ -26,7 +26,7 @@ import (
 func (a *API) traced(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		c := &call{id: rand.Text(), lang: languageOf(r), address: addressOf(r.RemoteAddr)}
+		c := &call{id: rand.Text(), lang: languageOf(r), address: a.proxies.addressOf(r)}
 		tracked := &tracked{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
 		c.request, c.writer = r, tracked

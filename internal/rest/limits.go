@@ -3,7 +3,10 @@ package rest
 import (
 	"container/list"
 	"net"
+	"net/http"
 	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -79,22 +82,47 @@ func (w Writers) Wait(actor access.Actor, c id.Conversation) time.Duration {
 	return w.Buckets.Wait(string(c) + "/" + string(actor.User))
 }
 
-// addressOf is what limits count a caller by: the address of an IPv4 caller,
-// the /64 of an IPv6 one, who has all of it.
-func addressOf(remote string) string {
-	host, _, err := net.SplitHostPort(remote)
-	if err != nil {
-		host = remote
+// Proxies are the addresses of reverse proxies whose word on the caller's
+// address is taken. Nobody else's is: the header can be written by anybody.
+type Proxies []netip.Prefix
+
+// addressOf is what limits count a caller by.
+func (p Proxies) addressOf(r *http.Request) string {
+	caller, ok := addressIn(r.RemoteAddr)
+	if !ok {
+		return r.RemoteAddr
 	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	ip = ip.Unmap().WithZone("")
-	if ip.Is6() {
-		if p, err := ip.Prefix(64); err == nil {
-			return p.Masked().String()
+	// From the right: each proxy appends who called it. The first that is no
+	// proxy of ours is the caller, and what stands before it is hearsay.
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && p.contain(caller); i-- {
+		before, ok := addressIn(strings.TrimSpace(hops[i]))
+		if !ok {
+			break
 		}
+		caller = before
+	}
+	return network(caller)
+}
+
+func (p Proxies) contain(ip netip.Addr) bool {
+	return slices.ContainsFunc(p, func(x netip.Prefix) bool { return x.Contains(ip) })
+}
+
+// addressIn reads an address with or without a port.
+func addressIn(s string) (netip.Addr, bool) {
+	if host, _, err := net.SplitHostPort(s); err == nil {
+		s = host
+	}
+	ip, err := netip.ParseAddr(strings.Trim(s, "[]"))
+	return ip.Unmap().WithZone(""), err == nil
+}
+
+// network is the address of an IPv4 caller and the /64 of an IPv6 one, who has
+// all of it.
+func network(ip netip.Addr) string {
+	if p, err := ip.Prefix(64); err == nil && ip.Is6() {
+		return p.Masked().String()
 	}
 	return ip.String()
 }

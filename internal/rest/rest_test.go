@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -436,12 +438,28 @@ func TestAPanicIsAnAnswerAndALine(t *testing.T) {
 }
 
 func TestAddressesThatLimitsCountBy(t *testing.T) {
-	for remote, want := range map[string]string{
-		"192.0.2.7:1234": "192.0.2.7", "[::ffff:192.0.2.7]:1": "192.0.2.7", "[2001:db8:1:2:3:4:5:6]:1": "2001:db8:1:2::/64",
-		"[fe80::1%eth0]:1": "fe80::/64", "pipe": "pipe",
+	proxies := Proxies{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("2001:db8:f::1/128")}
+	for _, c := range []struct{ remote, forwarded, want string }{
+		{"192.0.2.7:1234", "", "192.0.2.7"},
+		{"[::ffff:192.0.2.7]:1", "", "192.0.2.7"},
+		{"[2001:db8:1:2:3:4:5:6]:1", "", "2001:db8:1:2::/64"},
+		{"[fe80::1%eth0]:1", "", "fe80::/64"},
+		{"pipe", "", "pipe"},
+		{"192.0.2.7:1", "198.51.100.1", "192.0.2.7"}, // says somebody who is no proxy
+		{"10.0.0.1:1", "198.51.100.1", "198.51.100.1"},
+		{"10.0.0.1:1", "", "10.0.0.1"},
+		{"10.0.0.1:1", "1.1.1.1, 198.51.100.1, 10.0.0.2", "198.51.100.1"}, // 1.1.1.1 was made up
+		{"[2001:db8:f::1]:1", "198.51.100.1:443", "198.51.100.1"},
+		{"10.0.0.1:1", "garbage", "10.0.0.1"},
+		{"10.0.0.1:1", "10.0.0.3", "10.0.0.3"},
 	} {
-		if got := addressOf(remote); got != want {
-			t.Errorf("%s counts as %s, want %s", remote, got, want)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = c.remote
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		if got := proxies.addressOf(r); got != c.want {
+			t.Errorf("%s for %q counts as %s, want %s", c.remote, c.forwarded, got, c.want)
 		}
 	}
 }
