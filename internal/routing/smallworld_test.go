@@ -189,6 +189,11 @@ func sane(before, after *State, effects []Effect) error {
 			if e.To == RONA {
 				rona++
 			}
+		case TransferUnanswered:
+			c, _ := after.conversations.Get(e.Conversation)
+			if b, ok := before.conversations.Get(e.Conversation); e.Policy == org.Return && (ok && b.Returned || !c.Returned) {
+				return fmt.Errorf("%s was returned a second time", e.Conversation)
+			}
 		case TaskQueued:
 			if e.Origin == OriginNew {
 				started++
