@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { actionRetry, wStartFailed, wUnavailable } from "../../locales/gen/messages";
 import { Foot, Interrupted } from "./foot";
 import { Head } from "./head";
@@ -10,9 +10,7 @@ import { Thread } from "./thread";
 
 /** The panel: one of five views under one head. */
 export function App({ store, acts, now }: { store: Store; acts: Acts; now: () => number }) {
-  const [, draw] = useReducer((n: number, _: void) => n + 1, 0);
-  useEffect(() => store.subscribe(() => draw()), [store]);
-  const model = store.get();
+  const model = useModel(store);
   useEscape(acts.hide);
   return (
     <>
@@ -21,6 +19,17 @@ export function App({ store, acts, now }: { store: Store; acts: Acts; now: () =>
       <Live sentence={model.spoken} />
     </>
   );
+}
+
+/** The model, drawn anew whenever it changes: also if it did before anything was painted. */
+function useModel(store: Store): Model {
+  const [model, set] = useState(store.get());
+  useLayoutEffect(() => {
+    const look = () => set(store.get());
+    look();
+    return store.subscribe(look);
+  }, [store]);
+  return model;
 }
 
 function View({ model, acts, now }: { model: Model; acts: Acts; now: () => number }) {
