@@ -105,6 +105,7 @@ func TestASetupLinkExpires(t *testing.T) {
 	d := open(t)
 	link, _, _ := d.SetupLink(t.Context())
 	d.now = d.now.Add(linkLife)
+	wants(t, d.CheckSetup(t.Context(), link), problem.LinkExpired)
 	_, err := d.Found(t.Context(), link, config(), "usr_huda", sentence, "")
 	wants(t, err, problem.LinkExpired)
 	wants(t, d.CheckSetup(t.Context(), "nonsense"), problem.LinkExpired)

@@ -3,6 +3,7 @@ package rest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -102,6 +103,36 @@ func TestBodiesUpToTheLimitAreRead(t *testing.T) {
 	if got := s.do("POST", "/api/v1/conversations/conv_1/messages", body, "Idempotency-Key", "c1"); got.status != 200 {
 		t.Errorf("%d bytes: got %d %s", len(body), got.status, got.body)
 	}
+}
+
+// A body that does not say its length is counted as it comes.
+func TestABodyOfUnknownLengthIsLimitedToo(t *testing.T) {
+	s := newSite(t)
+	endless := io.LimitReader(repeating('a'), 1<<30)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, s.URL+"/api/v1/me/presence", endless)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Cookie", s.cookie)
+	res, err := s.Client().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("got %d", res.StatusCode)
+	}
+}
+
+// repeating is a reader of one byte without end.
+type repeating byte
+
+func (r repeating) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(r)
+	}
+	return len(p), nil
 }
 
 func TestRefusalsAreInTheCallersLanguage(t *testing.T) {
