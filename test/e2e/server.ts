@@ -51,10 +51,14 @@ export class Server {
       this.data,
       ...settings,
     ];
-    const made = spawn(join(root, "bin/hiwar"), args, {
-      cwd: this.data,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const made = spawn(
+      process.env.E2E_BINARY ?? join(root, "bin/hiwar"),
+      args,
+      {
+        cwd: this.data,
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     this.process = made;
     made.stderr.pipe(this.log, { end: false });
     this.port = await announced(made);

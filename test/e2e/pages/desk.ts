@@ -128,12 +128,10 @@ export class Desk {
     target: string,
     note = "",
   ): Promise<void> {
-    await this.button(say.actionTransfer()).click();
-    const dialog = this.page.getByRole("dialog", {
-      name: say.transferTitle(),
-      exact: true,
-    });
-    await expect(dialog).toBeVisible();
+    const dialog = await this.openDialog(
+      say.actionTransfer(),
+      say.transferTitle(),
+    );
     await dialog
       .getByRole("radio", {
         name: kind === "queue" ? say.labelQueue() : say.labelAgent(),
@@ -156,16 +154,23 @@ export class Desk {
   }
 
   async invite(agent: string): Promise<void> {
-    await this.button(say.actionConference()).click();
-    const dialog = this.page.getByRole("dialog", {
-      name: say.conferenceTitle(),
-      exact: true,
-    });
+    const dialog = await this.openDialog(
+      say.actionConference(),
+      say.conferenceTitle(),
+    );
     await this.choose(dialog, say.labelSearchAgents(), agent);
     await dialog
       .getByRole("button", { name: say.actionConference(), exact: true })
       .click();
     await expect(dialog).toBeHidden();
+  }
+
+  /** Opens a dialog with a list to search; the focus is in the search field. */
+  async openDialog(button: string, title: string): Promise<Locator> {
+    await this.button(button).click();
+    const dialog = this.page.getByRole("dialog", { name: title, exact: true });
+    await expect(dialog.getByRole("combobox")).toBeFocused();
+    return dialog;
   }
 
   private async choose(

@@ -9,10 +9,7 @@ test("a conference, ended by its owner", async ({ world }) => {
   await omar.accept("Sara");
   await layla.available();
 
-  await omar.button(say.actionConference()).click();
-  await expect(
-    omar.page.getByRole("dialog", { name: say.conferenceTitle(), exact: true }),
-  ).toBeVisible();
+  await omar.openDialog(say.actionConference(), say.conferenceTitle());
   await world.look(omar.page, "conference-dialog");
   await omar.page.keyboard.press("Escape");
   await omar.invite(layla.name);

@@ -1,8 +1,8 @@
 import { expect, test } from "../world";
 import { say } from "../words";
 
-test.describe("with four seconds to answer", () => {
-  test.use({ settings: { rona: "4s" } });
+test.describe("with six seconds to answer", () => {
+  test.use({ settings: { rona: "6s" } });
 
   test("a missed request, and the way back", async ({ world }) => {
     const omar = await world.agent("omar");
