@@ -49,7 +49,7 @@ var printed = regexp.MustCompile(`http://hiwar\.localhost:(\d+)/try\n`)
 // run starts the command and waits for the address it prints.
 func (c *centre) run(listen string) {
 	c.t.Helper()
-	out, log := &watched{found: make(chan string, 1)}, &watched{}
+	out, log := &watched{found: make(chan string, 1), what: printed}, &watched{}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	p := program{out: out, err: log}
@@ -82,11 +82,12 @@ func (c *centre) restart() {
 	c.run(strings.TrimPrefix(c.base, "http://"))
 }
 
-// watched is output that looks for the address.
+// watched is output in which something is looked for.
 type watched struct {
 	mu    sync.Mutex
 	b     bytes.Buffer
-	found chan string // nil: nobody asks
+	what  *regexp.Regexp // nil: nobody asks
+	found chan string
 	told  bool
 }
 
@@ -94,9 +95,11 @@ func (w *watched) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.b.Write(p)
-	if m := printed.FindStringSubmatch(w.b.String()); m != nil && w.found != nil && !w.told {
-		w.found <- m[1]
-		w.told = true
+	if w.what != nil && !w.told {
+		if m := w.what.FindStringSubmatch(w.b.String()); m != nil {
+			w.found <- m[1]
+			w.told = true
+		}
 	}
 	return len(p), nil
 }

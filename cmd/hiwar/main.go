@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -62,18 +63,19 @@ func (p program) run(ctx context.Context, args []string) int {
 		fmt.Fprint(p.err, usage)
 		return code
 	}
-	switch err := command(ctx, args[1:]).(type) {
-	case nil:
+	err := command(ctx, args[1:])
+	if err == nil {
 		return 0
-	case misuse:
-		if err.error != nil {
-			fmt.Fprintln(p.err, "hiwar:", err.error)
-		}
-		return 2
-	default:
+	}
+	var wrong misuse
+	if !errors.As(err, &wrong) {
 		fmt.Fprintln(p.err, "hiwar:", err)
 		return 1
 	}
+	if wrong.error != nil {
+		fmt.Fprintln(p.err, "hiwar:", wrong.error)
+	}
+	return 2
 }
 
 // misuse is a command line that was not understood; nil inside if the reader

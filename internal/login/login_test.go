@@ -135,7 +135,10 @@ func TestOfManyWhoUseOneSetupLinkOneWins(t *testing.T) {
 func TestSigningIn(t *testing.T) {
 	d := founded(t)
 	for _, c := range []struct{ email, password string }{
-		{huda, "another long sentence"}, {huda, ""}, {"nobody@example.org", sentence}, {"", ""},
+		{huda, "another long sentence"},
+		{huda, ""},
+		{"nobody@example.org", sentence},
+		{"", ""},
 		{huda, strings.Repeat("x", 1<<20)},
 	} {
 		_, err := d.SignIn(t.Context(), c.email, c.password, "192.0.2.9", "")

@@ -35,7 +35,6 @@ type recorder struct {
 	asked   []engine.Request
 	fail    error
 	config  org.Config
-	closed  bool // the conversation is
 	adopted id.Org
 }
 

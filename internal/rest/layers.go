@@ -32,7 +32,7 @@ func (a *API) traced(next http.Handler) http.Handler {
 		c.request, c.writer = r, tracked
 		w.Header().Set("X-Request-Id", c.id)
 		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler {
+			if p := recover(); p != nil {
 				a.counts.panics.Add(1)
 				a.log.Error("panic", "request_id", c.id, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
 				if !tracked.wrote {

@@ -263,12 +263,19 @@ func TestSetUpRefusesWhatItCannotUse(t *testing.T) {
 		field, value string
 		code         problem.Code
 	}{
-		{"token", "guess", problem.LinkExpired}, {"organization", " ", problem.NameInvalid}, {"name", "\u202e", problem.NameInvalid},
-		{"email", "a@b@c", problem.EmailInvalid}, {"email", "", problem.EmailInvalid}, {"email", "a@b", problem.EmailInvalid},
-		{"email", "x\r\nBcc: y@example.org", problem.EmailInvalid}, {"email", strings.Repeat("a", 5000) + "@example.org", problem.EmailInvalid},
+		{"token", "guess", problem.LinkExpired},
+		{"organization", " ", problem.NameInvalid},
+		{"name", "\u202e", problem.NameInvalid},
+		{"email", "a@b@c", problem.EmailInvalid},
+		{"email", "", problem.EmailInvalid},
+		{"email", "a@b", problem.EmailInvalid},
+		{"email", "x\r\nBcc: y@example.org", problem.EmailInvalid},
+		{"email", strings.Repeat("a", 5000) + "@example.org", problem.EmailInvalid},
 		{"email", "Huda <huda@example.org>", problem.EmailInvalid},
-		{"password", "short", problem.PasswordTooShort}, {"password", "password password", problem.PasswordTooCommon},
-		{"language", "tlh", problem.InvalidParameter}, {"time_zone", "Moon/Far", problem.InvalidParameter},
+		{"password", "short", problem.PasswordTooShort},
+		{"password", "password password", problem.PasswordTooCommon},
+		{"language", "tlh", problem.InvalidParameter},
+		{"time_zone", "Moon/Far", problem.InvalidParameter},
 	} {
 		s.do("POST", "/api/v1/setup", with(c.field, c.value)).wants(t, c.field+" "+c.value, c.code.Status(), c.code)
 	}
