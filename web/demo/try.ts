@@ -123,16 +123,25 @@ function tabs(panes: Pane[], main: HTMLElement): HTMLElement {
   return list;
 }
 
+const wide = matchMedia("(width >= 1200px)");
+
 function select(main: HTMLElement, name: string): void {
   main.dataset.shown = name;
   if (name === "admin" || name === "layla") main.dataset.third = name;
-  for (const tab of document.querySelectorAll<HTMLElement>(".tabs button")) {
-    tab.ariaPressed = String(tab.dataset.pane === name);
-  }
   const late = main.querySelector<HTMLIFrameElement>(`[data-pane="${name}"] iframe[data-src]`);
   if (late?.dataset.src) {
     late.src = late.dataset.src;
     delete late.dataset.src;
+  }
+  press(main);
+  wide.onchange = () => press(main);
+}
+
+/** Marks the choice: on a wide window who stands third, on a narrow one what is shown at all. */
+function press(main: HTMLElement): void {
+  const chosen = wide.matches ? (main.dataset.third ?? "layla") : main.dataset.shown;
+  for (const tab of document.querySelectorAll<HTMLElement>(".tabs button")) {
+    tab.ariaPressed = String(tab.dataset.pane === chosen);
   }
 }
 
