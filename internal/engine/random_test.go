@@ -354,8 +354,10 @@ func (h *history) command() (access.Actor, engine.Command) {
 		return agent, engine.Invite{Conversation: conv, Guest: other}
 	case 21:
 		return agent, rapid.SampledFrom([]engine.Command{
-			engine.CancelInvitation{Conversation: conv}, engine.HandOver{Conversation: conv, To: other},
-			engine.LeaveConference{Conversation: conv}, engine.RemoveGuest{Conversation: conv, Guest: other},
+			engine.CancelInvitation{Conversation: conv},
+			engine.HandOver{Conversation: conv, To: other},
+			engine.LeaveConference{Conversation: conv},
+			engine.RemoveGuest{Conversation: conv, Guest: other},
 		}).Draw(t, "conference")
 	case 22:
 		return agent, engine.EndConversation{Conversation: conv}

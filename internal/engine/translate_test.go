@@ -38,7 +38,8 @@ func TestEffectsMeanThisForAConversation(t *testing.T) {
 			chat.Leave{User: "usr_ben", Cause: "left"},
 		}},
 		{"the chat ends, for everybody at once", []routing.Effect{
-			routing.PartEnded{Conversation: c, Agent: "usr_anna", Cause: routing.CauseAgent}, routing.InactivityLifted{Conversation: c},
+			routing.PartEnded{Conversation: c, Agent: "usr_anna", Cause: routing.CauseAgent},
+			routing.InactivityLifted{Conversation: c},
 			routing.ConversationClosed{Conversation: c, Cause: routing.CauseAgent},
 		}, []chat.Event{chat.Close{Cause: "agent"}}},
 		{"a guest becomes the owner", []routing.Effect{routing.OwnerChanged{Conversation: c, To: "usr_ben"}}, []chat.Event{chat.Own{User: "usr_ben"}}},

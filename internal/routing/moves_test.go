@@ -78,9 +78,11 @@ func ofOffers(late bool, event func(o Offer) Event) move {
 }
 
 func accept() move { return ofOffers(true, func(o Offer) Event { return AcceptOffer{o.Agent, o.ID} }) }
+
 func confirm() move {
 	return ofOffers(false, func(o Offer) Event { return ConfirmOffer{o.Agent, o.ID} })
 }
+
 func decline() move {
 	return ofOffers(false, func(o Offer) Event { return DeclineOffer{Agent: o.Agent, Offer: o.ID} })
 }

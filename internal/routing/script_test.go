@@ -84,8 +84,10 @@ func scriptConfig() org.Config {
 		Queues: []org.Queue{{ID: "sales", Teams: []id.Team{"sellers"}}, {ID: "support", Teams: []id.Team{"helpers"}}},
 		Assets: []org.Asset{{ID: "shop", Queue: "support"}, {ID: "web", Queue: "sales"}},
 		Reasons: []org.Reason{
-			{ID: "lunch", Kind: org.IdleReason}, {ID: org.ReasonDeclined, Kind: org.IdleReason},
-			{ID: "solved", Kind: org.WrapUpReason}, {ID: "spam", Kind: org.WrapUpReason},
+			{ID: "lunch", Kind: org.IdleReason},
+			{ID: org.ReasonDeclined, Kind: org.IdleReason},
+			{ID: "solved", Kind: org.WrapUpReason},
+			{ID: "spam", Kind: org.WrapUpReason},
 		},
 	}
 }

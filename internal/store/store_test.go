@@ -114,7 +114,7 @@ func TestErrorsAreSortedByWhatTheyMean(t *testing.T) {
 	} {
 		d := dialect{fault: func(error) fault { return sqliteFault(code) }}
 		got := d.meaning(context.Canceled)
-		if conflict, broken := errors.Is(got, engine.ErrConflict), errors.Is(got, engine.ErrBroken); conflict != (want == engine.ErrConflict) || broken != (want == engine.ErrBroken) {
+		if conflict, broken := errors.Is(got, engine.ErrConflict), errors.Is(got, engine.ErrBroken); conflict != errors.Is(want, engine.ErrConflict) || broken != errors.Is(want, engine.ErrBroken) {
 			t.Errorf("code %d means %v, want %v", code, got, want)
 		}
 	}

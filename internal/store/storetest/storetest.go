@@ -57,8 +57,15 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		name string
 		test func(t *testing.T, open func(t *testing.T) Store)
 	}{
-		{"config", configTests}, {"floor", floorTests}, {"chats", chatTests}, {"threads", threadTests}, {"refused", refusedTests},
-		{"feed", feedTests}, {"replies", replyTests}, {"login", loginTests}, {"together", togetherTests},
+		{"config", configTests},
+		{"floor", floorTests},
+		{"chats", chatTests},
+		{"threads", threadTests},
+		{"refused", refusedTests},
+		{"feed", feedTests},
+		{"replies", replyTests},
+		{"login", loginTests},
+		{"together", togetherTests},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.test(t, open) })
 	}
