@@ -29,7 +29,7 @@ type centre struct {
 	clock *fakeClock
 	db    *store.DB
 	wrap  func(engine.Store) engine.Store // to put faults between engine and store
-	ids   byte
+	ids   uint16
 
 	*engine.Engine
 	bus  *bus.InProcess
@@ -139,7 +139,7 @@ func (c *centre) start() {
 	})
 	c.Engine = engine.New(engine.Options{
 		Store: s, Reader: c.db, Bus: c.bus, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
-		NewID: func() [16]byte { c.ids++; return [16]byte{15: c.ids} },
+		NewID: func() [16]byte { c.ids++; return numbered(c.ids) },
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -151,6 +151,9 @@ func (c *centre) start() {
 		return result
 	}
 }
+
+// numbered is the n-th identifier that is drawn.
+func numbered(n uint16) [16]byte { return [16]byte{14: byte(n >> 8), 15: byte(n)} }
 
 func (c *centre) close() {
 	if err := c.stop(); err != nil && !errors.Is(err, engine.ErrBroken) {

@@ -66,8 +66,8 @@ func (c *centre) seen() string {
 	for _, a := range []view.Desk{c.desk(anna), c.desk(ben), c.desk(cleo)} {
 		out += fmt.Sprintf("%+v\n", wire(a))
 	}
-	for n := byte(1); n <= c.ids; n++ {
-		conv := id.Mint[id.Conversation](id.PrefixConversation, [16]byte{15: n})
+	for n := uint16(1); n <= c.ids; n++ {
+		conv := id.Mint[id.Conversation](id.PrefixConversation, numbered(n))
 		out += fmt.Sprintf("%+v\n%+v\n", wire(c.conversation(vera, conv)), wire(c.staffThread(vera, conv)))
 	}
 	return out
