@@ -127,6 +127,9 @@ func (c *liveChat) tell(ctx context.Context, e client.Entry) {
 	case e.Kind == "joined":
 		c.put(ctx, ChatJoined)
 	case e.Kind == "message" && e.By != 1:
+		if s := c.now.Load(); s != nil {
+			_ = s.Received(ctx, c.id, e.Seq, e.Seq) // a receipt that is lost is made up by the next
+		}
 		c.put(ctx, ChatAnswer)
 	case e.Kind == "status" && (e.Status == "closed" || e.Status == "interrupted"):
 		c.finish(ctx)

@@ -126,6 +126,7 @@ func (d *liveDesk) take(ctx context.Context, f client.Frame) {
 	case f.Type == "event" && f.Kind == "message":
 		var e client.Entry
 		if f.Into(&e) == nil && e.By == 1 {
+			_ = d.socket.Received(ctx, f.Topic[len("conv/"):], e.Seq, e.Seq) // a receipt that is lost is made up by the next
 			d.put(ctx, DeskNews{Kind: DeskSaid, Conversation: f.Topic[len("conv/"):]})
 		}
 	}
