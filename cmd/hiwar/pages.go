@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"html"
 	"net/http"
 
 	"hiwar/internal/id"
+	"hiwar/internal/locale"
 	"hiwar/internal/org"
 	"hiwar/internal/rest"
 	"hiwar/internal/webui"
@@ -36,6 +39,8 @@ func (p *pages) register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /widget/{key}", p.widget)
 	mux.Handle("GET /hiwar.js", p.site.Loader())
 	mux.Handle("GET /app/", p.site.Assets())
+	mux.Handle("GET /favicon.ico", http.RedirectHandler("/app/desk/icon.svg", http.StatusFound))
+	mux.HandleFunc("/", plain(http.StatusNotFound, locale.PageNotFoundTitle, locale.PageNotFoundBody))
 	if p.demo != nil {
 		mux.HandleFunc("GET /try", p.page("demo/try.html", p.demo.hosts()))
 		mux.HandleFunc("GET /shop", p.shop)
@@ -80,7 +85,7 @@ func (p *pages) shop(w http.ResponseWriter, r *http.Request) {
 func (p *pages) widget(w http.ResponseWriter, r *http.Request) {
 	_, asset, err := p.assets.AssetByKey(r.Context(), r.PathValue("key"))
 	if err != nil {
-		http.NotFound(w, r)
+		plain(http.StatusNotFound, locale.PageNotFoundTitle, locale.PageNotFoundBody)(w, r)
 		return
 	}
 	page := webui.Page{File: "widget/index.html", Lang: rest.Language(r), Ancestors: asset.Origins}
@@ -88,4 +93,24 @@ func (p *pages) widget(w http.ResponseWriter, r *http.Request) {
 		page.Ancestors = append([]string{p.demo.origin("")}, asset.Origins...)
 	}
 	p.site.Serve(w, r, page)
+}
+
+// linkExpired is for whoever comes back to a link that worked once.
+var linkExpired = plain(http.StatusGone, locale.PageLinkExpiredTitle, locale.PageLinkExpiredBody)
+
+// plain is a page that says one thing, in the reader's language, and needs no
+// script.
+func plain(status int, title, body func(locale.Lang) string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		lang := rest.Language(r)
+		h := w.Header()
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		h.Set("Content-Language", string(lang))
+		h.Set("Cache-Control", "no-store")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		w.WriteHeader(status)
+		fmt.Fprintf(w, "<!doctype html><html lang=%q dir=%q><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"+
+			"<title>%s</title><h1>%s</h1><p>%s</p></html>\n",
+			lang, lang.Dir(), html.EscapeString(title(lang)), html.EscapeString(title(lang)), html.EscapeString(body(lang)))
+	}
 }

@@ -108,7 +108,7 @@ func (s *server) assemble(d *demo) {
 	mux.HandleFunc("GET /readyz", health.IsReady)
 	(&pages{site: webui.Embedded(), assets: s.db, demo: d}).register(mux)
 	if d != nil {
-		mux.Handle("GET /enter/{token}", api.Enter())
+		mux.Handle("GET /enter/{token}", api.Enter(linkExpired))
 	}
 	s.metrics.Add(api.Counts)
 	s.metrics.Add(s.sockets.Counts)

@@ -3,11 +3,13 @@ package main
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/coder/websocket"
 
 	"hiwar/client"
+	"hiwar/internal/locale"
 )
 
 // The conversation that the product is for, from the customer's first word to
@@ -194,7 +196,11 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s: %d", path, got.status)
 		}
 	}
-	if got := c.do(nil, "GET", "/enter/used", ""); got.code() != "link_expired" {
-		t.Errorf("a used link: %d %s", got.status, got.body)
+	used := c.do(nil, "GET", "/enter/used?lang=ar", "")
+	if used.status != http.StatusGone || !strings.Contains(used.body, `<html lang="ar" dir="rtl">`) || !strings.Contains(used.body, locale.PageLinkExpiredTitle(locale.Arabic)) {
+		t.Errorf("a used link: %d %s", used.status, used.body)
+	}
+	if got := c.do(nil, "POST", "/nothing", "{}"); got.status != http.StatusNotFound {
+		t.Errorf("posting nowhere: %d", got.status)
 	}
 }

@@ -38,8 +38,9 @@ func (a *API) demoOperations() {
 }
 
 // Enter answers /enter/{token}: it uses up a one-time link of the demo, sets
-// the session's cookie on the host asked for, and goes on to the desk.
-func (a *API) Enter() http.Handler {
+// the session's cookie on the host asked for, and goes on to the desk. expired
+// is the page for whoever comes too late.
+func (a *API) Enter(expired http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		secret, err := a.staff.Enter(r.Context(), r.PathValue("token"), r.UserAgent())
 		if err != nil {
@@ -48,7 +49,11 @@ func (a *API) Enter() http.Handler {
 				http.Redirect(w, r, next(r), http.StatusSeeOther)
 				return
 			}
-			refuse(w, r, err)
+			if problem.CodeOf(err) != problem.LinkExpired {
+				refuse(w, r, a.failed(r.Context(), err))
+				return
+			}
+			expired.ServeHTTP(w, r)
 			return
 		}
 		w.Header().Set("Set-Cookie", a.cookie(secret))
