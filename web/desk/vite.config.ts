@@ -37,6 +37,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: ["chrome123", "firefox128", "safari17.5"],
     cssTarget: ["chrome123", "firefox128", "safari17.5"],
+    // One sheet, there from the start: a part fetched later is never unstyled.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
   },
 });

@@ -5,6 +5,7 @@ import "../../ui/fonts.css";
 import "../../ui/base.css";
 import { load, type Lang } from "../../locales";
 import { LanguageProvider } from "../../ui/src/language";
+import { persistently } from "../../ui/src/later";
 import { applyTheme, storedTheme } from "../../ui/src/theme";
 import { Router } from "./router";
 
@@ -20,7 +21,7 @@ const lang: Lang = document.documentElement.lang === "ar" ? "ar" : "en";
 if (new URLSearchParams(window.location.search).has("lang")) keepLanguage(lang);
 const root = document.getElementById("root");
 if (root) {
-  void load(lang).then((messages) =>
+  void persistently(() => load(lang)).then((messages) =>
     createRoot(root).render(
       <StrictMode>
         <LanguageProvider initial={{ lang, messages }} onChoose={keepLanguage}>

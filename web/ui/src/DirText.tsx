@@ -22,6 +22,24 @@ export function DirText({ text, fallback }: { text: string; fallback: Dir }) {
   );
 }
 
+/** The beginning of what somebody wrote, on one line, with an ellipsis at its own end. */
+export function Snippet({ text }: { text: string }) {
+  const line = text.replace(/\s+/g, " ").slice(0, 200);
+  return (
+    <span dir={directions(line, "ltr")[0]} className={s.snippet}>
+      {linkify(line).map((token, i) =>
+        token.kind === "text" ? (
+          <Fragment key={i}>{token.text}</Fragment>
+        ) : (
+          <bdi key={i} dir="ltr">
+            {token.text}
+          </bdi>
+        ),
+      )}
+    </span>
+  );
+}
+
 function Piece({ token }: { token: Token }) {
   if (token.kind === "text") return <Fragment>{token.text}</Fragment>;
   if (!token.href)

@@ -1,65 +1,56 @@
-import type { ReactNode } from "react";
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaItem,
-  type MenuItemProps as AriaItemProps,
-  MenuTrigger,
-} from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
-import { Separator } from "react-aria-components/Separator";
-import { Text } from "react-aria-components/Text";
-import s from "./Menu.module.css";
+import { cloneElement, Suspense, useEffect, useState, type ReactElement, type ReactNode } from "react";
+import { fetchSoon, later } from "./later";
+import type { MenuListProps } from "./MenuList";
 
-/** A button and the list of actions it opens. */
-export function Menu({
-  trigger,
-  label,
-  children,
-  end = false,
-}: {
-  trigger: ReactNode;
-  label: string;
-  children: ReactNode;
-  end?: boolean;
-}) {
-  return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className={s.popover ?? ""} placement={end ? "bottom end" : "bottom start"} offset={4}>
-        <AriaMenu aria-label={label} className={s.menu ?? ""}>
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  );
-}
-
-export interface MenuItemProps extends Pick<AriaItemProps, "onAction" | "id" | "textValue"> {
+export interface MenuAction {
+  id: string;
+  text: string;
   icon?: ReactNode;
-  children: ReactNode;
-  /** A second line; why the action is unavailable goes here, and the item can still be reached. */
+  /** A second line; why the action is unavailable goes here, and the action can still be reached. */
   detail?: ReactNode;
+  /** The choice in force. */
   current?: boolean;
   dimmed?: boolean;
+  /** The language of the text, where it is not the page's. */
+  lang?: string;
+  /** A line stands before it. */
+  apart?: boolean;
+  onAction(): void;
 }
 
-export function MenuItem({ icon, children, detail, current, dimmed, ...rest }: MenuItemProps) {
-  return (
-    <AriaItem {...rest} className={`${s.item} ${dimmed ? s.dimmed : ""}`}>
-      <span className={s.icon}>{icon}</span>
-      <span className={s.words}>
-        <Text slot="label">{children}</Text>
-        {detail && (
-          <Text slot="description" className={s.detail ?? ""}>
-            {detail}
-          </Text>
-        )}
-      </span>
-      {current && <span className={s.current} aria-hidden="true" />}
-    </AriaItem>
+export interface MenuProps {
+  /** The button that opens it. */
+  trigger: ReactElement<{ onPress?: () => void; "aria-haspopup"?: "menu" }>;
+  label: string;
+  actions: MenuAction[];
+  /** Opens at the end of its button, not at its start. */
+  end?: boolean;
+}
+
+const load = () => import("./MenuList").then((m) => m.MenuList);
+const MenuList = later<MenuListProps>(load);
+
+/**
+ * A button and the list of actions it opens. The list is the heaviest thing on
+ * the page and nobody opens one in the first moment, so it is fetched behind
+ * the first view; a press before that is remembered.
+ */
+export function Menu({ trigger, ...list }: MenuProps) {
+  const [wanted, want] = useState(false);
+  const [ready, setReady] = useState(false);
+  useEffect(
+    () =>
+      fetchSoon(async () => {
+        await load();
+        setReady(true);
+      }),
+    [],
   );
-}
-
-export function MenuSeparator() {
-  return <Separator className={s.separator ?? ""} />;
+  const button = cloneElement(trigger, { onPress: () => want(true), "aria-haspopup": "menu" });
+  if (!ready && !wanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <MenuList {...list} trigger={trigger} openAtOnce={wanted} />
+    </Suspense>
+  );
 }

@@ -41,7 +41,8 @@ export function Remaining({
 }) {
   const now = useNow();
   const total = Math.max(1, Date.parse(to) - Date.parse(from));
-  const left = secondsUntil(to, now);
+  // The shown second may have begun before the time did.
+  const left = Math.min(secondsUntil(to, now), Math.ceil(total / 1000));
   const share = Math.min(1, (left * 1000) / total);
   return (
     <div className={s.remaining} data-urgent={left <= 10 || undefined}>

@@ -3,6 +3,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { load, setDigits, type Digits, type Lang, type Messages } from "../../locales";
+import { persistently } from "./later";
 import { zoneFormats, type Formats } from "./formats";
 
 export type { Digits, Lang, Messages };
@@ -63,7 +64,7 @@ export function LanguageProvider({
       t: messages,
       formats: zoneFormats(lang, own, timeZone, hourCycle),
       choose: (next) =>
-        void load(next).then((loaded) => {
+        void persistently(() => load(next)).then((loaded) => {
           set({ lang: next, messages: loaded });
           onChoose?.(next);
         }),

@@ -4,10 +4,11 @@ import { useEffect, useState } from "react";
 import { announce } from "../../../ui/src/announce";
 import { Banner } from "../../../ui/src/Banner";
 import { Button } from "../../../ui/src/Button";
-import { inLanguage, useLanguage } from "../../../ui/src/language";
-import { Menu, MenuItem } from "../../../ui/src/Menu";
-import { Phrase } from "../../../ui/src/Phrase";
+import { useLanguage } from "../../../ui/src/language";
+import { Menu } from "../../../ui/src/Menu";
+import { Phrase, plain } from "../../../ui/src/Phrase";
 import { useActions, useDesk, type Link } from "../live/state";
+import { idleActions } from "./idleActions";
 import { attempt } from "./problems";
 
 /** Most lost connections heal within this time and are not worth a word. */
@@ -62,6 +63,7 @@ export function ConnectionBanner() {
   if (!shown) return null;
   return (
     <Banner
+      label={plain(t.netStatus({ state: shown === "back" ? t.netLive() : t.netDisconnected() }))}
       tone={shown === "back" ? "success" : "connection"}
       icon={
         shown === "back" ? (
@@ -108,27 +110,14 @@ export function RonaBanner() {
                 {t.actionGoAvailable()}
               </Button>
             </span>
-            <Menu end label={t.ronaIdle()} trigger={<Button>{t.ronaIdle()}</Button>}>
-              <MenuItem
-                id="idle"
-                textValue={t.stateIdle()}
-                onAction={() => attempt(actions.setPresence("idle"), t)}
-              >
-                {t.stateIdle()}
-              </MenuItem>
-              {reasons
-                .filter((reason) => reason.kind === "idle" && reason.id !== "rsn_declined")
-                .map((reason) => (
-                  <MenuItem
-                    key={reason.id}
-                    id={reason.id}
-                    textValue={inLanguage(reason.name, lang)}
-                    onAction={() => attempt(actions.setPresence("idle", reason.id), t)}
-                  >
-                    <bdi>{inLanguage(reason.name, lang)}</bdi>
-                  </MenuItem>
-                ))}
-            </Menu>
+            <Menu
+              end
+              label={t.ronaIdle()}
+              trigger={<Button>{t.ronaIdle()}</Button>}
+              actions={idleActions(agent, reasons, t, lang, (reason) =>
+                attempt(actions.setPresence("idle", reason), t),
+              )}
+            />
           </>
         }
       >

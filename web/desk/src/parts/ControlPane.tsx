@@ -1,11 +1,11 @@
 import { ChevronDown, LogOut, PhoneOff, UserMinus, UserPlus, Forward } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { announce } from "../../../ui/src/announce";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { Chip, type Tone } from "../../../ui/src/Chip";
 import { useLanguage } from "../../../ui/src/language";
-import { Menu, MenuItem } from "../../../ui/src/Menu";
-import { Phrase } from "../../../ui/src/Phrase";
+import { fetchSoon, later } from "../../../ui/src/later";
+import { Menu, type MenuAction } from "../../../ui/src/Menu";
 import { useActions, useDesk } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { ariaKeys, isMac } from "../model/shortcuts";
@@ -16,9 +16,9 @@ import { attempt } from "./problems";
 import s from "./ControlPane.module.css";
 
 const dialogs = () => import("./dialogs");
-const TransferDialog = lazy(() => dialogs().then((m) => ({ default: m.TransferDialog })));
-const ConferenceDialog = lazy(() => dialogs().then((m) => ({ default: m.ConferenceDialog })));
-const HandOverDialog = lazy(() => dialogs().then((m) => ({ default: m.HandOverDialog })));
+const TransferDialog = later(() => dialogs().then((m) => m.TransferDialog));
+const ConferenceDialog = later(() => dialogs().then((m) => m.ConferenceDialog));
+const HandOverDialog = later(() => dialogs().then((m) => m.HandOverDialog));
 
 /** The words of the status text, exactly as the article has them. */
 export function statusText(card: Card, t: Messages): string {
@@ -80,10 +80,7 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
   const noConference = conferenceUnavailable(card, online, t);
   useSpokenStatus(card);
   // The dialogs are fetched while the agent reads, not when they are wanted.
-  useEffect(() => {
-    const idle = setTimeout(() => void dialogs(), 500);
-    return () => clearTimeout(idle);
-  }, []);
+  useEffect(() => fetchSoon(dialogs), []);
   useCommand("transfer", () => setOpen("transfer"), !over && noTransfer === undefined);
   useCommand(
     "conference",
@@ -94,6 +91,32 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
   const conversation = card.conversation;
   const guests = card.agents.filter((agent) => agent.role === "guest");
   const close = () => setOpen(undefined);
+  const more: MenuAction[] = [
+    {
+      id: "add",
+      text: t.actionConferenceHint(),
+      icon: <UserPlus size={18} />,
+      detail: noConference,
+      dimmed: noConference !== undefined,
+      onAction: () => noConference === undefined && setOpen("conference"),
+    },
+    {
+      id: "handover",
+      text: t.actionHandOver(),
+      icon: <LogOut size={18} className="mirrored" />,
+      onAction: () => {
+        const only = guests.length === 1 ? guests[0] : undefined;
+        if (only) attempt(actions.handOver(conversation, only.user), t);
+        else setOpen("handover");
+      },
+    },
+    ...guests.map((agent) => ({
+      id: `remove-${agent.user}`,
+      text: t.actionRemoveGuest({ agent: agent.name }),
+      icon: <UserMinus size={18} />,
+      onAction: () => attempt(actions.removeGuest(conversation, agent.user), t),
+    })),
+  ];
   return (
     <div role="group" aria-label={t.labelControlPane()} className={s.pane} data-pane="control" tabIndex={-1}>
       <p className={s.status}>
@@ -145,41 +168,8 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
                     end
                     label={t.actionMore()}
                     trigger={<IconButton label={t.actionMore()} icon={<ChevronDown size={20} />} />}
-                  >
-                    <MenuItem
-                      id="add"
-                      textValue={t.actionConferenceHint()}
-                      icon={<UserPlus size={18} />}
-                      detail={noConference}
-                      dimmed={noConference !== undefined}
-                      onAction={() => noConference === undefined && setOpen("conference")}
-                    >
-                      {t.actionConferenceHint()}
-                    </MenuItem>
-                    <MenuItem
-                      id="handover"
-                      textValue={t.actionHandOver()}
-                      icon={<LogOut size={18} className="mirrored" />}
-                      onAction={() => {
-                        const only = guests.length === 1 ? guests[0] : undefined;
-                        if (only) attempt(actions.handOver(conversation, only.user), t);
-                        else setOpen("handover");
-                      }}
-                    >
-                      {t.actionHandOver()}
-                    </MenuItem>
-                    {guests.map((agent) => (
-                      <MenuItem
-                        key={agent.user}
-                        id={`remove-${agent.user}`}
-                        textValue={t.actionRemoveGuest({ agent: agent.name })}
-                        icon={<UserMinus size={18} />}
-                        onAction={() => attempt(actions.removeGuest(conversation, agent.user), t)}
-                      >
-                        <Phrase text={t.actionRemoveGuest({ agent: agent.name })} />
-                      </MenuItem>
-                    ))}
-                  </Menu>
+                    actions={more}
+                  />
                 </div>
               ) : (
                 <>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Link } from "@tanstack/react-router";
 import { IconButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
-import { Menu, MenuItem } from "../../../ui/src/Menu";
+import { Menu } from "../../../ui/src/Menu";
 import { applyTheme, storedTheme, type Theme } from "../../../ui/src/theme";
 import { useDesk } from "../live/state";
 import { StateSelector } from "./StateSelector";
@@ -77,14 +77,11 @@ export function LanguageSwitch() {
       end
       label={t.langSwitch()}
       trigger={<IconButton label={t.langSwitch()} icon={<Languages size={20} aria-hidden="true" />} />}
-    >
-      <MenuItem id="en" textValue={t.langEn()} current={lang === "en"} onAction={() => choose("en")}>
-        <span lang="en">{t.langEn()}</span>
-      </MenuItem>
-      <MenuItem id="ar" textValue={t.langAr()} current={lang === "ar"} onAction={() => choose("ar")}>
-        <span lang="ar">{t.langAr()}</span>
-      </MenuItem>
-    </Menu>
+      actions={[
+        { id: "en", text: t.langEn(), lang: "en", current: lang === "en", onAction: () => choose("en") },
+        { id: "ar", text: t.langAr(), lang: "ar", current: lang === "ar", onAction: () => choose("ar") },
+      ]}
+    />
   );
 }
 
@@ -106,19 +103,13 @@ export function ThemeSwitch() {
       end
       label={t.meTheme()}
       trigger={<IconButton label={t.meTheme()} icon={<Current size={20} aria-hidden="true" />} />}
-    >
-      {choices.map(([id, name, Icon]) => (
-        <MenuItem
-          key={id}
-          id={id}
-          textValue={name}
-          icon={<Icon size={18} />}
-          current={id === theme}
-          onAction={() => choose(id)}
-        >
-          {name}
-        </MenuItem>
-      ))}
-    </Menu>
+      actions={choices.map(([id, text, Icon]) => ({
+        id,
+        text,
+        icon: <Icon size={18} />,
+        current: id === theme,
+        onAction: () => choose(id),
+      }))}
+    />
   );
 }

@@ -1,8 +1,9 @@
 import { CircleAlert, Clipboard, Info, UserX } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import { Banner } from "../../../ui/src/Banner";
 import { Button } from "../../../ui/src/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { fetchSoon, later } from "../../../ui/src/later";
 import { Phrase } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { serverNow } from "../../../ui/src/now";
@@ -21,7 +22,7 @@ import { useTypists } from "./typists";
 import s from "./InteractionPane.module.css";
 
 const wrapUp = () => import("./WrapUpPanel");
-const WrapUpPanel = lazy(() => wrapUp().then((m) => ({ default: m.WrapUpPanel })));
+const WrapUpPanel = later(() => wrapUp().then((m) => m.WrapUpPanel));
 
 /**
  * The card that stands for the conversation. While an accepted request is
@@ -54,10 +55,7 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
   const end = useEnding(conversation);
   const [question, ask] = useState(0);
   // Fetched while the agent reads, not when it is wanted.
-  useEffect(() => {
-    const idle = setTimeout(() => void wrapUp(), 500);
-    return () => clearTimeout(idle);
-  }, []);
+  useEffect(() => fetchSoon(wrapUp), []);
   if (!card)
     return (
       <section

@@ -1,7 +1,7 @@
 import { ChevronDown, Circle, CircleAlert, CircleCheck, LogOut, Moon } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components/Button";
-import { inLanguage, useLanguage } from "../../../ui/src/language";
-import { Menu, MenuItem, MenuSeparator } from "../../../ui/src/Menu";
+import { useLanguage } from "../../../ui/src/language";
+import { Menu } from "../../../ui/src/Menu";
 import { Phrase, plain } from "../../../ui/src/Phrase";
 import { Elapsed } from "../../../ui/src/Timer";
 import { useNow } from "../../../ui/src/now";
@@ -10,6 +10,7 @@ import type { Agent } from "../../../protocol/src/types";
 import { signOutBlocked } from "../model/tasks";
 import { lostMs } from "./Banners";
 import { useCommand } from "./commands";
+import { idleActions } from "./idleActions";
 import { attempt } from "./problems";
 import { stateName, stateTone } from "./stateName";
 import s from "./StateSelector.module.css";
@@ -51,54 +52,29 @@ export function StateSelector() {
           <ChevronDown size={16} aria-hidden="true" />
         </AriaButton>
       }
-    >
-      <MenuItem
-        id="available"
-        textValue={t.stateAvailable()}
-        icon={<CircleCheck size={18} />}
-        current={agent.presence === "available"}
-        onAction={() => choose("available")}
-      >
-        {t.stateAvailable()}
-      </MenuItem>
-      <MenuItem
-        id="idle"
-        textValue={t.stateIdle()}
-        icon={<Moon size={18} />}
-        current={agent.presence === "idle" && !agent.idle_reason}
-        detail={agent.engaged ? t.statePending() : undefined}
-        onAction={() => choose("idle")}
-      >
-        {t.stateIdle()}
-      </MenuItem>
-      {reasons
-        .filter((reason) => reason.kind === "idle" && reason.id !== "rsn_declined")
-        .map((reason) => (
-          <MenuItem
-            key={reason.id}
-            id={reason.id}
-            textValue={inLanguage(reason.name, lang)}
-            icon={<span className={s.indent} />}
-            current={agent.idle_reason === reason.id}
-            onAction={() => choose("idle", reason.id)}
-          >
-            <bdi>{inLanguage(reason.name, lang)}</bdi>
-          </MenuItem>
-        ))}
-      <MenuSeparator />
-      <MenuItem
-        id="sign-out"
-        textValue={t.actionSignOut()}
-        icon={<LogOut size={18} className="mirrored" />}
-        dimmed={blocked !== undefined}
-        detail={blocked === "request" ? t.popoverNoSignOut() : blocked ? t.errorSignOutOpenWork() : undefined}
-        onAction={() => {
-          if (!blocked) attempt(actions.signOut(), t);
-        }}
-      >
-        {t.actionSignOut()}
-      </MenuItem>
-    </Menu>
+      actions={[
+        {
+          id: "available",
+          text: t.stateAvailable(),
+          icon: <CircleCheck size={18} />,
+          current: agent.presence === "available",
+          onAction: () => choose("available"),
+        },
+        ...idleActions(agent, reasons, t, lang, (reason) => choose("idle", reason)),
+        {
+          id: "sign-out",
+          text: t.actionSignOut(),
+          icon: <LogOut size={18} className="mirrored" />,
+          apart: true,
+          dimmed: blocked !== undefined,
+          detail:
+            blocked === "request" ? t.popoverNoSignOut() : blocked ? t.errorSignOutOpenWork() : undefined,
+          onAction: () => {
+            if (!blocked) attempt(actions.signOut(), t);
+          },
+        },
+      ]}
+    />
   );
 }
 

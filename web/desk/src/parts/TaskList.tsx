@@ -1,6 +1,7 @@
 import { Bell, CircleDot, ClipboardCheck } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Link } from "@tanstack/react-router";
+import { Snippet } from "../../../ui/src/DirText";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Chip } from "../../../ui/src/Chip";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
@@ -148,7 +149,7 @@ function Preview({ conversation }: { conversation: Conversation | undefined }) {
   if (!last?.text) return null;
   return (
     <span className={s.preview}>
-      <Name clip text={last.text} />
+      <Snippet text={last.text} />
     </span>
   );
 }

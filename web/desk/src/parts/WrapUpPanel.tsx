@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { Suspense, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { SearchField } from "../../../ui/src/SearchField";
 import { announce } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
 import { OneOf } from "../../../ui/src/Choice";
 import { clockText, secondsUntil } from "../../../ui/src/duration";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { later } from "../../../ui/src/later";
 import { serverNow, useNow } from "../../../ui/src/now";
 import { Phrase } from "../../../ui/src/Phrase";
 import { filterChoices, type Choice } from "../../../ui/src/choices";
@@ -20,7 +21,7 @@ import { deviceShelf } from "./device";
 import { attempt } from "./problems";
 import s from "./WrapUpPanel.module.css";
 
-const ReasonSearch = lazy(() => import("./dialogs").then((m) => ({ default: m.SearchSelect })));
+const ReasonSearch = later(() => import("./dialogs").then((m) => m.SearchSelect));
 
 /** Up to so many reasons are a list with a number key each; more are searched. */
 const numbered = 7;

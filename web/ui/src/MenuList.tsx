@@ -1,0 +1,51 @@
+import { Menu as AriaMenu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
+import { Separator } from "react-aria-components/Separator";
+import { Text } from "react-aria-components/Text";
+import type { MenuProps } from "./Menu";
+import { Phrase, plain } from "./Phrase";
+import s from "./Menu.module.css";
+
+export interface MenuListProps extends MenuProps {
+  openAtOnce: boolean;
+}
+
+/** The whole of a menu, once its code is there. */
+export function MenuList({ trigger, label, actions, end = false, openAtOnce }: MenuListProps) {
+  return (
+    <MenuTrigger defaultOpen={openAtOnce}>
+      {trigger}
+      <Popover className={s.popover ?? ""} placement={end ? "bottom end" : "bottom start"} offset={4}>
+        <AriaMenu aria-label={label} className={s.menu ?? ""}>
+          {actions.flatMap((action) => [
+            ...(action.apart
+              ? [<Separator key={`before-${action.id}`} className={s.separator ?? ""} />]
+              : []),
+            <MenuItem
+              key={action.id}
+              id={action.id}
+              textValue={plain(action.text)}
+              onAction={action.onAction}
+              className={`${s.item} ${action.dimmed ? s.dimmed : ""}`}
+            >
+              <span className={s.icon}>{action.icon}</span>
+              <span className={s.words}>
+                <Text slot="label">
+                  <bdi lang={action.lang}>
+                    <Phrase text={action.text} />
+                  </bdi>
+                </Text>
+                {action.detail && (
+                  <Text slot="description" className={s.detail ?? ""}>
+                    {action.detail}
+                  </Text>
+                )}
+              </span>
+              {action.current && <span className={s.current} aria-hidden="true" />}
+            </MenuItem>,
+          ])}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
