@@ -2,10 +2,15 @@ package rest
 
 import (
 	"bytes"
+	"fmt"
+	"net/http"
 	"os"
+	"regexp"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"hiwar/internal/problem"
 )
 
 func operationsOf(item *huma.PathItem) (all []*huma.Operation) {
@@ -56,5 +61,33 @@ func TestEveryOperationIsDescribed(t *testing.T) {
 		if doc.Components.Schemas.Map()[name] == nil {
 			t.Errorf("there is no schema %s", name)
 		}
+	}
+}
+
+// Whatever needs a credential refuses whoever shows none, and what is the
+// staff's refuses customers, before anything else of the request is looked at:
+// generated from the operations, so a new one is held to it too.
+func TestEveryOperationAsksWhoCalls(t *testing.T) {
+	s := newSite(t)
+	begun := s.do(http.MethodPost, "/api/v1/widget/"+s.asset()+"/conversations", `{"name":"x","embed_token":"`+s.embed()+`"}`, "Idempotency-Key", "k")
+	bearer := fmt.Sprint("Bearer ", begun.field("visitor_token"))
+	s.cookie = ""
+	s.engine.taken()
+	asked := 0
+	for path, item := range New(Config{}).huma.OpenAPI().Paths {
+		path = regexp.MustCompile(`{[^}]*}`).ReplaceAllString(path, "1")
+		for _, op := range operationsOf(item) {
+			if len(op.Security) == 0 {
+				continue
+			}
+			asked++
+			s.do(op.Method, path, "not even JSON").wants(t, op.OperationID+" by nobody", 401, problem.TokenRequired)
+			if _, forStaff := op.Security[0]["session"]; forStaff && len(op.Security) == 1 {
+				s.do(op.Method, path, "not even JSON", "Authorization", bearer).wants(t, op.OperationID+" by a customer", 403, problem.Forbidden)
+			}
+		}
+	}
+	if asked < 30 || s.engine.taken() != nil {
+		t.Errorf("%d operations ask, and the engine was asked something", asked)
 	}
 }
