@@ -43,6 +43,7 @@ func (w *work) command(q Request) (Reply, error) {
 	if err := access.Allow(q.Actor, operation(q), rel); err != nil {
 		return Reply{}, err
 	}
+	w.heardFrom(q)
 	before := w.changes()
 	reply, err := w.carryOut(q, c, rel)
 	if err != nil {
@@ -53,6 +54,24 @@ func (w *work) command(q Request) (Reply, error) {
 		return reply, nil
 	}
 	return reply, w.remember(q, c, reply)
+}
+
+// heardFrom takes whatever an agent does as a sign that their desk works. An
+// agent whose connection was never cut is also treated as lost when no desk
+// confirmed a request in time, and no connection would come back to undo that:
+// a desk that was only slow does it with its late confirmation. Mere heartbeats
+// do not count, or a desk that paints nothing would be rung again and again.
+func (w *work) heardFrom(q Request) {
+	switch q.Command.(type) {
+	case AgentLost, AgentBack, SignOutOfFloor:
+		return
+	}
+	if a, ok := w.floor.state.Agent(q.Actor.User); !ok || a.LostAt.IsZero() {
+		return
+	}
+	if err := w.step(routing.RegainAgent{Agent: q.Actor.User}); err != nil {
+		w.violation("an agent who acts cannot be regained", err)
+	}
 }
 
 // changes grows with everything that happens in the work.
