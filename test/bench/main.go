@@ -69,9 +69,18 @@ func measure(ctx context.Context, o options) (r result, err error) {
 	if r.calm, err = floor.calm(ctx, o.calm); err != nil {
 		return r, err
 	}
+	before, err := s.cpu()
+	if err != nil {
+		return r, err
+	}
 	if r.flood, err = floor.flood(ctx, o.flood, o.ahead); err != nil {
 		return r, err
 	}
+	after, err := s.cpu()
+	if err != nil {
+		return r, err
+	}
+	r.cpu = after - before
 	if r.busy, err = s.resident(ctx); err != nil {
 		return r, err
 	}

@@ -111,6 +111,28 @@ func (s *server) resident(ctx context.Context) (int64, error) {
 	return 0, fmt.Errorf("no VmRSS in %q", status)
 }
 
+// cpu is the processor time the program has used.
+func (s *server) cpu() (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.run.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	// The name in parentheses may hold anything; what follows is numbers.
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("unreadable %q", stat)
+	}
+	var ticks int64
+	for _, field := range fields[11:13] { // in the program and in the kernel for it
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * (time.Second / 100), nil
+}
+
 // pane is a part of the demo: who it is of, and a link that lets one in.
 type pane struct{ Name, URL string }
 

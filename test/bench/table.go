@@ -14,6 +14,7 @@ type result struct {
 	conversations int
 	calm          latency
 	flood         rate
+	cpu           time.Duration // the server's, during the flood
 	check         audit
 }
 
@@ -32,6 +33,7 @@ func (r result) print(to io.Writer) {
 		perSecond = float64(r.flood.stored) / r.flood.span.Seconds()
 	}
 	row(fmt.Sprintf("durable messages a second, %d conversations", r.conversations), fmt.Sprintf("%.0f", perSecond), "≥ 5000")
+	row("  processor time of the server for each", us(r.cpu, r.flood.messages), "")
 	row("  customer → agent meanwhile, p50", ms(r.flood.p50), "")
 	row("  p99", ms(r.flood.p99), "")
 	row("stored messages compared", fmt.Sprint(r.check.stored), "")
@@ -42,5 +44,9 @@ func (r result) print(to io.Writer) {
 }
 
 func ms(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d.Microseconds())/1000) }
+
+func us(d time.Duration, n int) string {
+	return fmt.Sprintf("%.0f µs", float64(d.Microseconds())/float64(max(n, 1)))
+}
 
 func mib(b int64) string { return fmt.Sprintf("%.1f MiB", float64(b)/(1<<20)) }
