@@ -4,11 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"hiwar/internal/chat"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
+	"hiwar/internal/routing"
 )
 
 // conversations maps a record without what is in other tables. The heads are
@@ -48,8 +51,56 @@ var participants = table[chat.Participant]{
 	},
 }
 
-// saveChat writes what a step changed in one conversation.
-func (w *writer) saveChat(o id.Org, c *engine.ChatChange) error {
+// rowKey names an organization or, with conv, a conversation, whose number
+// stands for it in the tables that grow with every message.
+type rowKey struct {
+	org  id.Org
+	conv id.Conversation
+}
+
+// numbersKept bounds how many numbers are remembered.
+const numbersKept = 100_000
+
+// orgNumber is the number of the organization that is being written.
+func (w *writer) orgNumber(o id.Org) (int64, error) {
+	if w.org != 0 {
+		return w.org, nil
+	}
+	n, err := w.lookUp(rowKey{org: o}, `SELECT n FROM organizations WHERE org = ?`, string(o))
+	w.org = n
+	return n, err
+}
+
+// number is the number of a conversation.
+func (w *writer) number(o id.Org, c id.Conversation) (int64, error) {
+	return w.lookUp(rowKey{o, c}, `SELECT n FROM conversations WHERE org = ? AND id = ?`, string(o), string(c))
+}
+
+func (w *writer) lookUp(k rowKey, query string, args ...any) (int64, error) {
+	if n, ok := w.db.numbers[k]; ok {
+		return n, nil
+	}
+	s, err := w.stmt(query)
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	switch err := s.QueryRowContext(context.Background(), args...).Scan(&n); {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, fmt.Errorf("%w: %s%s is not there", engine.ErrConflict, k.org, k.conv)
+	case err != nil:
+		return 0, err
+	}
+	if len(w.db.numbers) >= numbersKept {
+		clear(w.db.numbers)
+	}
+	w.db.numbers[k] = n
+	return n, nil
+}
+
+// saveChat writes what a step changed in one conversation, and with it the
+// floor's share of it if that changed too: then one row is written, once.
+func (w *writer) saveChat(o id.Org, c *engine.ChatChange, floor *routing.Conversation) error {
 	if err := contiguous(c); err != nil {
 		return err
 	}
@@ -58,7 +109,7 @@ func (w *writer) saveChat(o id.Org, c *engine.ChatChange) error {
 	if c.New {
 		err = w.exec(insertConversation, conversations.args(string(o), r)...)
 	} else {
-		err = w.moveHeads(o, c)
+		err = w.moveHeads(o, c, floor)
 	}
 	if err != nil {
 		return err
@@ -75,11 +126,26 @@ var insertConversation = `INSERT INTO conversations (org, ` + conversations.list
 
 // moveHeads refuses a change that was made from another state than the stored
 // one. What the header says never changes, so it is not written again.
-func (w *writer) moveHeads(o id.Org, c *engine.ChatChange) error {
+func (w *writer) moveHeads(o id.Org, c *engine.ChatChange, floor *routing.Conversation) error {
 	r := &c.Record
-	moved, err := w.affected(`UPDATE conversations SET head = ?, staff_head = ?, status = ?, cause = ?, closed_at = ? WHERE org = ? AND id = ? AND head = ? AND staff_head = ?`,
-		int64(r.Head), int64(r.StaffHead), string(r.Status), r.Cause, micros(r.ClosedAt),
-		string(o), string(r.Header.ID), int64(c.WasHead), int64(c.WasStaffHead))
+	n, err := w.number(o, r.Header.ID)
+	if err != nil {
+		return err
+	}
+	set := []any{int64(r.Head), int64(r.StaffHead), string(r.Status), r.Cause}
+	query := moveHeads
+	switch ended := r.Status == chat.Closed || floor != nil && !floor.ClosedAt.IsZero(); {
+	case ended && floor != nil:
+		query, set = endHeadsAndFloor, floorConversations.values(append(set, micros(r.ClosedAt)), floor)
+	case ended:
+		query, set = endHeads, append(set, micros(r.ClosedAt))
+	case floor != nil:
+		query, set = moveHeadsAndFloor, floorGoingOn.values(set, floor)
+	}
+	if floor != nil {
+		w.floorSaved[r.Header.ID] = true
+	}
+	moved, err := w.affected(query, append(set, n, int64(c.WasHead), int64(c.WasStaffHead))...)
 	if err != nil {
 		return err
 	}
@@ -88,6 +154,22 @@ func (w *writer) moveHeads(o id.Org, c *engine.ChatChange) error {
 	}
 	return nil
 }
+
+// A column that an index of the conversations looks at is written only when
+// the conversation ends: naming it in an UPDATE writes the index anew, whether
+// it changed or not, and that would be half the cost of a message.
+const (
+	setHeads   = `UPDATE conversations SET head = ?, staff_head = ?, status = ?, cause = ?`
+	setEnd     = `, closed_at = ?`
+	whereHeads = ` WHERE n = ? AND head = ? AND staff_head = ?`
+	moveHeads  = setHeads + whereHeads
+	endHeads   = setHeads + setEnd + whereHeads
+)
+
+var (
+	moveHeadsAndFloor = setHeads + `, ` + floorGoingOn.sets() + whereHeads
+	endHeadsAndFloor  = setHeads + setEnd + `, ` + floorConversations.sets() + whereHeads
+)
 
 // contiguous refuses entries that leave a number out, use one twice or do not
 // lead to the heads.
@@ -139,7 +221,7 @@ func (w *writer) saveParticipants(o id.Org, r *chat.Record) error {
 			if p.Role == chat.Customer {
 				p.Name = "" // it is the conversation's, in one place only
 			}
-			args := append([]any{string(o), string(r.Header.ID)}, participants.cells(&p)...)
+			args := participants.values([]any{string(o), string(r.Header.ID)}, &p)
 			if err := w.exec(insertParticipant, args...); err != nil {
 				return err
 			}
@@ -221,19 +303,45 @@ func decodeEntry(data string, e *chat.Entry) error {
 }
 
 const (
-	insertEntry   = `INSERT INTO entries (org, conversation, topic, seq, at, kind, by_number, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	insertMessage = `INSERT INTO messages (org, conversation, topic, seq, client_id, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	insertEntry   = `INSERT INTO entries (org, conversation, topic, seq, at, kind, by_number, client_id, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertMessage = `INSERT INTO messages (org, conversation, client_id, topic, seq, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?)`
 )
 
+// topicNumber is how the tables name a topic.
+func topicNumber(t chat.Topic) int64 {
+	if t == chat.Staff {
+		return 1
+	}
+	return 0
+}
+
+func topicNamed(n int64) chat.Topic {
+	if n == 1 {
+		return chat.Staff
+	}
+	return chat.Public
+}
+
 func (w *writer) saveEntries(o id.Org, c *engine.ChatChange) error {
-	conv, sent := string(c.Record.Header.ID), c.Record.Sent
+	if len(c.Entries) == 0 && len(c.Record.Sent) == 0 {
+		return nil
+	}
+	org, err := w.orgNumber(o)
+	if err != nil {
+		return err
+	}
+	conv, err := w.number(o, c.Record.Header.ID)
+	if err != nil {
+		return err
+	}
+	sent := c.Record.Sent
 	for i := range c.Entries {
 		e := &c.Entries[i]
 		data, err := encodeEntry(e)
 		if err != nil {
 			return err
 		}
-		if err := w.exec(insertEntry, string(o), conv, string(e.Topic), int64(e.Seq), micros(e.At), string(e.Kind), e.By, data); err != nil {
+		if err := w.exec(insertEntry, org, conv, topicNumber(e.Topic), int64(e.Seq), micros(e.At), string(e.Kind), int64(e.By), e.ClientID, data); err != nil {
 			return err
 		}
 		if e.Kind != chat.KindMessage && e.Kind != chat.KindNote {
@@ -241,79 +349,82 @@ func (w *writer) saveEntries(o id.Org, c *engine.ChatChange) error {
 		}
 		// Sent and the texts come in the same order.
 		if len(sent) == 0 || sent[0].Topic != e.Topic || sent[0].Seq != e.Seq || sent[0].ClientID != e.ClientID {
-			return fmt.Errorf("%w: entry %d of %s has a text and is not among what was sent", engine.ErrConflict, e.Seq, conv)
+			return fmt.Errorf("%w: entry %d of %s has a text and is not among what was sent", engine.ErrConflict, e.Seq, c.Record.Header.ID)
 		}
-		if err := w.exec(insertMessage, string(o), conv, string(e.Topic), int64(e.Seq), e.ClientID, sent[0].Digest[:], e.Text); err != nil {
+		if err := w.exec(insertMessage, org, conv, e.ClientID, topicNumber(e.Topic), int64(e.Seq), sent[0].Digest[:], e.Text); err != nil {
 			return err
 		}
 		sent = sent[1:]
 	}
 	if len(sent) != 0 {
-		return fmt.Errorf("%w: %s sent more than its entries say", engine.ErrConflict, conv)
+		return fmt.Errorf("%w: %s sent more than its entries say", engine.ErrConflict, c.Record.Header.ID)
 	}
 	return nil
 }
 
-// loadChats reads conversations without what was sent in them.
-func loadChats(ctx context.Context, q queryer, o id.Org, ids []id.Conversation) ([]chat.Record, error) {
-	var out []chat.Record
-	for _, c := range ids {
-		found, err := conversations.load(ctx, q, string(o), "id = ?", string(c))
-		if err != nil {
-			return nil, err
-		}
-		if len(found) == 0 {
-			continue
-		}
-		r := found[0]
-		if r.Participants, err = participants.load(ctx, q, string(o), "conversation = ?", string(c)); err != nil {
-			return nil, err
-		}
-		for i := range r.Participants {
-			if p := &r.Participants[i]; p.Role == chat.Customer {
-				p.Name = r.Header.CustomerName
-			}
-		}
-		out = append(out, r)
+// storedChat is a record with the numbers under which its entries are found.
+type storedChat struct {
+	chat.Record
+	org, n int64
+}
+
+// loadChat reads a conversation without what was sent in it; false if there is
+// none.
+func loadChat(ctx context.Context, q queryer, o id.Org, c id.Conversation) (s storedChat, ok bool, err error) {
+	found, err := collect(ctx, q, "conversation", func(rows *sql.Rows) (s storedChat, err error) {
+		return s, rows.Scan(append(conversations.cells(&s.Record), &s.org, &s.n)...)
+	}, `SELECT `+conversations.list()+`, (SELECT o.n FROM organizations o WHERE o.org = c.org), n
+		FROM conversations c WHERE org = ? AND id = ?`, string(o), string(c))
+	if err != nil || len(found) == 0 {
+		return s, false, err
 	}
-	return out, nil
+	s = found[0]
+	if s.Participants, err = participants.load(ctx, q, string(o), "conversation = ?", string(c)); err != nil {
+		return s, false, err
+	}
+	for i := range s.Participants {
+		if p := &s.Participants[i]; p.Role == chat.Customer {
+			p.Name = s.Header.CustomerName
+		}
+	}
+	return s, true, nil
 }
 
 // loadSent reads all that was ever sent in a conversation, in the order in
 // which it was.
-func loadSent(ctx context.Context, q queryer, o id.Org, c id.Conversation) ([]chat.Sent, error) {
+func loadSent(ctx context.Context, q queryer, c storedChat) ([]chat.Sent, error) {
 	return collect(ctx, q, "messages", func(rows *sql.Rows) (s chat.Sent, err error) {
-		var at int64
+		var topic, at int64
 		var digest []byte
-		if err := rows.Scan(&s.Topic, &s.Seq, &s.ClientID, &digest, &at); err != nil {
+		if err := rows.Scan(&topic, &s.Seq, &s.ClientID, &digest, &at); err != nil {
 			return s, err
 		}
-		s.At = fromMicros(at)
+		s.Topic, s.At = topicNamed(topic), fromMicros(at)
 		copy(s.Digest[:], digest)
 		return s, nil
 	}, `SELECT m.topic, m.seq, m.client_id, m.digest, e.at FROM messages m JOIN entries e USING (org, conversation, topic, seq)
-		WHERE m.org = ? AND m.conversation = ? ORDER BY e.at, m.topic, m.seq`, string(o), string(c))
+		WHERE m.org = ? AND m.conversation = ? ORDER BY e.at, m.topic, m.seq`, c.org, c.n)
 }
 
 // loadThread reads one topic's entries through a window.
-func loadThread(ctx context.Context, q queryer, o id.Org, r chat.Record, topic chat.Topic, w engine.Window) (engine.Thread, error) {
-	t := engine.Thread{Record: r}
+func loadThread(ctx context.Context, q queryer, c storedChat, topic chat.Topic, w engine.Window) (engine.Thread, error) {
+	t := engine.Thread{Record: c.Record}
 	where, order := ` AND e.seq < ?`, ` ORDER BY e.seq DESC`
 	edge := int64(w.Before)
 	switch {
 	case w.Forward:
 		where, order, edge = ` AND e.seq > ?`, ` ORDER BY e.seq`, int64(w.After)
 	case w.Before == 0:
-		edge = int64(max(r.Head, r.StaffHead)) + 1
+		edge = int64(max(c.Head, c.StaffHead)) + 1
 	}
 	if w.Shown {
 		where += ` AND e.kind <> 'receipt'`
 	}
-	entries, err := collect(ctx, q, "entries", func(rows *sql.Rows) (chat.Entry, error) { return scanEntry(rows, topic, r) },
-		`SELECT e.seq, e.at, e.kind, e.by_number, e.data, coalesce(m.client_id, ''), coalesce(m.text, '')
-		FROM entries e LEFT JOIN messages m USING (org, conversation, topic, seq)
+	entries, err := collect(ctx, q, "entries", func(rows *sql.Rows) (chat.Entry, error) { return scanEntry(rows, topic, c.Record) },
+		`SELECT e.seq, e.at, e.kind, e.by_number, e.data, e.client_id, coalesce(m.text, '')
+		FROM entries e LEFT JOIN messages m USING (org, conversation, client_id)
 		WHERE e.org = ? AND e.conversation = ? AND e.topic = ?`+where+order+` LIMIT ?`,
-		string(o), string(r.Header.ID), string(topic), edge, w.Limit+1)
+		c.org, c.n, topicNumber(topic), edge, w.Limit+1)
 	if err != nil {
 		return t, err
 	}
@@ -321,9 +432,7 @@ func loadThread(ctx context.Context, q queryer, o id.Org, r chat.Record, topic c
 		entries, t.More = entries[:w.Limit], true
 	}
 	if !w.Forward {
-		for i, j := 0, len(entries)-1; i < j; i, j = i+1, j-1 {
-			entries[i], entries[j] = entries[j], entries[i]
-		}
+		slices.Reverse(entries)
 	}
 	t.Entries = entries
 	return t, nil
@@ -353,13 +462,18 @@ func scanEntry(rows *sql.Rows, topic chat.Topic, r chat.Record) (e chat.Entry, e
 // Chats implements [engine.Store].
 func (db *DB) Chats(ctx context.Context, o id.Org, ids []id.Conversation) (found []chat.Record, err error) {
 	err = db.snapshot(ctx, "chats", func(q queryer) error {
-		if found, err = loadChats(ctx, q, o, ids); err != nil {
-			return err
-		}
-		for i := range found {
-			if found[i].Sent, err = loadSent(ctx, q, o, found[i].Header.ID); err != nil {
+		for _, c := range ids {
+			s, ok, err := loadChat(ctx, q, o, c)
+			if err != nil {
 				return err
 			}
+			if !ok {
+				continue
+			}
+			if s.Sent, err = loadSent(ctx, q, s); err != nil {
+				return err
+			}
+			found = append(found, s.Record)
 		}
 		return nil
 	})
@@ -369,14 +483,14 @@ func (db *DB) Chats(ctx context.Context, o id.Org, ids []id.Conversation) (found
 // Thread implements [engine.Reader].
 func (db *DB) Thread(ctx context.Context, o id.Org, c id.Conversation, topic chat.Topic, w engine.Window) (t engine.Thread, err error) {
 	err = db.snapshot(ctx, "thread", func(q queryer) error {
-		found, err := loadChats(ctx, q, o, []id.Conversation{c})
+		s, ok, err := loadChat(ctx, q, o, c)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
+		if !ok {
 			return notFound()
 		}
-		t, err = loadThread(ctx, q, o, found[0], topic, w)
+		t, err = loadThread(ctx, q, s, topic, w)
 		return err
 	})
 	return t, err

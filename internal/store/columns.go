@@ -45,10 +45,19 @@ func (t table[T]) insert() string {
 
 // args are the values of a row for insert.
 func (t table[T]) args(org string, v *T) []any {
-	out := make([]any, 0, len(t.columns)+1)
-	out = append(out, org)
+	return t.values(append(make([]any, 0, len(t.columns)+2), org), v)
+}
+
+// values appends the values of a row. A value that cannot be made is left as
+// the cell, so that the statement fails with its error.
+func (t table[T]) values(out []any, v *T) []any {
 	for _, c := range t.columns {
-		out = append(out, c.at(v))
+		at := c.at(v)
+		if value, err := at.Value(); err == nil {
+			out = append(out, value)
+		} else {
+			out = append(out, at)
+		}
 	}
 	return out
 }
@@ -60,6 +69,11 @@ func (t table[T]) list() string {
 		names[i] = c.name
 	}
 	return strings.Join(names, ", ")
+}
+
+// sets is "column = ?" for an UPDATE, in the order of cells.
+func (t table[T]) sets() string {
+	return strings.ReplaceAll(t.list(), ",", " = ?,") + " = ?"
 }
 
 // cells are the places a row is scanned into.

@@ -10,6 +10,7 @@ import (
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
+	"hiwar/internal/routing"
 )
 
 // Commit implements [engine.Store].
@@ -40,6 +41,11 @@ func (w *writer) saveOrg(b *engine.OrgBatch) error {
 			return fmt.Errorf("config: %w", err)
 		}
 	}
+	w.org, w.floorSaved = 0, map[id.Conversation]bool{}
+	floor := make(map[id.Conversation]*routing.Conversation, len(b.Floor.Conversations))
+	for i := range b.Floor.Conversations {
+		floor[b.Floor.Conversations[i].ID] = &b.Floor.Conversations[i]
+	}
 	// What ends comes before what begins: a customer may close one
 	// conversation and start the next within a batch.
 	for _, begins := range []bool{false, true} {
@@ -47,7 +53,7 @@ func (w *writer) saveOrg(b *engine.OrgBatch) error {
 			if b.Chats[i].New != begins {
 				continue
 			}
-			if err := w.saveChat(b.Org, &b.Chats[i]); err != nil {
+			if err := w.saveChat(b.Org, &b.Chats[i], floor[b.Chats[i].Record.Header.ID]); err != nil {
 				return fmt.Errorf("chat: %w", err)
 			}
 		}
@@ -115,6 +121,11 @@ func scanReply(rows *sql.Rows, k engine.ReplyKey) (r engine.StoredReply, err err
 type writer struct {
 	db *DB
 	c  *sql.Conn
+
+	// Of the organization that is being written: its number, and the
+	// conversations whose floor's share went with what was said in them.
+	org        int64
+	floorSaved map[id.Conversation]bool
 }
 
 // transact runs f in one transaction on the writing connection. When it
@@ -138,6 +149,7 @@ func (db *DB) transact(what string, f func(*writer) error) (err error) {
 		}()
 	}
 	if err := db.run(w, f); err != nil {
+		clear(db.numbers) // some may be of rows that were rolled back
 		err = db.dialect.meaning(err)
 		if errors.Is(err, engine.ErrBroken) {
 			db.broken = err

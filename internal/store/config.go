@@ -198,8 +198,8 @@ func (w *writer) saveConfig(o id.Org, c *org.Config) error {
 	return w.saveLists(o, c)
 }
 
-var insertOrganization = `INSERT INTO organizations (org, ` + organizations.list() + `, config_version) VALUES (` +
-	placeholders(len(organizations.columns)+2) + `) ON CONFLICT (org) DO UPDATE SET name_en = excluded.name_en, name_ar = excluded.name_ar,
+var insertOrganization = `INSERT INTO organizations (n, org, ` + organizations.list() + `, config_version)
+	VALUES ((SELECT coalesce(max(n), 0) + 1 FROM organizations), ` + placeholders(len(organizations.columns)+2) + `) ON CONFLICT (org) DO UPDATE SET name_en = excluded.name_en, name_ar = excluded.name_ar,
 	language = excluded.language, time_zone = excluded.time_zone, settings = excluded.settings, version = excluded.version,
 	config_version = excluded.config_version`
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/routing"
 )
@@ -53,16 +54,14 @@ var floorAgents = table[agentRow]{
 	},
 }
 
-var floorConversations = table[routing.Conversation]{
-	name: "floor_conversations", key: []string{"id"},
+// floorGoingOn is what changes of the floor's share of a conversation while it
+// goes on. What it has in common with the header (asset, customer, start) is
+// stored once, with that.
+var floorGoingOn = table[routing.Conversation]{
+	name: "conversations", key: []string{"id"},
 	columns: []column[routing.Conversation]{
-		{"id", func(c *routing.Conversation) cell { return text(&c.ID) }},
-		{"asset", func(c *routing.Conversation) cell { return text(&c.Asset) }},
-		{"customer", func(c *routing.Conversation) cell { return text(&c.Customer) }},
 		{"queue", func(c *routing.Conversation) cell { return text(&c.Queue) }},
 		{"priority", func(c *routing.Conversation) cell { return number(&c.Priority) }},
-		{"started_at", func(c *routing.Conversation) cell { return moment(&c.StartedAt) }},
-		{"waiting_since", func(c *routing.Conversation) cell { return moment(&c.WaitingSince) }},
 		{"interrupted", func(c *routing.Conversation) cell { return flag(&c.Interrupted) }},
 		{"answered_at", func(c *routing.Conversation) cell { return moment(&c.AnsweredAt) }},
 		{"customer_lost_at", func(c *routing.Conversation) cell { return moment(&c.CustomerLostAt) }},
@@ -71,9 +70,36 @@ var floorConversations = table[routing.Conversation]{
 		{"agent_spoke_last", func(c *routing.Conversation) cell { return flag(&c.AgentSpokeLast) }},
 		{"warned_at", func(c *routing.Conversation) cell { return moment(&c.WarnedAt) }},
 		{"returned", func(c *routing.Conversation) cell { return flag(&c.Returned) }},
-		{"closed_at", func(c *routing.Conversation) cell { return moment(&c.ClosedAt) }},
-		{"cause", func(c *routing.Conversation) cell { return text(&c.Cause) }},
 	},
+}
+
+// floorConversations is all of it.
+var floorConversations = table[routing.Conversation]{
+	name: "conversations", key: []string{"id"},
+	columns: append(slices.Clip(floorGoingOn.columns), []column[routing.Conversation]{
+		{"waiting_since", func(c *routing.Conversation) cell { return moment(&c.WaitingSince) }},
+		{"ended_at", func(c *routing.Conversation) cell { return moment(&c.ClosedAt) }},
+		{"ended_by", func(c *routing.Conversation) cell { return text(&c.Cause) }},
+	}...),
+}
+
+// loadFloorConversations reads those for which where holds, by identifier.
+func loadFloorConversations(ctx context.Context, q queryer, o id.Org, where string, args ...any) ([]routing.Conversation, error) {
+	return collect(ctx, q, "conversations", func(rows *sql.Rows) (c routing.Conversation, err error) {
+		return c, rows.Scan(append(floorConversations.cells(&c), text(&c.ID), text(&c.Asset), text(&c.Customer), moment(&c.StartedAt))...)
+	}, `SELECT `+floorConversations.list()+`, id, asset, customer, started_at FROM conversations
+		WHERE org = ? AND waiting_since > 0 AND `+where+` ORDER BY id`, append([]any{string(o)}, args...)...)
+}
+
+// saveFloorConversation writes the floor's share of a conversation in which
+// nothing was said.
+func (w *writer) saveFloorConversation(o id.Org, c *routing.Conversation) error {
+	n, err := w.affected(`UPDATE conversations SET `+floorConversations.sets()+` WHERE org = ? AND id = ?`,
+		append(floorConversations.values(nil, c), string(o), string(c.ID))...)
+	if err == nil && n != 1 {
+		err = fmt.Errorf("%w: conversation %s is not there", engine.ErrConflict, c.ID)
+	}
+	return err
 }
 
 var tasks = table[routing.Task]{
@@ -149,8 +175,8 @@ func loadRecords(ctx context.Context, q queryer, o id.Org) (r routing.Records, e
 	for i := range rows {
 		r.Agents = append(r.Agents, rows[i].record())
 	}
-	if r.Conversations, err = floorConversations.load(ctx, q, string(o),
-		`(closed_at = 0 OR id IN (SELECT conversation FROM parts WHERE org = ? AND submitted_at = 0))`, string(o)); err != nil {
+	if r.Conversations, err = loadFloorConversations(ctx, q, o,
+		`(ended_at = 0 OR id IN (SELECT conversation FROM parts WHERE org = ? AND submitted_at = 0))`, string(o)); err != nil {
 		return r, err
 	}
 	if r.Tasks, err = tasks.load(ctx, q, string(o), `state <> 'ended'`); err != nil {
@@ -182,8 +208,13 @@ func (w *writer) saveRecords(o id.Org, r routing.Records) error {
 	if err := save(w, floorAgents, o, rows); err != nil {
 		return err
 	}
-	if err := save(w, floorConversations, o, r.Conversations); err != nil {
-		return err
+	for i := range r.Conversations {
+		if w.floorSaved[r.Conversations[i].ID] {
+			continue
+		}
+		if err := w.saveFloorConversation(o, &r.Conversations[i]); err != nil {
+			return err
+		}
 	}
 	if err := save(w, tasks, o, r.Tasks); err != nil {
 		return err

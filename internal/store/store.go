@@ -35,6 +35,7 @@ type DB struct {
 	conn    *sql.Conn // the one connection of write, for commits
 	mu      sync.Mutex
 	stmts   map[string]*sql.Stmt // prepared on conn; under mu
+	numbers map[rowKey]int64     // of organizations and conversations; under mu
 	broken  error                // set once the medium failed; under mu
 }
 
@@ -56,7 +57,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 }
 
 func open(ctx context.Context, d dialect, path string) (*DB, error) {
-	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}}
+	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}}
 	if err := db.connect(ctx, path); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}

@@ -24,6 +24,8 @@ func floorTests(t *testing.T, open func(t *testing.T) Store) {
 		agent.ID, agent.Missed.Conversation = "usr_anna", conv2
 		c := filled[routing.Conversation]()
 		c.ID = conv1 // it has ended and somebody still wraps up, so it stays
+		// What it has in common with the header is the header's.
+		c.Asset, c.Customer, c.StartedAt = "ast_1", "cus_1", t0
 		task := filled[routing.Task]()
 		task.ID, task.Conversation, task.Kind, task.State = 1, conv1, routing.TaskTransfer, routing.TaskHeld
 		offer := filled[routing.Offer]()
@@ -167,6 +169,9 @@ func refusedTests(t *testing.T, open func(t *testing.T) Store) {
 		}},
 		{"a task of a conversation that is not there", routing.Records{
 			Tasks: []routing.Task{waitingTask(2, conv2)},
+		}},
+		{"the floor's share of a conversation that is not there", routing.Records{
+			Conversations: []routing.Conversation{{ID: conv2, Asset: "ast_1", Customer: "cus_2", Queue: "que_1", StartedAt: t0, WaitingSince: t0}},
 		}},
 		{"an agent who is not a user", routing.Records{
 			Agents: []routing.Agent{{ID: "usr_nobody", Presence: routing.Idle}},

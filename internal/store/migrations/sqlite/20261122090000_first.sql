@@ -2,7 +2,9 @@
 --
 -- * The key starts with the organization: no query reaches across two of them.
 --   Exceptions are what is looked up before the organization is known (login)
---   and the clock.
+--   and the clock. In the two tables that grow with every message the
+--   organization and the conversation are numbers: with their identifiers a row
+--   would be twice as long, and a commit would write twice as many pages.
 -- * Times are microseconds since 1970 in UTC; 0 is "not yet" or "never".
 -- * A text column is '' where there is nothing, so that comparisons need no
 --   second case. Lists and settings that nobody searches are JSON.
@@ -21,6 +23,7 @@ CREATE TABLE clock (
 
 CREATE TABLE organizations (
     org            TEXT NOT NULL PRIMARY KEY,
+    n              INTEGER NOT NULL UNIQUE,
     name_en        TEXT NOT NULL,
     name_ar        TEXT NOT NULL,
     language       TEXT NOT NULL,
@@ -180,31 +183,47 @@ CREATE TABLE secrets (
 
 -- ── conversations: what was said ────────────────────────────────────────────
 
--- One row per conversation. The personal fields are here and nowhere else, so
--- that they can be erased.
+-- One row per conversation: what was said in it and who has it change together.
+-- The personal fields are here and nowhere else, so that they can be erased.
 CREATE TABLE conversations (
-    org           TEXT NOT NULL REFERENCES organizations (org),
-    id            TEXT NOT NULL,
-    asset         TEXT NOT NULL,
-    customer      TEXT NOT NULL,
-    customer_name TEXT NOT NULL,
-    email         TEXT NOT NULL,
-    language      TEXT NOT NULL,
-    page          TEXT NOT NULL,
-    started_at    INTEGER NOT NULL,
-    status        TEXT NOT NULL CHECK (status IN ('waiting', 'open', 'interrupted', 'closed')),
-    cause         TEXT NOT NULL,
-    closed_at     INTEGER NOT NULL,
+    n                INTEGER PRIMARY KEY,
+    org              TEXT NOT NULL REFERENCES organizations (org),
+    id               TEXT NOT NULL,
+    asset            TEXT NOT NULL,
+    customer         TEXT NOT NULL,
+    customer_name    TEXT NOT NULL,
+    email            TEXT NOT NULL,
+    language         TEXT NOT NULL,
+    page             TEXT NOT NULL,
+    started_at       INTEGER NOT NULL,
+    status           TEXT NOT NULL CHECK (status IN ('waiting', 'open', 'interrupted', 'closed')),
+    cause            TEXT NOT NULL,
+    closed_at        INTEGER NOT NULL,
     -- The heads move only by "SET head = ? WHERE head = ?": nothing is
     -- numbered twice and no number is left out.
-    head          INTEGER NOT NULL CHECK (head >= 0),
-    staff_head    INTEGER NOT NULL CHECK (staff_head >= 0),
-    PRIMARY KEY (org, id),
+    head             INTEGER NOT NULL CHECK (head >= 0),
+    staff_head       INTEGER NOT NULL CHECK (staff_head >= 0),
+    -- The floor's share; waiting_since is 0 until the floor has seen it.
+    queue            TEXT NOT NULL DEFAULT '',
+    priority         INTEGER NOT NULL DEFAULT 0,
+    waiting_since    INTEGER NOT NULL DEFAULT 0,
+    interrupted      INTEGER NOT NULL DEFAULT 0,
+    answered_at      INTEGER NOT NULL DEFAULT 0,
+    customer_lost_at INTEGER NOT NULL DEFAULT 0,
+    away             INTEGER NOT NULL DEFAULT 0,
+    spoke_at         INTEGER NOT NULL DEFAULT 0,
+    agent_spoke_last INTEGER NOT NULL DEFAULT 0,
+    warned_at        INTEGER NOT NULL DEFAULT 0,
+    returned         INTEGER NOT NULL DEFAULT 0,
+    ended_at         INTEGER NOT NULL DEFAULT 0,
+    ended_by         TEXT NOT NULL DEFAULT '',
+    UNIQUE (org, id),
     FOREIGN KEY (org, asset) REFERENCES assets (org, id),
     CHECK ((status = 'closed') = (closed_at > 0))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 -- A customer has one open conversation per asset.
 CREATE UNIQUE INDEX conversations_open ON conversations (org, customer, asset) WHERE closed_at = 0;
+CREATE INDEX conversations_floor ON conversations (org) WHERE waiting_since > 0 AND ended_at = 0;
 
 CREATE TABLE participants (
     org          TEXT NOT NULL,
@@ -228,13 +247,14 @@ CREATE UNIQUE INDEX participants_owner ON participants (org, conversation) WHERE
 
 -- The log of both topics. It holds no text that people wrote.
 CREATE TABLE entries (
-    org          TEXT NOT NULL,
-    conversation TEXT NOT NULL,
-    topic        TEXT NOT NULL CHECK (topic IN ('conv', 'staff')),
+    org          INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    topic        INTEGER NOT NULL CHECK (topic IN (0, 1)), -- 0 is the customer's, 1 the staff's
     seq          INTEGER NOT NULL CHECK (seq > 0),
     at           INTEGER NOT NULL,
     kind         TEXT NOT NULL,
     by_number    INTEGER NOT NULL,
+    client_id    TEXT NOT NULL, -- of a message or note: where its text is found
     data         TEXT NOT NULL, -- the other fields as JSON, '' where there are none
     PRIMARY KEY (org, conversation, topic, seq)
 ) STRICT, WITHOUT ROWID;
@@ -242,16 +262,15 @@ CREATE TABLE entries (
 -- The texts of messages and notes, apart from the log so that they can be
 -- erased. A client id is used once in the life of the conversation.
 CREATE TABLE messages (
-    org          TEXT NOT NULL,
-    conversation TEXT NOT NULL,
-    topic        TEXT NOT NULL,
+    org          INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    client_id    TEXT NOT NULL CHECK (client_id <> ''),
+    topic        INTEGER NOT NULL,
     seq          INTEGER NOT NULL,
-    client_id    TEXT NOT NULL,
     digest       BLOB NOT NULL,
     text         TEXT NOT NULL,
-    PRIMARY KEY (org, conversation, topic, seq)
+    PRIMARY KEY (org, conversation, client_id)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX messages_client_id ON messages (org, conversation, client_id);
 
 -- ── the floor: who has what ─────────────────────────────────────────────────
 
@@ -274,30 +293,6 @@ CREATE TABLE floor_agents (
     PRIMARY KEY (org, id),
     FOREIGN KEY (org, id) REFERENCES users (org, id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE floor_conversations (
-    org              TEXT NOT NULL,
-    id               TEXT NOT NULL,
-    asset            TEXT NOT NULL,
-    customer         TEXT NOT NULL,
-    queue            TEXT NOT NULL,
-    priority         INTEGER NOT NULL,
-    started_at       INTEGER NOT NULL,
-    waiting_since    INTEGER NOT NULL,
-    interrupted      INTEGER NOT NULL,
-    answered_at      INTEGER NOT NULL,
-    customer_lost_at INTEGER NOT NULL,
-    away             INTEGER NOT NULL,
-    spoke_at         INTEGER NOT NULL,
-    agent_spoke_last INTEGER NOT NULL,
-    warned_at        INTEGER NOT NULL,
-    returned         INTEGER NOT NULL,
-    closed_at        INTEGER NOT NULL,
-    cause            TEXT NOT NULL,
-    PRIMARY KEY (org, id),
-    FOREIGN KEY (org, id) REFERENCES conversations (org, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX floor_conversations_open ON floor_conversations (org) WHERE closed_at = 0;
 
 CREATE TABLE tasks (
     org           TEXT NOT NULL,
@@ -430,7 +425,6 @@ DROP TABLE claims;
 DROP TABLE parts;
 DROP TABLE offers;
 DROP TABLE tasks;
-DROP TABLE floor_conversations;
 DROP TABLE floor_agents;
 DROP TABLE messages;
 DROP TABLE entries;
