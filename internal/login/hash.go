@@ -16,7 +16,7 @@ import (
 
 // Parameters of argon2id for new hashes. A stored hash says its own.
 const (
-	memoryKiB = 19 << 10
+	memoryKiB = 19 << 10 // unless Options say otherwise
 	passes    = 2
 	threads   = 1
 	keyBytes  = 32
@@ -29,16 +29,17 @@ const waiting = 64
 
 // hasher hashes passwords, a few at a time.
 type hasher struct {
-	turns chan struct{}
-	queue chan struct{}
+	memory uint32 // KiB
+	turns  chan struct{}
+	queue  chan struct{}
 	// decoy is compared with when there is no account, so that an unknown
 	// e-mail takes as long as a wrong password: it is the same code.
 	decoy string
 }
 
-func newHasher(atOnce int) *hasher {
-	h := &hasher{turns: make(chan struct{}, atOnce), queue: make(chan struct{}, waiting)}
-	h.decoy = encode(memoryKiB, passes, threads, make([]byte, saltBytes), make([]byte, keyBytes))
+func newHasher(memory uint32, atOnce int) *hasher {
+	h := &hasher{memory: memory, turns: make(chan struct{}, atOnce), queue: make(chan struct{}, waiting)}
+	h.decoy = encode(memory, passes, threads, make([]byte, saltBytes), make([]byte, keyBytes))
 	return h
 }
 
@@ -68,8 +69,8 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	defer done()
 	salt := make([]byte, saltBytes)
 	rand.Read(salt)
-	key := argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, passes, memoryKiB, threads, keyBytes)
-	return encode(memoryKiB, passes, threads, salt, key), nil
+	key := argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, passes, h.memory, threads, keyBytes)
+	return encode(h.memory, passes, threads, salt, key), nil
 }
 
 // matches compares a password with a stored hash, "" standing for an account

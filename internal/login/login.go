@@ -19,8 +19,11 @@ import (
 type Options struct {
 	// Now is the clock; nil is the wall's.
 	Now func() time.Time
-	// Hashing is how many passwords are hashed at once, 19 MiB each; 0 is 2.
+	// Hashing is how many passwords are hashed at once; 0 is 2.
 	Hashing int
+	// HashMemory is how many KiB hashing one takes; 0 is 19 MiB, the least
+	// that is worth having. Tests need not wait for it.
+	HashMemory uint32
 	// Idle and Absolute are how long a session lasts unused and at most; 0 is
 	// 12 hours and 30 days.
 	Idle, Absolute time.Duration
@@ -49,7 +52,7 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 	s := &Service{
 		store: store, now: o.Now,
 		idle: orElse(o.Idle, 12*time.Hour), absolute: orElse(o.Absolute, 30*24*time.Hour),
-		hasher:   newHasher(orElse(o.Hashing, 2)),
+		hasher:   newHasher(orElse(o.HashMemory, memoryKiB), orElse(o.Hashing, 2)),
 		attempts: newAttempts(o.Now),
 		tickets:  newTickets(o.Now),
 		live:     newLive(),

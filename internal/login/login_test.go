@@ -28,7 +28,7 @@ type desk struct {
 func open(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{store: newMem(), now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
-	s, err := New(t.Context(), d.store, Options{Now: func() time.Time { return d.now }})
+	s, err := New(t.Context(), d.store, Options{Now: func() time.Time { return d.now }, HashMemory: 64})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestSigningIn(t *testing.T) {
 }
 
 func TestPasswordsInComposedAndDecomposedLettersAreOne(t *testing.T) {
-	h := newHasher(1)
+	h := newHasher(64, 1)
 	stored, err := h.hash(t.Context(), "caf\u00e9 au lait tous les jours")
 	if err != nil {
 		t.Fatal(err)
@@ -176,7 +176,7 @@ func TestPasswordsInComposedAndDecomposedLettersAreOne(t *testing.T) {
 
 // Whether an account exists shows neither in the answer nor in the work done.
 func TestAnUnknownEmailIsAnsweredByTheSameCode(t *testing.T) {
-	h := newHasher(1)
+	h := newHasher(memoryKiB, 1)
 	stored, err := h.hash(t.Context(), sentence)
 	if err != nil {
 		t.Fatal(err)
@@ -516,14 +516,14 @@ func TestStoredHashesAreNotObeyedBlindly(t *testing.T) {
 		"$argon2id$v=19$m=4294967295,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 		"$argon2id$v=19$m=19456,t=2,p=1$AAAA$AA", "$argon2id$v=19$m=19456,t=2,p=1$!$AAAAAAAAAAAAAAAAAAAAAA",
 	} {
-		if _, err := newHasher(1).matches(t.Context(), "x", stored); err == nil {
+		if _, err := newHasher(64, 1).matches(t.Context(), "x", stored); err == nil {
 			t.Errorf("%q was accepted", stored)
 		}
 	}
 }
 
 func TestAFullHasherSendsPeopleAwayInsteadOfEatingMemory(t *testing.T) {
-	h := newHasher(1)
+	h := newHasher(64, 1)
 	h.turns <- struct{}{} // one hash that never ends
 	ctx, cancel := context.WithCancel(t.Context())
 	var wg sync.WaitGroup

@@ -145,7 +145,7 @@ func unfounded(t *testing.T, change ...func(*Config)) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	service, err := login.New(t.Context(), db, login.Options{})
+	service, err := login.New(t.Context(), db, login.Options{HashMemory: 64})
 	if err != nil {
 		t.Fatal(err)
 	}
