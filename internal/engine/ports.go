@@ -118,7 +118,7 @@ type OrgBatch struct {
 // ChatChange is what a step changed in one conversation.
 type ChatChange struct {
 	Record  chat.Record // present state; Sent holds only what is new
-	New     bool        // the conversation begins in this batch
+	New     bool        // the conversation begins in this batch, on the floor too
 	Entries []chat.Entry
 	// The heads before the step: the store refuses the batch if they differ
 	// from what it has.
