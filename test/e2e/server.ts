@@ -38,10 +38,7 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const settings = Object.entries(this.settings).flatMap(([name, value]) => [
-      "--set",
-      `${name}=${value}`,
-    ]);
+    const settings = Object.entries(this.settings).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
     const args = [
       "demo",
       "--sim=off",
@@ -51,14 +48,10 @@ export class Server {
       this.data,
       ...settings,
     ];
-    const made = spawn(
-      process.env.E2E_BINARY ?? join(root, "bin/hiwar"),
-      args,
-      {
-        cwd: this.data,
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
+    const made = spawn(process.env.E2E_BINARY ?? join(root, "bin/hiwar"), args, {
+      cwd: this.data,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.process = made;
     made.stderr.pipe(this.log, { end: false });
     this.port = await announced(made);
@@ -86,16 +79,10 @@ export class Server {
 
   /** Fresh ways in for every part of the demo. */
   async panes(lang: string): Promise<Pane[]> {
-    const answer = await fetch(
-      `http://127.0.0.1:${this.port}/api/v1/demo?lang=${lang}`,
-      {
-        headers: { "Accept-Language": lang },
-      },
-    );
-    if (!answer.ok)
-      throw new Error(
-        `GET /api/v1/demo: ${answer.status} ${await answer.text()}`,
-      );
+    const answer = await fetch(`http://127.0.0.1:${this.port}/api/v1/demo?lang=${lang}`, {
+      headers: { "Accept-Language": lang },
+    });
+    if (!answer.ok) throw new Error(`GET /api/v1/demo: ${answer.status} ${await answer.text()}`);
     return ((await answer.json()) as { panes: Pane[] }).panes;
   }
 }
@@ -109,11 +96,7 @@ async function announced(made: ChildProcess): Promise<number> {
       const port = /https?:\/\/[^\s/:]+:(\d+)/.exec(said)?.[1];
       if (port) found(Number(port));
     });
-    made.once("exit", (code) =>
-      failed(
-        new Error(`hiwar ended with ${code} before it was ready: ${said}`),
-      ),
-    );
+    made.once("exit", (code) => failed(new Error(`hiwar ended with ${code} before it was ready: ${said}`)));
     made.once("error", failed);
   });
 }

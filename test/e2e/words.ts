@@ -13,5 +13,4 @@ export function speak(lang: Lang): void {
 export const say = messages;
 
 /** A sentence without the characters that isolate names: what an element's text is. */
-export const plain = (text: string): string =>
-  text.replace(/[\u2068\u2069]/g, "");
+export const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, "");

@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import {
-  expect,
-  test as base,
-  type BrowserContext,
-  type Page,
-} from "@playwright/test";
+import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { violations } from "./axe";
 import { Desk } from "./pages/desk";
 import { Customer } from "./pages/widget";
 import { Server } from "./server";
 import { speak, type Lang } from "./words";
 
 const root = resolve(__dirname, "../..");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 // Names of the sample organization that stories speak of.
 const queues = {
@@ -76,62 +70,29 @@ export class World {
 
   /** A part of the demo with a fresh way in. */
   async pane(name: string) {
-    const found = (await this.server.panes(this.lang)).find(
-      (p) => p.name === name,
-    );
+    const found = (await this.server.panes(this.lang)).find((p) => p.name === name);
     if (!found) throw new Error(`the demo has no part ${name}`);
     return found;
   }
 
-  /**
-   * Keeps what a page looks like, and looks for what shuts people out. The
-   * colours of a running fade are not what anybody reads, so movement is
-   * brought to its end first.
-   */
+  /** Keeps what a page looks like, light and dark, and looks for what shuts people out. */
   async look(page: Page, what: string): Promise<void> {
     this.shots++;
-    const file = `${String(this.shots).padStart(2, "0")}-${what}.png`;
-    await page.screenshot({
-      path: resolve(root, "artifacts/e2e", this.lang, this.story, file),
-      animations: "disabled",
-    });
-    for (const frame of page.frames()) {
-      if (!frame.url().startsWith("http")) continue;
-      // By the debugger, which the page's content security policy does not bind.
-      await frame.evaluate(axe);
-      const found = await frame.evaluate(async () => {
-        interface Violation {
-          id: string;
-          help: string;
-          nodes: { html: string; target: string[]; failureSummary?: string }[];
-        }
-        const { axe } = window as unknown as {
-          axe: { run(o: object): Promise<{ violations: Violation[] }> };
-        };
-        for (const a of document.getAnimations())
-          if (a.effect?.getTiming().iterations !== Infinity) a.finish();
-        const { violations } = await axe.run({
-          iframes: false,
-          resultTypes: ["violations"],
-        });
-        // A clock that runs inside a control is no part of the words on it.
-        for (const v of violations)
-          if (v.id === "label-content-name-mismatch")
-            v.nodes = v.nodes.filter(
-              (n) =>
-                !document
-                  .querySelector(n.target[0] ?? "")
-                  ?.querySelector("[role=timer]"),
-            );
-        return violations
-          .filter((v) => v.nodes.length > 0)
-          .map(
-            (v) =>
-              `${v.id}: ${v.help}\n${v.nodes.map((n) => `  ${n.html}\n  ${n.failureSummary}`).join("\n")}`,
-          );
+    const name = `${String(this.shots).padStart(2, "0")}-${what}`;
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const file = colorScheme === "light" ? `${name}.png` : `${name}-dark.png`;
+      await page.screenshot({
+        path: resolve(root, "artifacts/e2e", this.lang, this.story, file),
+        animations: "disabled",
       });
-      expect.soft(found, `${what}: ${frame.url()}`).toEqual([]);
+      for (const frame of page.frames()) {
+        if (!frame.url().startsWith("http")) continue;
+        const found = await violations(frame, colorScheme === "dark" ? ["color-contrast"] : undefined);
+        expect.soft(found, `${what}, ${colorScheme}: ${frame.url()}`).toEqual([]);
+      }
     }
+    await page.emulateMedia({ colorScheme: "light" });
   }
 
   async close(): Promise<void> {

@@ -12,10 +12,7 @@ export class Desk {
 
   /** From the empty desk, or out of RONA. */
   async available(): Promise<void> {
-    await this.page
-      .getByRole("button", { name: say.actionGoAvailable(), exact: true })
-      .first()
-      .click();
+    await this.page.getByRole("button", { name: say.actionGoAvailable(), exact: true }).first().click();
     await this.inState(say.stateAvailable());
   }
 
@@ -104,9 +101,7 @@ export class Desk {
 
   /** Opens a conversation from the task list. */
   async open(customer: string): Promise<void> {
-    await this.tasks
-      .getByRole("link", { name: new RegExp(escape(customer)) })
-      .click();
+    await this.tasks.getByRole("link", { name: new RegExp(escape(customer)) }).click();
     await expect(this.heading(customer)).toBeVisible();
   }
 
@@ -123,45 +118,24 @@ export class Desk {
 
   // ---- dialogs ----
 
-  async transferTo(
-    kind: "queue" | "agent",
-    target: string,
-    note = "",
-  ): Promise<void> {
-    const dialog = await this.openDialog(
-      say.actionTransfer(),
-      say.transferTitle(),
-    );
+  async transferTo(kind: "queue" | "agent", target: string, note = ""): Promise<void> {
+    const dialog = await this.openDialog(say.actionTransfer(), say.transferTitle());
     await dialog
       .getByRole("radio", {
         name: kind === "queue" ? say.labelQueue() : say.labelAgent(),
         exact: true,
       })
       .check({ force: true });
-    await this.choose(
-      dialog,
-      kind === "queue" ? say.labelSearchQueues() : say.labelSearchAgents(),
-      target,
-    );
-    if (note)
-      await dialog
-        .getByRole("textbox", { name: say.transferNote(), exact: true })
-        .fill(note);
-    await dialog
-      .getByRole("button", { name: say.actionTransfer(), exact: true })
-      .click();
+    await this.choose(dialog, kind === "queue" ? say.labelSearchQueues() : say.labelSearchAgents(), target);
+    if (note) await dialog.getByRole("textbox", { name: say.transferNote(), exact: true }).fill(note);
+    await dialog.getByRole("button", { name: say.actionTransfer(), exact: true }).click();
     await expect(dialog).toBeHidden();
   }
 
   async invite(agent: string): Promise<void> {
-    const dialog = await this.openDialog(
-      say.actionConference(),
-      say.conferenceTitle(),
-    );
+    const dialog = await this.openDialog(say.actionConference(), say.conferenceTitle());
     await this.choose(dialog, say.labelSearchAgents(), agent);
-    await dialog
-      .getByRole("button", { name: say.actionConference(), exact: true })
-      .click();
+    await dialog.getByRole("button", { name: say.actionConference(), exact: true }).click();
     await expect(dialog).toBeHidden();
   }
 
@@ -173,11 +147,7 @@ export class Desk {
     return dialog;
   }
 
-  private async choose(
-    dialog: Locator,
-    label: string,
-    target: string,
-  ): Promise<void> {
+  private async choose(dialog: Locator, label: string, target: string): Promise<void> {
     const search = dialog.getByRole("combobox", { name: label, exact: true });
     await search.fill(target);
     await this.page
@@ -193,10 +163,7 @@ export class Desk {
     const asked = this.pane.getByText(say.endHint());
     await expect(this.wrapUpPanel.or(asked).first()).toBeVisible();
     if (await asked.isVisible()) {
-      await expect(this.button(name)).not.toHaveAttribute(
-        "aria-disabled",
-        "true",
-      );
+      await expect(this.button(name)).not.toHaveAttribute("aria-disabled", "true");
       await this.button(name).click();
     }
     await expect(this.wrapUpPanel).toBeVisible();
@@ -211,12 +178,8 @@ export class Desk {
 
   async wrapUp(reason: string): Promise<void> {
     const panel = this.wrapUpPanel;
-    await panel
-      .getByRole("radio", { name: new RegExp(escape(reason)) })
-      .check({ force: true });
-    await panel
-      .getByRole("button", { name: say.actionSubmitWrapup(), exact: true })
-      .click();
+    await panel.getByRole("radio", { name: new RegExp(escape(reason)) }).check({ force: true });
+    await panel.getByRole("button", { name: say.actionSubmitWrapup(), exact: true }).click();
     await expect(panel).toBeHidden();
   }
 }

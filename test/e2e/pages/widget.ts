@@ -1,9 +1,4 @@
-import {
-  expect,
-  type FrameLocator,
-  type Locator,
-  type Page,
-} from "@playwright/test";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { plain, say } from "../words";
 
 /** A customer on the sample shop's page, with the chat on it. */
@@ -35,15 +30,9 @@ export class Customer {
   /** Opens the chat and asks. */
   async ask(question: string): Promise<void> {
     await this.launcher.click();
-    await this.frame
-      .getByRole("textbox", { name: say.wName(), exact: true })
-      .fill(this.name);
-    await this.frame
-      .getByRole("textbox", { name: say.wQuestion(), exact: true })
-      .fill(question);
-    await this.frame
-      .getByRole("button", { name: say.wStart(), exact: true })
-      .click();
+    await this.frame.getByRole("textbox", { name: say.wName(), exact: true }).fill(this.name);
+    await this.frame.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill(question);
+    await this.frame.getByRole("button", { name: say.wStart(), exact: true }).click();
     await this.reads(question);
   }
 
@@ -63,16 +52,12 @@ export class Customer {
   }
 
   async leave(): Promise<void> {
-    await this.frame
-      .getByRole("button", { name: say.wEnd(), exact: true })
-      .click();
+    await this.frame.getByRole("button", { name: say.wEnd(), exact: true }).click();
     const question = this.frame.getByRole("group", {
       name: say.wEndConfirm(),
       exact: true,
     });
-    await question
-      .getByRole("button", { name: say.wEnd(), exact: true })
-      .click();
+    await question.getByRole("button", { name: say.wEnd(), exact: true }).click();
     await this.sees(say.wEndedByYou());
   }
 }

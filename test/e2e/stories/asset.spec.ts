@@ -12,9 +12,7 @@ test("the asset is deleted during a conversation", async ({ world }) => {
 
   const console = await world.administrator();
   const asset = world.asset("store");
-  await expect(
-    console.getByRole("heading", { name: say.adminAssets(), level: 1 }),
-  ).toBeVisible();
+  await expect(console.getByRole("heading", { name: say.adminAssets(), level: 1 })).toBeVisible();
   await world.look(console, "assets");
   await console
     .getByRole("listitem")
@@ -25,15 +23,11 @@ test("the asset is deleted during a conversation", async ({ world }) => {
   await expect(dialog).toContainText(say.nLiveInterrupted({ n: 1 }));
   await dialog.getByRole("textbox").fill(asset);
   await world.look(console, "delete-asset");
-  await dialog
-    .getByRole("button", { name: say.adminAssetDelete(), exact: true })
-    .click();
+  await dialog.getByRole("button", { name: say.adminAssetDelete(), exact: true }).click();
   await expect(dialog).toBeHidden();
 
   // S24–S27: alert, nothing more can be said, the draft stays, only End works.
-  const alert = omar.page
-    .getByRole("alert")
-    .filter({ hasText: say.assetAlertTitle() });
+  const alert = omar.page.getByRole("alert").filter({ hasText: say.assetAlertTitle() });
   await expect(alert).toContainText(asset);
   await omar.status(say.statusInterrupted());
   await expect(omar.compose).toHaveAttribute("readonly", "");

@@ -27,10 +27,7 @@ test("a conference, ended by its owner", async ({ world }) => {
   await sara.reads("Hello from Layla");
   await omar.write("And from Omar");
   await layla.reads("And from Omar");
-  await expect(omar.button(say.actionTransfer())).toHaveAttribute(
-    "aria-disabled",
-    "true",
-  );
+  await expect(omar.button(say.actionTransfer())).toHaveAttribute("aria-disabled", "true");
   await world.look(omar.page, "conference");
   await world.look(layla.page, "conference-guest");
 

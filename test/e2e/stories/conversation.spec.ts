@@ -8,13 +8,9 @@ test("a conversation from the question to the wrap-up", async ({ world }) => {
 
   const sara = await world.customer("Sara سارة");
   await sara.launcher.click();
-  await expect(
-    sara.frame.getByRole("textbox", { name: say.wName(), exact: true }),
-  ).toBeFocused();
+  await expect(sara.frame.getByRole("textbox", { name: say.wName(), exact: true })).toBeFocused();
   await world.look(sara.page, "start-form");
-  await sara.page
-    .getByRole("button", { name: say.wClose(), exact: true })
-    .click();
+  await sara.page.getByRole("button", { name: say.wClose(), exact: true }).click();
   await sara.ask("طلبي 1200-AB/7 لم يصل");
   await sara.sees(say.wWaiting());
   await world.look(sara.page, "waiting");
@@ -22,17 +18,10 @@ test("a conversation from the question to the wrap-up", async ({ world }) => {
   // S1–S8: the popover with everything the article lists.
   const request = omar.request("Sara");
   await expect(request).toBeVisible();
-  for (const words of [
-    "Sara سارة",
-    world.queue("sales"),
-    "طلبي 1200-AB/7 لم يصل",
-    omar.name,
-  ]) {
+  for (const words of ["Sara سارة", world.queue("sales"), "طلبي 1200-AB/7 لم يصل", omar.name]) {
     await expect(request).toContainText(words);
   }
-  await expect(
-    request.getByRole("timer", { name: say.labelTimer() }),
-  ).toHaveText(/^0?0:\d\d$/);
+  await expect(request.getByRole("timer", { name: say.labelTimer() })).toHaveText(/^0?0:\d\d$/);
   await world.look(omar.page, "request");
 
   await omar.accept("Sara");
@@ -42,9 +31,7 @@ test("a conversation from the question to the wrap-up", async ({ world }) => {
 
   // Typing is shown both ways.
   await sara.compose.pressSequentially("th");
-  await expect(
-    omar.pane.getByText(plain(say.labelTyping({ name: sara.name }))),
-  ).toBeVisible();
+  await expect(omar.pane.getByText(plain(say.labelTyping({ name: sara.name })))).toBeVisible();
   await omar.compose.pressSequentially("one");
   await sara.sees(say.labelTyping({ name: omar.name }));
   await omar.compose.fill("");
@@ -65,12 +52,8 @@ test("a conversation from the question to the wrap-up", async ({ world }) => {
   await world.look(sara.page, "ended");
 
   // S56: without a reason it is refused, and the field has the focus.
-  await omar.wrapUpPanel
-    .getByRole("button", { name: say.actionSubmitWrapup(), exact: true })
-    .click();
-  await expect(
-    omar.wrapUpPanel.getByText(say.wrapupRequired()).first(),
-  ).toBeVisible();
+  await omar.wrapUpPanel.getByRole("button", { name: say.actionSubmitWrapup(), exact: true }).click();
+  await expect(omar.wrapUpPanel.getByText(say.wrapupRequired()).first()).toBeVisible();
   await omar.wrapUp(say.wrapupReasonResolved());
   await expect(omar.group(say.labelWrapup()).getByRole("link")).toHaveCount(0);
   await omar.inState(say.stateAvailable()); // S57
@@ -87,15 +70,9 @@ test("the customer ends, and the agent wraps up", async ({ world }) => {
   await omar.wrapUp(say.wrapupReasonCustomerLeft());
 
   // And a new chat of the same customer.
-  await sara.frame
-    .getByRole("button", { name: say.wAgain(), exact: true })
-    .click();
-  await sara.frame
-    .getByRole("textbox", { name: say.wQuestion(), exact: true })
-    .fill("One more thing");
-  await sara.frame
-    .getByRole("button", { name: say.wStart(), exact: true })
-    .click();
+  await sara.frame.getByRole("button", { name: say.wAgain(), exact: true }).click();
+  await sara.frame.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill("One more thing");
+  await sara.frame.getByRole("button", { name: say.wStart(), exact: true }).click();
   await expect(omar.request("Sara")).toContainText("One more thing");
 });
 
@@ -107,9 +84,7 @@ test("what an agent may not send stays in the box", async ({ world }) => {
   await omar.accept("Sara");
 
   await omar.compose.fill("a".repeat(1001)); // S20
-  await expect(
-    omar.pane.getByText(say.nCharsOver({ n: 1 })).first(),
-  ).toBeVisible();
+  await expect(omar.pane.getByText(say.nCharsOver({ n: 1 })).first()).toBeVisible();
   await omar.compose.press("Enter");
   await expect(omar.compose).toHaveValue("a".repeat(1001));
   await world.look(omar.page, "too-long");
@@ -117,15 +92,11 @@ test("what an agent may not send stays in the box", async ({ world }) => {
   await sara.reads("b".repeat(1000));
 
   await omar.compose.fill("if a < b"); // S23
-  await expect(
-    omar.pane.getByText(say.composeReserved()).first(),
-  ).toBeVisible();
+  await expect(omar.pane.getByText(say.composeReserved()).first()).toBeVisible();
   await world.look(omar.page, "reserved");
   await omar.compose.press("Enter");
   await expect(omar.compose).toHaveValue("if a < b");
-  await omar.pane
-    .getByRole("button", { name: say.actionReplaceReserved(), exact: true })
-    .click();
+  await omar.pane.getByRole("button", { name: say.actionReplaceReserved(), exact: true }).click();
   await expect(omar.compose).toHaveValue("if a ‹ b");
   await omar.compose.press("Enter");
   await sara.reads("if a ‹ b");

@@ -1,9 +1,7 @@
 import { expect, test } from "../world";
 import { say } from "../words";
 
-test("the page is left alone until somebody reaches for the chat", async ({
-  world,
-}) => {
+test("the page is left alone until somebody reaches for the chat", async ({ world }) => {
   const context = await world.browser();
   const page = await context.newPage();
   const asked: string[] = [];
@@ -12,8 +10,7 @@ test("the page is left alone until somebody reaches for the chat", async ({
     const w = window as unknown as { shifted: number };
     w.shifted = 0;
     new PerformanceObserver((list) => {
-      for (const e of list.getEntries())
-        w.shifted += (e as unknown as { value: number }).value;
+      for (const e of list.getEntries()) w.shifted += (e as unknown as { value: number }).value;
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto((await world.pane("customer")).url);
@@ -21,30 +18,18 @@ test("the page is left alone until somebody reaches for the chat", async ({
   await expect(launcher).toBeVisible();
 
   // S-widget: one script; no frame, socket, cookie, storage or shift before intent.
-  expect(
-    asked.filter(
-      (path) => path.startsWith("/api/") || path.startsWith("/widget/"),
-    ),
-  ).toEqual([]);
+  expect(asked.filter((path) => path.startsWith("/api/") || path.startsWith("/widget/"))).toEqual([]);
   expect(asked.filter((path) => path === "/hiwar.js")).toHaveLength(1);
   expect(page.frames()).toHaveLength(1);
   expect(await context.cookies()).toEqual([]);
-  expect(
-    await page.evaluate(() => localStorage.length + sessionStorage.length),
-  ).toBe(0);
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 
   await launcher.hover();
   await expect.poll(() => page.frames().length).toBe(2);
-  expect(
-    await page.evaluate(
-      () => (window as unknown as { shifted: number }).shifted,
-    ),
-  ).toBe(0);
+  expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBe(0);
   await launcher.click();
   const frame = page.frameLocator("iframe");
-  await expect(
-    frame.getByRole("textbox", { name: say.wName(), exact: true }),
-  ).toBeFocused();
+  await expect(frame.getByRole("textbox", { name: say.wName(), exact: true })).toBeFocused();
 
   // Escape gives the focus back to where it came from.
   await page.keyboard.press("Escape");
@@ -64,10 +49,57 @@ test("on a narrow screen the chat takes all of it", async ({ world }) => {
   const customer = await world.customer("Sara");
   await customer.page.setViewportSize({ width: 320, height: 640 });
   await customer.launcher.click();
-  await expect(
-    customer.frame.getByRole("textbox", { name: say.wName(), exact: true }),
-  ).toBeVisible();
+  await expect(customer.frame.getByRole("textbox", { name: say.wName(), exact: true })).toBeVisible();
   const box = await customer.page.locator("iframe").boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
   await world.look(customer.page, "narrow");
+});
+
+test("a strict page: calls made before loading, two script tags, one chat", async ({ world }) => {
+  const page = await (await world.browser()).newPage();
+  const complaints: string[] = [];
+  page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
+  const site = new URL((await world.pane("customer")).url);
+  await page.route(`${site.origin}/strict`, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      headers: {
+        "Content-Security-Policy": [
+          "default-src 'none'",
+          `script-src ${site.origin}/hiwar.js 'nonce-stub'`,
+          `connect-src ${site.origin}`,
+          `frame-src ${site.origin}`,
+          "img-src data:",
+          "require-trusted-types-for 'script'",
+        ].join("; "),
+      },
+      body: `<!doctype html><html lang="${world.lang}"><title>Strict</title><link rel="icon" href="data:,"><body>
+        <script nonce="stub">window.hiwar = (...a) => (window.hiwar.q = window.hiwar.q || []).push(a);
+          window.hiwarSettings = { key: "demo-store", name: "Sara" }; hiwar("open");</script>
+        <script async src="/hiwar.js"></script><script async src="/hiwar.js?again"></script>`,
+    }),
+  );
+  await page.goto(`${site.origin}/strict`);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByRole("textbox", { name: say.wName(), exact: true })).toHaveValue("Sara");
+  await expect(page.getByRole("button", { name: say.wClose(), exact: true })).toHaveCount(1);
+  expect(page.frames()).toHaveLength(2);
+  expect(complaints).toEqual([]);
+});
+
+test("on a site that is not the asset's the chat steps aside", async ({ world }) => {
+  const page = await (await world.browser()).newPage();
+  const port = new URL(world.server.origin).port;
+  const said = page.waitForEvent("console", (m) => m.text().includes("origin_not_allowed: http://127.0.0.1"));
+  await page.route(`http://127.0.0.1:${port}/elsewhere`, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<!doctype html><html lang="${world.lang}"><body><script async src="/hiwar.js" data-key="demo-store"></script>`,
+    }),
+  );
+  await page.goto(`http://127.0.0.1:${port}/elsewhere`);
+  const launcher = page.getByRole("button", { name: say.wLaunch() });
+  await launcher.hover();
+  await said;
+  await expect(launcher).toBeHidden();
 });

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import type { WebSocketRoute } from "@playwright/test";
 import { expect, test } from "../world";
-import { say } from "../words";
+import { plain, say } from "../words";
 import { Desk } from "../pages/desk";
 import { Customer } from "../pages/widget";
 
@@ -48,9 +50,7 @@ test("two tabs of one agent, two of one customer", async ({ world }) => {
   await expect(second.request("Sara")).toBeVisible();
   await omar.accept("Sara");
   await expect(
-    second
-      .request("Sara")
-      .getByRole("button", { name: new RegExp(`^${say.actionAccept()}`) }),
+    second.request("Sara").getByRole("button", { name: new RegExp(`^${say.actionAccept()}`) }),
   ).toHaveCount(0);
   await second.open("Sara");
   await second.write("From the other tab");
@@ -64,9 +64,7 @@ test("two tabs of one agent, two of one customer", async ({ world }) => {
   await omar.reads("From my other tab");
 });
 
-test("the server restarts in the middle of a conversation", async ({
-  world,
-}) => {
+test("the server restarts in the middle of a conversation", async ({ world }) => {
   const omar = await world.agent("omar");
   await omar.available();
   const sara = await world.customer("Sara");
@@ -86,5 +84,63 @@ test("the server restarts in the middle of a conversation", async ({
   await sara.reads("After the kill");
   await omar.inState(say.stateAvailable());
   await omar.end();
+  await omar.wrapUp(say.wrapupReasonResolved());
+});
+
+test("the customer's connection drops, and nothing is lost or doubled", async ({ world }) => {
+  const omar = await world.agent("omar");
+  await omar.available();
+  const sara = await world.customer("Sara");
+  let away = false;
+  let line: WebSocketRoute | undefined;
+  await sara.page.context().routeWebSocket(/\/api\/v1\/socket$/, (route) => {
+    if (away) return void route.close({ code: 4408 });
+    line = route;
+    route.connectToServer();
+  });
+  await sara.ask("Hello");
+  await omar.accept("Sara");
+  await omar.write("Before the tunnel");
+  await sara.reads("Before the tunnel");
+
+  away = true;
+  await line?.close({ code: 4408 });
+  await sara.sees(say.netReconnecting());
+  await sara.write("Typed in the tunnel");
+  await sara.sees(say.composeQueued());
+  await omar.write("Said meanwhile");
+  await world.look(sara.page, "reconnecting");
+
+  away = false;
+  await sara.reads("Said meanwhile");
+  await omar.reads("Typed in the tunnel");
+  await sara.write("Out again");
+  await omar.reads("Out again");
+  for (const text of ["Typed in the tunnel", "Out again"]) {
+    await expect(omar.thread.getByText(text, { exact: true })).toHaveCount(1);
+    await expect(sara.thread.getByText(text, { exact: true })).toHaveCount(1);
+  }
+});
+
+test("the customer takes the transcript along", async ({ world }) => {
+  const omar = await world.agent("omar");
+  await omar.available();
+  const sara = await world.customer("Sara سارة");
+  await sara.ask("طلبي 1200-AB/7");
+  await omar.accept("Sara");
+  await omar.write("On its way");
+  await sara.leave();
+  const file = sara.page.waitForEvent("download");
+  await sara.frame.getByRole("button", { name: say.wTranscript(), exact: true }).click();
+  const path = await (await file).path();
+  const text = plain(readFileSync(path, "utf8"));
+  for (const words of [
+    "Sara سارة: طلبي 1200-AB/7",
+    `${omar.name}: On its way`,
+    plain(say.wJoined({ agent: omar.name })),
+    say.wEnded(),
+  ]) {
+    expect(text).toContain(words);
+  }
   await omar.wrapUp(say.wrapupReasonResolved());
 });

@@ -13,9 +13,7 @@ test.describe("with six seconds to answer", () => {
 
     // S11, S12: nobody accepts, so the agent is in RONA and gets nothing more.
     await omar.inState(say.stateRona());
-    const banner = omar.page
-      .getByRole("alert")
-      .filter({ hasText: say.ronaBannerTitle() });
+    const banner = omar.page.getByRole("alert").filter({ hasText: say.ronaBannerTitle() });
     await expect(banner).toBeVisible();
     await world.look(omar.page, "rona");
     const other = await world.customer("Mona");

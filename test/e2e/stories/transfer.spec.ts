@@ -9,26 +9,16 @@ test("a transfer to a queue", async ({ world }) => {
   await omar.accept("Sara");
   await omar.write("I am handing you to Billing.");
 
-  const dialog = await omar.openDialog(
-    say.actionTransfer(),
-    say.transferTitle(),
-  ); // M16, M17
-  await expect(
-    dialog.getByRole("button", { name: say.actionTransfer(), exact: true }),
-  ).toHaveAttribute("aria-disabled", "true"); // S40
-  await dialog
-    .getByRole("button", { name: say.actionRefreshList(), exact: true })
-    .click(); // S37
+  const dialog = await omar.openDialog(say.actionTransfer(), say.transferTitle()); // M16, M17
+  await expect(dialog.getByRole("button", { name: say.actionTransfer(), exact: true })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  ); // S40
+  await dialog.getByRole("button", { name: say.actionRefreshList(), exact: true }).click(); // S37
   await world.look(omar.page, "transfer-dialog");
-  await dialog
-    .getByRole("button", { name: say.actionCancel(), exact: true })
-    .click();
+  await dialog.getByRole("button", { name: say.actionCancel(), exact: true }).click();
 
-  await omar.transferTo(
-    "queue",
-    world.queue("billing"),
-    "Charged twice, please refund",
-  );
+  await omar.transferTo("queue", world.queue("billing"), "Charged twice, please refund");
   await expect(omar.wrapUpPanel).toBeVisible(); // S38
   await omar.status(say.statusTransferRequested());
   await world.look(omar.page, "transferred");
@@ -53,9 +43,7 @@ test("a transfer to an agent", async ({ world }) => {
   await omar.wrapUp(say.wrapupReasonEscalated());
 
   const request = layla.request("Sara");
-  await expect(request).toContainText(
-    plain(say.popoverTransferredBy({ agent: omar.name })),
-  );
+  await expect(request).toContainText(plain(say.popoverTransferredBy({ agent: omar.name })));
   await expect(request).toContainText("Order is late");
   await world.look(layla.page, "request-by-transfer");
   await layla.accept("Sara");
@@ -71,13 +59,8 @@ test("a transfer to an agent", async ({ world }) => {
 test.describe("with six seconds to answer", () => {
   test.use({ settings: { rona: "6s" } });
 
-  test("a transfer that nobody accepts goes back to its queue", async ({
-    world,
-  }) => {
-    const [omar, layla] = [
-      await world.agent("omar"),
-      await world.agent("layla"),
-    ];
+  test("a transfer that nobody accepts goes back to its queue", async ({ world }) => {
+    const [omar, layla] = [await world.agent("omar"), await world.agent("layla")];
     await omar.available();
     const sara = await world.customer("Sara");
     await sara.ask("Where is my order?");

@@ -15,8 +15,11 @@ export class Frame {
   constructor(
     private readonly settings: Settings,
     private readonly hear: (m: ToHost) => void,
+    /** The server will not be shown on this page. */
+    refused: (code: string) => void,
   ) {
     this.token = embed(settings);
+    void this.token.then((t) => "problem" in t && t.problem === "origin_not_allowed" && refused(t.problem));
     window.addEventListener("message", (e) => this.receive(e));
     const query = new URLSearchParams({ lang: settings.lang, origin: location.origin });
     this.element.allow = "clipboard-write";

@@ -11,6 +11,7 @@
  *     hiwar("open");
  */
 import { setLanguage } from "../../locales/runtime";
+import type { ToHost } from "../bridge/bridge";
 import { memory } from "./memory";
 import { Frame } from "./frame";
 import { Launcher } from "./launcher";
@@ -62,17 +63,30 @@ class Chat {
 
   private load(): Frame {
     if (!this.frame) {
-      this.frame = new Frame(this.settings, (m) => {
-        if (m.hiwar === "close") this.toggle(false);
-        if (m.hiwar === "conversation") this.memory.set("running", m.open);
-        if (m.hiwar === "unread") {
-          this.launcher.count(m.count);
-          say("unread", m.count);
-        }
-      });
+      this.frame = new Frame(
+        this.settings,
+        (m) => this.hear(m),
+        (code) => this.refused(code),
+      );
       this.launcher.put(this.frame.element);
     }
     return this.frame;
+  }
+
+  private hear(m: ToHost): void {
+    if (m.hiwar === "close") this.toggle(false);
+    if (m.hiwar === "conversation") this.memory.set("running", m.open);
+    if (m.hiwar === "unread") {
+      this.launcher.count(m.count);
+      say("unread", m.count);
+    }
+  }
+
+  /** A button that leads nowhere is worse than none; whoever set it up reads why. */
+  private refused(code: string): void {
+    this.toggle(false);
+    this.launcher.visible(false);
+    console.error(`hiwar: ${code}: ${location.origin}`); // eslint-disable-line no-console
   }
 
   private toggle(open: boolean): void {
