@@ -24,6 +24,7 @@ import {
   type Actions,
   type Departed,
   type DeskState,
+  type Link,
   type Live,
   type Me,
   type Setup,
@@ -84,23 +85,36 @@ class DeskConnection implements Connection {
     this.socket = new Socket({
       url: `${window.location.origin.replace(/^http/, "ws")}/api/v1/socket`,
       hello: async () => ({ ticket: await ticket() }),
-      onLink: (link) => {
-        this.outbox.setOnline(link.state === "online");
-        this.store.set((s) => ({ ...s, link, ...(link.ended === undefined ? {} : { signedOut: true }) }));
-        for (const conversation of this.followed.keys()) this.showOutgoing(conversation);
-      },
+      onLink: () => this.showLink(),
       onWelcome: () => {
         setClockOffset(this.socket.serverNow() - Date.now());
         this.followDesk();
       },
     });
     this.actions = this.makeActions();
+    addEventListener("online", this.showLink);
+    addEventListener("offline", this.showLink);
     this.socket.start();
   }
 
   stop(): void {
+    removeEventListener("online", this.showLink);
+    removeEventListener("offline", this.showLink);
     this.socket.stop();
   }
+
+  /**
+   * Shows how we are connected. A socket may look alive for a while after the
+   * network has gone; what the browser knows at once is shown at once.
+   */
+  private readonly showLink = (): void => {
+    const link = this.socket.state;
+    const cut = link.state === "online" && !navigator.onLine;
+    this.outbox.setOnline(link.state === "online" && !cut);
+    const shown: Link = cut ? { state: "offline", since: Date.now() } : link;
+    this.store.set((s) => ({ ...s, link: shown, ...(link.ended === undefined ? {} : { signedOut: true }) }));
+    for (const conversation of this.followed.keys()) this.showOutgoing(conversation);
+  };
 
   // ---- what the server tells ----
 

@@ -93,19 +93,20 @@ export function DeskPage({ open, go }: DeskPageProps) {
       <SignedOutBanner />
       <ConnectionBanner />
       <RequestStack onAccept={accept} />
-      <div className={s.panes}>
+      <main className={s.panes}>
+        {!shown && <h1 className={`sr ${s.listTitle}`}>{t.pageTitleDesk()}</h1>}
         <div className={s.tasks}>
           <TaskList open={open} onOpen={go} />
         </div>
-        <main id="pane" className={s.main} tabIndex={-1}>
+        <div id="pane" className={s.main} tabIndex={-1}>
           {open !== undefined && shown ? (
             <InteractionPane key={open} conversation={open} onBack={() => go(undefined)} onFinished={next} />
           ) : (
             <EmptyDesk />
           )}
-        </main>
+        </div>
         {open !== undefined && shown ? <CustomerPane conversation={open} /> : <div className={s.aside} />}
-      </div>
+      </main>
       <Toasts closeLabel={t.actionDismiss()} />
       <LiveRegions />
       <Spoken open={open} />

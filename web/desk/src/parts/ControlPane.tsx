@@ -206,17 +206,18 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
   );
 }
 
-/** A change of the status text is spoken; its first value is not. */
+/** A change of the status text is spoken; its first value is not, nor that a request has become a conversation. */
 function useSpokenStatus(card: Card): void {
   const { t } = useLanguage();
   const text = statusText(card, t);
-  const before = useRef({ key: card.conversation, status: card.status, text });
+  const before = useRef(card);
   useEffect(() => {
     const was = before.current;
-    before.current = { key: card.conversation, status: card.status, text };
-    if (was.key !== card.conversation || was.status === card.status) return;
+    before.current = card;
+    if (was.conversation !== card.conversation || was.status === card.status || was.kind === "request")
+      return;
     if (was.status === "conference_requested" && card.status === "conference")
       announce(t.conferenceAcceptedSr());
     else announce(text);
-  }, [card.conversation, card.status, text, t]);
+  }, [card, text, t]);
 }

@@ -103,7 +103,13 @@ function Request({ card, departed, first, onAccept }: RequestProps) {
   const name = customerName(card.customer.name, t);
   usePainted(departed ? undefined : card.offer);
   return (
-    <article className={s.request} aria-label={name} data-ended={departed?.how}>
+    <article
+      className={s.request}
+      aria-label={name}
+      data-ended={departed?.how}
+      data-pane-start=""
+      tabIndex={-1}
+    >
       <header className={s.head}>
         <Avatar name={card.customer.name} />
         <div className={s.who}>

@@ -1,9 +1,11 @@
+import { Fragment, type ReactNode } from "react";
 import { ChevronDown, Circle, CircleAlert, CircleCheck, LogOut, Moon } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components/Button";
+import { parts } from "../../../locales";
 import { useLanguage } from "../../../ui/src/language";
 import { Menu } from "../../../ui/src/Menu";
-import { Phrase, plain } from "../../../ui/src/Phrase";
-import { Elapsed } from "../../../ui/src/Timer";
+import { clockText, secondsBetween } from "../../../ui/src/duration";
+import { Code, Phrase } from "../../../ui/src/Phrase";
 import { useNow } from "../../../ui/src/now";
 import { useActions, useDesk } from "../live/state";
 import type { Agent } from "../../../protocol/src/types";
@@ -39,16 +41,27 @@ export function StateSelector() {
       end
       label={t.actionChangeState()}
       trigger={
-        <AriaButton
-          id="state-selector"
-          className={`${s.selector} ${s[tone]}`}
-          aria-label={plain(t.stateMenu({ state: name }))}
-        >
+        <AriaButton id="state-selector" className={`${s.selector} ${s[tone]}`}>
           <Icon size={18} aria-hidden="true" />
-          <span className={s.word}>
-            <Phrase text={name} />
-          </span>
-          <Times agent={agent} />
+          {parts<{ state: string }, ReactNode>(t.stateMenu, {
+            state: (
+              <Fragment key="state">
+                <span className={s.word}>
+                  <Phrase text={name} />
+                </span>{" "}
+                <Times agent={agent} />
+              </Fragment>
+            ),
+          }).map((piece) =>
+            // What is around the state is for those who do not see what the button is.
+            typeof piece === "string" ? (
+              <span key={piece} className="sr">
+                {piece}
+              </span>
+            ) : (
+              piece
+            ),
+          )}
           <ChevronDown size={16} aria-hidden="true" />
         </AriaButton>
       }
@@ -95,19 +108,21 @@ function toneIcon(agent: Agent): keyof typeof icons {
 
 /** Time in the state; while not available also the time since the agent last was. */
 function Times({ agent }: { agent: Agent }) {
-  const { t } = useLanguage();
+  const { t, digits } = useLanguage();
+  const now = useNow();
   if (!agent.since) return null;
   const both = agent.presence !== "available" && agent.available_at !== undefined;
+  const time = (since: string) => <Code>{clockText(secondsBetween(since, now), digits)}</Code>;
   return (
-    // The button is named by its state; figures that run are for the eye.
-    <span className={s.times} aria-hidden="true">
-      <Elapsed since={agent.since} label={t.labelTimeInState()} />
+    // A pair of times keeps its order in an Arabic header too.
+    <bdi dir="ltr" className={s.times}>
+      <span title={t.labelTimeInState()}>{time(agent.since)}</span>
       {both && (
-        <span className={s.second}>
+        <span className={s.second} title={t.labelSinceAvailable()}>
           {"/ "}
-          <Elapsed since={agent.available_at ?? agent.since} label={t.labelSinceAvailable()} />
+          {time(agent.available_at ?? agent.since)}
         </span>
       )}
-    </span>
+    </bdi>
   );
 }

@@ -175,7 +175,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
 /** Nobody is anywhere else: focus is on the page itself, or on the button that ended the conversation. */
 function focusIsFree(): boolean {
   const active = document.activeElement;
-  return !active || active === document.body || active.closest('[data-pane="control"], main') !== null;
+  return !active || active === document.body || active.closest('[data-pane="control"], #pane') !== null;
 }
 
 /** The list, or the field that searches it where the list is long. */
