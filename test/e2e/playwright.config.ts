@@ -17,7 +17,7 @@ export default defineConfig<Options>({
   retries: 0,
   forbidOnly: true,
   fullyParallel: true,
-  timeout: 60_000,
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   // Every story in both languages.

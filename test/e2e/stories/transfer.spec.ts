@@ -56,8 +56,8 @@ test("a transfer to an agent", async ({ world }) => {
   await layla.wrapUp(say.wrapupReasonResolved());
 });
 
-test.describe("with six seconds to answer", () => {
-  test.use({ settings: { rona: "6s" } });
+test.describe("with eight seconds to answer", () => {
+  test.use({ settings: { rona: "8s" } });
 
   test("a transfer that nobody accepts goes back to its queue", async ({ world }) => {
     const [omar, layla] = [await world.agent("omar"), await world.agent("layla")];
