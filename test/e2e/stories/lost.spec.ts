@@ -144,3 +144,48 @@ test("the customer takes the transcript along", async ({ world }) => {
   }
   await omar.wrapUp(say.wrapupReasonResolved());
 });
+
+test("a start whose answer is lost begins one chat", async ({ world }) => {
+  const omar = await world.agent("omar");
+  await omar.available();
+  const sara = await world.customer("Sara");
+  let lost = 0;
+  await sara.page.context().route("**/conversations", async (route) => {
+    if (lost++ > 0) return route.continue();
+    // The server has begun it … (only browsers know the demo's host names)
+    await route.fetch({
+      url: route
+        .request()
+        .url()
+        .replace(/\/\/[^:]+:/, "//127.0.0.1:"),
+    });
+    await route.abort("connectionreset"); // … and nobody hears of it
+  });
+  await sara.launcher.click();
+  await sara.frame.getByRole("textbox", { name: say.wName(), exact: true }).fill("Sara");
+  await sara.frame.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill("Only once");
+  const start = sara.frame.getByRole("button", { name: say.wStart(), exact: true });
+  await start.click();
+  await expect(sara.frame.getByRole("alert")).toContainText(say.wStartFailed());
+  await world.look(sara.page, "start-failed");
+  await start.click();
+  await sara.reads("Only once");
+  await expect(omar.group(say.labelRequests()).getByRole("listitem")).toHaveCount(1);
+  await omar.accept("Sara");
+  await omar.write("Hello");
+  await sara.reads("Hello");
+});
+
+test("the chat as a page of its own", async ({ world }) => {
+  const omar = await world.agent("omar");
+  await omar.available();
+  const page = await (await world.browser()).newPage();
+  await page.goto(`${world.server.origin}/widget/demo-store?lang=${world.lang}`);
+  await page.getByRole("textbox", { name: say.wName(), exact: true }).fill("Mona");
+  await page.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill("From a link");
+  await page.getByRole("button", { name: say.wStart(), exact: true }).click();
+  await omar.accept("Mona");
+  await omar.write("Welcome");
+  await expect(page.getByRole("log").getByText("Welcome", { exact: true })).toBeVisible();
+  await world.look(page, "alone");
+});
