@@ -58,7 +58,8 @@ export default ts.config(
           message: "A test does not sleep: wait for what should happen.",
         },
         {
-          selector: "CallExpression[callee.property.name=/^(skip|only|fixme|todo)$/][callee.object.name=/^(test|it|describe)$/]",
+          selector:
+            "CallExpression[callee.property.name=/^(skip|only|fixme|todo)$/][callee.object.name=/^(test|it|describe)$/]",
           message: "A test is not skipped, and not alone: it runs or it goes.",
         },
       ],

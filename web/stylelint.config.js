@@ -12,7 +12,9 @@ export default {
     // What the plug-in leaves alone: shorthands and values that have a side.
     "declaration-property-value-disallowed-list": {
       // Four values whose second and fourth differ are left and right.
-      "/^(margin|padding|inset|border-width|border-style|border-color)$/": [/^\S+\s+(\S+)\s+\S+\s+(?!\1$)\S+$/],
+      "/^(margin|padding|inset|border-width|border-style|border-color)$/": [
+        /^\S+\s+(\S+)\s+\S+\s+(?!\1$)\S+$/,
+      ],
       // Corners: only "a" and "a a b b" look the same in a mirror.
       "border-radius": [/^(?!(\S+)\s+\1(\s+(\S+)\s+\3)?$)\S+\s+\S+/],
       "/^background-position(-x)?$/": [/\b(left|right)\b/],
