@@ -127,6 +127,13 @@ func chatTests(t *testing.T, open func(t *testing.T) Store) {
 		})
 	}
 
+	t.Run("refused: a hole within a batch", func(t *testing.T) {
+		w, s := said(t)
+		change := step(t, s, post("c3", "three"), post("c4", "four"))
+		change.Entries[1].Seq, change.Record.Sent[1].Seq = 5, 5
+		w.refused(engine.OrgBatch{Chats: []engine.ChatChange{change}})
+	})
+
 	t.Run("refused: two owners among the participants", func(t *testing.T) {
 		w, s := said(t)
 		change := step(t, s, chat.Join{User: "usr_anna", Name: "Anna"}, chat.Join{User: "usr_ben", Name: "Ben"})
