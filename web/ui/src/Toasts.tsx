@@ -23,7 +23,7 @@ const set = (next: readonly Toast[]) => {
 
 /** Shows and speaks a confirmation. */
 export function confirmDone(text: string): void {
-  set([...toasts, { id: ++last, text, bad: false }].slice(-4));
+  set([...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: false }].slice(-4));
   announce(text, "polite");
 }
 

@@ -59,7 +59,6 @@ class DeskConnection implements Connection {
   /** Requests accepted here that are gone, by the part that follows. */
   private readonly giveWay = new Map<number, DeskEvent & { kind: "card_gone" }>();
   private readonly confirmed = new Set<number>();
-  private deskFollowed = false;
 
   constructor(
     private readonly me: Me,
@@ -86,14 +85,12 @@ class DeskConnection implements Connection {
       url: `${window.location.origin.replace(/^http/, "ws")}/api/v1/socket`,
       hello: async () => ({ ticket: await ticket() }),
       onLink: () => this.showLink(),
-      onWelcome: () => {
-        setClockOffset(this.socket.serverNow() - Date.now());
-        this.followDesk();
-      },
+      onWelcome: () => setClockOffset(this.socket.serverNow() - Date.now()),
     });
     this.actions = this.makeActions();
     addEventListener("online", this.showLink);
     addEventListener("offline", this.showLink);
+    this.followDesk();
     this.socket.start();
   }
 
@@ -119,8 +116,6 @@ class DeskConnection implements Connection {
   // ---- what the server tells ----
 
   private followDesk(): void {
-    if (this.deskFollowed) return;
-    this.deskFollowed = true;
     this.socket.follow(`agent/${this.me.user}`, {
       snapshot: (data) => this.setDesk(data as Desk),
       event: (event) => this.deskEvent(event as DeskEvent),

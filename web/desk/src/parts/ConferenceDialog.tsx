@@ -7,7 +7,7 @@ import { useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { useActions } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { problemText } from "./problems";
+import { named, problemText } from "./problems";
 import { Picker } from "./TransferDialog";
 import { useTargets } from "./targets";
 import s from "./TransferDialog.module.css";
@@ -19,6 +19,7 @@ export function ConferenceDialog({ card, onClose }: { card: Card; onClose(): voi
   const [target, setTarget] = useState<string | null>(null);
   const [failure, fail] = useState("");
   const [busy, setBusy] = useState(false);
+  const [failures, setFailures] = useState(0);
   const list = useTargets(card.conversation);
   const invite = () => {
     if (target === null || busy) return;
@@ -32,8 +33,9 @@ export function ConferenceDialog({ card, onClose }: { card: Card; onClose(): voi
         onClose();
       })
       .catch((error: unknown) => {
-        fail(problemText(error, t));
+        fail(problemText(named(error, agent), t));
         setTarget(null);
+        setFailures((n) => n + 1);
         list.refresh((targets) => targets.agents.length);
       })
       .finally(() => setBusy(false));
@@ -56,7 +58,7 @@ export function ConferenceDialog({ card, onClose }: { card: Card; onClose(): voi
         </>
       }
     >
-      <Picker kind="agent" list={list} value={target} onChange={setTarget} />
+      <Picker key={failures} kind="agent" list={list} value={target} onChange={setTarget} />
       {failure && (
         <p role="alert" className={s.failure}>
           <Phrase text={failure} />

@@ -15,7 +15,7 @@ import { cardOf } from "../model/tasks";
 import { Composer } from "./Composer";
 import { ControlPane } from "./ControlPane";
 import { ConversationHeader } from "./ConversationHeader";
-import { deviceShelf } from "./device";
+import { copyText, deviceShelf } from "./device";
 import { attempt } from "./problems";
 import { Thread } from "./Thread";
 import { useTypists } from "./typists";
@@ -186,9 +186,7 @@ function CopyDraft({ conversation }: { conversation: string }) {
   return (
     <Button
       icon={<Clipboard size={18} aria-hidden="true" />}
-      onPress={() =>
-        void navigator.clipboard.writeText(draft).then(() => confirmDone(t.composeDraftCopied()))
-      }
+      onPress={() => void copyText(draft).then((done) => done && confirmDone(t.composeDraftCopied()))}
     >
       {t.actionCopyDraft()}
     </Button>

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { OneOf } from "../../../ui/src/Choice";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
-import { useLanguage } from "../../../ui/src/language";
+import { inLanguage, useLanguage, type Lang } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { announce } from "../../../ui/src/announce";
@@ -11,7 +11,7 @@ import { useActions } from "../live/state";
 import type { Card, Targets } from "../../../protocol/src/types";
 import { counterOf } from "../model/counter";
 import { useCommand } from "./commands";
-import { problemText } from "./problems";
+import { named, problemText } from "./problems";
 import { agentChoices, mergeChoices, queueChoices, useTargets } from "./targets";
 import s from "./TransferDialog.module.css";
 
@@ -20,13 +20,14 @@ let lastKind: Kind = "queue";
 
 /** The Transfer request dialog (S33–S42). */
 export function TransferDialog({ card, onClose }: { card: Card; onClose(): void }) {
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const actions = useActions();
   const [kind, setKind] = useState<Kind>(lastKind);
   const [target, setTarget] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const [failure, fail] = useState("");
   const [busy, setBusy] = useState(false);
+  const [failures, setFailures] = useState(0);
   const list = useTargets(card.conversation);
   const noteLeft = counterOf(note).left;
 
@@ -43,8 +44,11 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
       })
       .catch((error: unknown) => {
         // The target went away in between: the conversation is still here (S42).
-        fail(`${t.transferFailed()} ${problemText(error, t)}`);
+        fail(
+          `${t.transferFailed()} ${problemText(named(error, nameOf(kind, target, list.targets, lang)), t)}`,
+        );
         setTarget(null);
+        setFailures((n) => n + 1);
         list.refresh((targets) => (kind === "queue" ? targets.queues.length : targets.agents.length));
       })
       .finally(() => setBusy(false));
@@ -90,7 +94,7 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
           { id: "agent", name: t.labelAgent() },
         ]}
       />
-      <Picker key={kind} kind={kind} list={list} value={target} onChange={setTarget} />
+      <Picker key={`${kind} ${failures}`} kind={kind} list={list} value={target} onChange={setTarget} />
       {policy && <p className={s.policy}>{policyText(policy, t)}</p>}
       <NoteField value={note} onChange={setNote} left={noteLeft} />
       {failure && (
@@ -100,6 +104,12 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
       )}
     </Dialog>
   );
+}
+
+function nameOf(kind: Kind, target: string, targets: Targets | undefined, lang: Lang): string | undefined {
+  if (kind === "agent") return targets?.agents.find((agent) => agent.user === target)?.name;
+  const queue = targets?.queues.find((q) => q.id === target);
+  return queue && inLanguage(queue.name, lang);
 }
 
 function policyOf(

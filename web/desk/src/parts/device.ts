@@ -8,3 +8,19 @@ export function deviceShelf(): Shelf | undefined {
     return undefined;
   }
 }
+
+/** Puts the text on the clipboard; true if it is there. On a plain-text connection browsers offer only the old way. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}

@@ -14,3 +14,9 @@ export function problemText(error: unknown, t: Messages): string {
 export function attempt(action: Promise<void>, t: Messages, then?: () => void): void {
   action.then(then, (error: unknown) => reportFailure(problemText(error, t)));
 }
+
+/** The refusal with the name of what was chosen, where the server knows only its identifier. */
+export function named(error: unknown, target: string | undefined): unknown {
+  if (!(error instanceof Refusal) || target === undefined || !("target" in error.params)) return error;
+  return new Refusal(error.code, { ...error.params, target }, error.detail);
+}

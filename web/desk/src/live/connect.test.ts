@@ -1,0 +1,211 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { active, agent, conversation, khalid, me, request, sara, setup } from "../stories/cast";
+import type { Card, Desk } from "../../../protocol/src/types";
+import { connect, typing, withOlder, type Connection } from "./connect";
+
+/** The server's end of the socket: what the desk said, and what it is told. */
+class Server {
+  static last: Server;
+  onopen: (() => void) | null = null;
+  onmessage: ((e: { data: string }) => void) | null = null;
+  onclose: ((e: { code: number }) => void) | null = null;
+  heard: Record<string, unknown>[] = [];
+  private seq = 1;
+
+  constructor() {
+    Server.last = this;
+    queueMicrotask(() => this.onopen?.());
+  }
+  send(text: string): void {
+    this.heard.push(JSON.parse(text) as Record<string, unknown>);
+  }
+  close(): void {
+    this.onclose = null;
+  }
+  say(frame: object): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+  welcome(desk: Desk): void {
+    this.say({ type: "welcome", now: new Date().toISOString(), beat_ms: 4000, user: me.user });
+    this.say({ type: "snapshot", topic: `agent/${me.user}`, seq: this.seq, data: desk });
+  }
+  desk(kind: string, data: object): void {
+    this.say({ type: "event", topic: `agent/${me.user}`, seq: ++this.seq, at: "", kind, data });
+  }
+  told(type: string): Record<string, unknown>[] {
+    return this.heard.filter((frame) => frame.type === type);
+  }
+}
+
+let connection: Connection;
+let server: Server;
+
+const card = request(khalid, { offer: 7 });
+const part = active(khalid, 12);
+const gone = (how: string, more = {}) => ({ key: card.key, conversation: khalid.id, how, ...more });
+const cards = (): Card[] => connection.store.get().desk?.cards ?? [];
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", Server);
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify({ ticket: "t1" }))));
+  localStorage.clear();
+  connection = connect(me, setup);
+  await vi.advanceTimersByTimeAsync(10);
+  server = Server.last;
+  server.welcome({ agent: agent(), cards: [card] });
+  server.say({ type: "snapshot", topic: `conv/${khalid.id}`, seq: 4, data: conversation(khalid) });
+});
+
+afterEach(() => {
+  connection.stop();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const accept = () => connection.actions.accept(7);
+const reply = (type: string) =>
+  server.say({
+    type: "reply",
+    ref: server.told(type).at(-1)?.command_id,
+    at: "",
+    duplicate: false,
+    part: 12,
+  });
+
+describe("a request", () => {
+  it("brings its thread with it", () => {
+    expect(server.told("sub").map((frame) => frame.topic)).toEqual([
+      `agent/${me.user}`,
+      `conv/${khalid.id}`,
+      `conv/${khalid.id}/staff`,
+    ]);
+    expect(connection.store.get().threads[khalid.id]?.conversation?.entries).toHaveLength(4);
+  });
+
+  it("is confirmed once, however often it is drawn", () => {
+    connection.actions.confirm(7);
+    connection.actions.confirm(7);
+    expect(server.told("confirm")).toEqual([{ type: "confirm", offer: 7 }]);
+  });
+
+  it("accepted here stays until the card that follows is there", async () => {
+    const done = accept();
+    expect(connection.store.get().accepting[7]).toBeDefined();
+    reply("accept");
+    await done;
+    server.desk("card_gone", gone("accepted", { part: 12 }));
+    expect(cards().map((c) => c.key)).toEqual(["offer/7"]);
+    server.desk("card", part);
+    expect(cards().map((c) => c.key)).toEqual(["part/12"]);
+    expect(connection.store.get().accepting).toEqual({});
+    expect(connection.store.get().departed).toEqual([]);
+  });
+
+  it("accepted in another tab says so for a moment", () => {
+    server.desk("card_gone", gone("accepted", { part: 12 }));
+    server.desk("card", part);
+    expect(cards().map((c) => c.key)).toEqual(["part/12"]);
+    expect(connection.store.get().departed.map((d) => d.how)).toEqual(["accepted"]);
+    vi.advanceTimersByTime(3000);
+    expect(connection.store.get().departed).toEqual([]);
+  });
+
+  it("that the customer left stays a little longer, with its thread, and then goes", () => {
+    server.desk("card_gone", gone("withdrawn", { cause: "customer" }));
+    vi.advanceTimersByTime(3500);
+    expect(connection.store.get().departed).toHaveLength(1);
+    expect(connection.store.get().threads[khalid.id]).toBeDefined();
+    vi.advanceTimersByTime(500);
+    expect(connection.store.get().departed).toEqual([]);
+    expect(connection.store.get().threads[khalid.id]).toBeUndefined();
+    expect(server.told("unsub").map((frame) => frame.topic)).toEqual([
+      `conv/${khalid.id}`,
+      `conv/${khalid.id}/staff`,
+    ]);
+  });
+
+  it("that cannot be accepted is given back, and why", async () => {
+    const done = accept();
+    const ref = server.told("accept")[0]?.command_id;
+    server.say({ type: "error", ref, code: "offer_expired", detail: "…" });
+    await expect(done).rejects.toMatchObject({ code: "offer_expired" });
+    expect(connection.store.get().accepting).toEqual({});
+  });
+});
+
+describe("what is written before Accept is confirmed", () => {
+  it("is on the page at once and sent afterwards", async () => {
+    const done = accept();
+    connection.actions.send(khalid.id, "Good morning");
+    expect(connection.store.get().threads[khalid.id]?.outgoing.map((m) => [m.text, m.mark])).toEqual([
+      ["Good morning", "sending"],
+    ]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(server.told("send")).toEqual([]);
+    reply("accept");
+    await done;
+    await vi.advanceTimersByTimeAsync(100);
+    expect(server.told("send").map((frame) => frame.text)).toEqual(["Good morning"]);
+  });
+});
+
+describe("without a connection", () => {
+  it("messages wait, and say so", async () => {
+    vi.stubGlobal("navigator", { ...navigator, onLine: false, platform: "" });
+    window.dispatchEvent(new Event("offline"));
+    expect(connection.store.get().link.state).toBe("offline");
+    connection.actions.send(khalid.id, "anybody?");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(connection.store.get().threads[khalid.id]?.outgoing[0]?.mark).toBe("waiting");
+    expect(server.told("send")).toEqual([]);
+  });
+
+  it("for good when the session is over", () => {
+    server.onclose?.({ code: 4501 });
+    expect(connection.store.get().signedOut).toBe(true);
+    expect(connection.store.get().left).toBeUndefined();
+  });
+});
+
+describe("reading", () => {
+  it("tells how far, once, and shows it at once", async () => {
+    const done = accept();
+    reply("accept");
+    await done;
+    server.desk("card_gone", gone("accepted", { part: 12 }));
+    server.desk("card", active(sara, 12));
+    server.say({ type: "snapshot", topic: `conv/${sara.id}`, seq: 9, data: conversation(sara, {}, 3) });
+    connection.actions.seen(sara.id, 9);
+    connection.actions.seen(sara.id, 9);
+    expect(server.told("received").filter((frame) => frame.seen === 9)).toHaveLength(1);
+    const own = connection.store
+      .get()
+      .threads[sara.id]?.conversation?.participants.find((p) => p.user === me.user);
+    expect(own?.seen).toBe(9);
+  });
+});
+
+describe("a thread", () => {
+  it("takes older pages before what it has, without doubles", () => {
+    const view = conversation(sara);
+    const thread = {
+      typing: [],
+      outgoing: [],
+      older: "loading" as const,
+      conversation: { ...view, entries: view.entries.slice(4) },
+    };
+    const grown = withOlder(thread, view.entries.slice(0, 6), false);
+    expect(grown.conversation?.entries.map((e) => e.seq)).toEqual(view.entries.map((e) => e.seq));
+    expect(grown.conversation?.more).toBe(false);
+  });
+
+  it("knows who is writing, each once", () => {
+    let now = typing([], { by: 1, name: "Sara", on: true });
+    now = typing(now, { by: 3, name: "Layla", on: true });
+    now = typing(now, { by: 1, name: "Sara", on: true });
+    expect(now.map((t) => t.by)).toEqual([3, 1]);
+    expect(typing(now, { by: 3, name: "Layla", on: false }).map((t) => t.by)).toEqual([1]);
+  });
+});
