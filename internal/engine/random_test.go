@@ -312,10 +312,10 @@ func (h *history) command() (access.Actor, engine.Command) {
 			agent, conv = h.actor(p.Agent), p.Conversation
 		}
 	}
-	if owner, guest, conv := conference(in.Records.Parts); guest != "" && pick(t, "conference", 4) == 0 {
+	if owner, guest, conv := conference(in.Records.Parts); guest != "" && pick(t, "conference", 2) == 0 {
 		return h.actor(owner), engine.HandOver{Conversation: conv, To: guest}
 	}
-	switch pick(t, "command", 30) {
+	switch pick(t, "command", 36) {
 	case 0, 1, 2:
 		who = customer(1 + pick(t, "customer", 4))
 		asset := rapid.SampledFrom([]id.Asset{"ast_1", "ast_1", "ast_2"}).Draw(t, "asset")
@@ -350,7 +350,7 @@ func (h *history) command() (access.Actor, engine.Command) {
 		return agent, engine.Transfer{Conversation: conv, ToQueue: rapid.SampledFrom([]id.Queue{"que_1", "que_2"}).Draw(t, "queue"), Note: text}
 	case 19:
 		return agent, engine.Transfer{Conversation: conv, ToAgent: other, Note: text}
-	case 20, 28, 29:
+	case 20, 28, 29, 30, 31, 32, 33, 34, 35:
 		return agent, engine.Invite{Conversation: conv, Guest: other}
 	case 21:
 		return agent, rapid.SampledFrom([]engine.Command{

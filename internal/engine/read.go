@@ -168,7 +168,17 @@ func (e *Engine) thread(ctx context.Context, a access.Actor, c id.Conversation, 
 	if later := slices.IndexFunc(t.Entries, func(e chat.Entry) bool { return e.Seq > p.LeftSeq }); later >= 0 {
 		t.Entries, t.More = t.Entries[:later], false
 	}
-	return t, p.LeftSeq, nil
+	return t, reached(p.LeftSeq, w, t.Record.Head), nil
+}
+
+// reached is where a topic ends for somebody who left at the number left. Who
+// was asked in again since, and did not come, was told more than that and goes
+// on from there: nothing new, and no fault of theirs.
+func reached(left id.Seq, w Window, head id.Seq) id.Seq {
+	if w.Forward {
+		return max(left, min(w.After, head))
+	}
+	return left
 }
 
 // asLeft is a conversation as it was at a number: to whoever left there, who
@@ -224,7 +234,7 @@ func (e *Engine) staffThread(ctx context.Context, a access.Actor, c id.Conversat
 	}
 	head := t.Record.StaffHead
 	if later := slices.IndexFunc(t.Entries, func(e chat.Entry) bool { return e.After >= p.LeftSeq }); later >= 0 {
-		head = t.Entries[later].Seq - 1
+		head = reached(t.Entries[later].Seq-1, w, t.Record.StaffHead)
 		t.Entries = t.Entries[:later]
 	}
 	return t.Entries, head, nil

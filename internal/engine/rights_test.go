@@ -170,8 +170,23 @@ func TestWhoeverLeftReadsWhatWasThereAndNothingNewer(t *testing.T) {
 	c.do(anna, engine.AddNote{Conversation: conv, Text: "a note before"})
 	c.messages()
 	c.do(anna, engine.Transfer{Conversation: conv, ToQueue: "que_2"})
-	if got := revocations(c.messages(), anna.User); len(got) != 2 {
+	told := c.messages()
+	if got := revocations(told, anna.User); len(got) != 2 {
 		t.Errorf("revoked: %v, want both topics", got)
+	}
+	last := ""
+	for _, m := range told { // what the same step says after she left is not hers
+		if m.Topic == view.ConversationTopic(conv) && len(m.Revoke) > 0 {
+			break
+		}
+		for _, ev := range m.Events[view.Staff] {
+			if m.Topic == view.ConversationTopic(conv) {
+				last = ev.Kind
+			}
+		}
+	}
+	if last != "left" {
+		t.Errorf("the last she is told is %q, want that she left", last)
 	}
 	c.ready(ben)
 	c.accept(ben)
