@@ -90,6 +90,11 @@ func TestARestartAtAnyMomentChangesNothing(t *testing.T) {
 				if i == at {
 					c.restart()
 				}
+				// At once, after the next step, and in the evening: looking
+				// takes longer than the day does.
+				if i != at && i != at+1 && i != len(want)-1 {
+					continue
+				}
 				if diff := cmp.Diff(want[i], c.seen()); diff != "" {
 					t.Fatalf("a restart after step %d shows at step %d (-without +with):\n%s", at, i, diff)
 				}
