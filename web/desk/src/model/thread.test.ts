@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Conversation, Entry } from "../../../protocol/src/types";
-import { lastMessage, threadItems, unreadOf, type Item, type Outgoing } from "./thread";
+import { lastMessage, sameGroup, threadItems, unreadOf, type Item, type Outgoing } from "./thread";
 
 const start = Date.parse("2026-11-22T09:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -202,6 +202,21 @@ describe("marks", () => {
       p.number === layla ? { ...p, delivered: 1, seen: 1 } : p,
     );
     expect(marks(items({ ...conversation, participants }))).toEqual(["a sent true"]);
+  });
+});
+
+describe("a group made anew", () => {
+  const group = (conversation: Conversation) => {
+    const item = items(conversation).find((i) => i.kind === "group");
+    if (item?.kind !== "group") throw new Error("no group");
+    return item;
+  };
+  it("is the same while it says the same, and another when a mark or a message changes", () => {
+    const before = talk("2 0 a", "2 1 b");
+    expect(sameGroup(group(before), group(talk("2 0 a", "2 1 b")))).toBe(true);
+    expect(sameGroup(group(before), group(talk("2 0 a", "2 1 b", "2 2 c")))).toBe(false);
+    const seen = { ...before, participants: before.participants.map((p) => ({ ...p, seen: 1 })) };
+    expect(sameGroup(group(before), group(seen))).toBe(false);
   });
 });
 

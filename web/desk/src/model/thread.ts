@@ -43,6 +43,30 @@ export type Item =
   | { kind: "line"; key: string; at: number; line: Line }
   | { kind: "note"; key: string; at: number; name: string; mine: boolean; handover: boolean; text: string };
 
+export type MessageGroup = Extract<Item, { kind: "group" }>;
+
+/** Whether two groups say and show the same. */
+export function sameGroup(a: MessageGroup, b: MessageGroup): boolean {
+  return (
+    sameAuthor(a.author, b.author) &&
+    a.author.name === b.author.name &&
+    a.bubbles.length === b.bubbles.length &&
+    a.bubbles.every((x, i) => sameBubble(x, b.bubbles[i]))
+  );
+}
+
+function sameBubble(a: Bubble, b: Bubble | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.key === b.key &&
+    a.text === b.text &&
+    a.at === b.at &&
+    a.mark === b.mark &&
+    a.showMark === b.showMark &&
+    a.problem?.code === b.problem?.code
+  );
+}
+
 export interface ThreadInput {
   conversation: Conversation;
   staff?: StaffThread | undefined;

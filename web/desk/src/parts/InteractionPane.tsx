@@ -18,7 +18,7 @@ import { ConversationHeader } from "./ConversationHeader";
 import { copyText, deviceShelf } from "./device";
 import { attempt } from "./problems";
 import { Thread } from "./Thread";
-import { useTypists } from "./typists";
+import { writingAt } from "./typists";
 import s from "./InteractionPane.module.css";
 
 const wrapUp = () => import("./WrapUpPanel");
@@ -151,7 +151,6 @@ function useEnding(conversation: string): Ending {
   const { t } = useLanguage();
   const store = useLiveStore();
   const actions = useActions();
-  const typing = useTypists(conversation);
   const [asked, setAsked] = useState<Ending["asked"]>();
   const [guarded, setGuarded] = useState(false);
   useEffect(() => {
@@ -165,8 +164,12 @@ function useEnding(conversation: string): Ending {
       guarded,
       press() {
         if (guarded) return;
-        const customerTyping = typing.some((typist) => typist.customer);
-        const thread = store.get().threads[conversation]?.conversation;
+        const { threads, me } = store.get();
+        const thread = threads[conversation]?.conversation;
+        const typing = threads[conversation]?.typing ?? [];
+        const customerTyping = writingAt(Date.now(), typing, thread, me.user).some(
+          (typist) => typist.customer,
+        );
         const why = asked ? undefined : endNeedsSecondPress(thread, customerTyping, serverNow());
         setGuarded(true);
         setAsked(why);
@@ -174,7 +177,7 @@ function useEnding(conversation: string): Ending {
       },
       forget: () => setAsked(undefined),
     }),
-    [asked, guarded, typing, store, actions, conversation, t],
+    [asked, guarded, store, actions, conversation, t],
   );
 }
 

@@ -121,7 +121,15 @@ export function Thread({ card }: { card: Card }) {
               case "note":
                 return <Note key={item.key} note={item} language={card.language} />;
               case "group":
-                return <Group key={item.key} group={item} card={card} conference={card.agents.length > 1} />;
+                return (
+                  <Group
+                    key={item.key}
+                    group={item}
+                    conversation={card.conversation}
+                    language={card.language}
+                    conference={card.agents.length > 1}
+                  />
+                );
             }
           })}
         </div>

@@ -1,6 +1,6 @@
 // The pieces of a thread.
 import { Check, CheckCheck, CircleAlert, Clock, StickyNote, WifiOff } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { memo, useEffect, useState, type ReactNode } from "react";
 import type { Messages } from "../../../locales";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Button } from "../../../ui/src/Button";
@@ -10,9 +10,8 @@ import { useNow } from "../../../ui/src/now";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { useActions } from "../live/state";
 import { Refusal } from "../../../protocol/src/socket";
-import type { Card } from "../../../protocol/src/types";
 import { sentenceOf, type Line } from "../model/lines";
-import type { Bubble, Item, Mark } from "../model/thread";
+import { sameGroup, type Bubble, type Item, type Mark, type MessageGroup } from "../model/thread";
 import { customerName } from "./customerName";
 import { problemText } from "./problems";
 import s from "./ThreadItems.module.css";
@@ -73,14 +72,26 @@ export function Note({ note, language }: { note: Extract<Item, { kind: "note" }>
 }
 
 export interface GroupProps {
-  group: Extract<Item, { kind: "group" }>;
-  card: Card;
+  group: MessageGroup;
+  conversation: string;
+  /** The customer's language: which way a line without letters runs. */
+  language: string;
   /** More than one agent takes part, so each is named. */
   conference: boolean;
 }
 
-/** Consecutive messages of one sender: the customer's in grey with initials, agents' in solid blue (S17, S18). */
-export function Group({ group, card, conference }: GroupProps) {
+/**
+ * Consecutive messages of one sender: the customer's in grey with initials,
+ * agents' in solid blue (S17, S18). Items are made anew with each event, so a
+ * group is drawn again only if it says something else.
+ */
+export const Group = memo(MessagesOfOne, (a, b) => {
+  const same = (x: GroupProps, y: GroupProps) =>
+    x.conversation === y.conversation && x.language === y.language && x.conference === y.conference;
+  return same(a, b) && sameGroup(a.group, b.group);
+});
+
+function MessagesOfOne({ group, conversation, language, conference }: GroupProps) {
   const { t } = useLanguage();
   const { author, bubbles } = group;
   const customer = author.role === "customer";
@@ -104,7 +115,8 @@ export function Group({ group, card, conference }: GroupProps) {
             key={bubble.key}
             bubble={bubble}
             name={name}
-            card={card}
+            conversation={conversation}
+            language={language}
             customer={customer}
             last={i === bubbles.length - 1}
           />
@@ -117,12 +129,13 @@ export function Group({ group, card, conference }: GroupProps) {
 interface OneBubbleProps {
   bubble: Bubble;
   name: string;
-  card: Card;
+  conversation: string;
+  language: string;
   customer: boolean;
   last: boolean;
 }
 
-function OneBubble({ bubble, name, card, customer, last }: OneBubbleProps) {
+function OneBubble({ bubble, name, conversation, language, customer, last }: OneBubbleProps) {
   const { t, formats } = useLanguage();
   const mark = useCalmMark(bubble.mark, bubble.at);
   const words = mark ? markWord(mark, t) : "";
@@ -139,7 +152,7 @@ function OneBubble({ bubble, name, card, customer, last }: OneBubbleProps) {
       aria-label={plain(spoken)}
     >
       <div className={`${s.bubble} ${customer ? s.customer : s.agent}`} data-last={last || undefined}>
-        <DirText text={bubble.text} fallback={card.language === "ar" ? "rtl" : "ltr"} />
+        <DirText text={bubble.text} fallback={language === "ar" ? "rtl" : "ltr"} />
         {(last || (bubble.showMark && mark)) && (
           <p className={s.meta}>
             {last && (
@@ -151,7 +164,7 @@ function OneBubble({ bubble, name, card, customer, last }: OneBubbleProps) {
           </p>
         )}
       </div>
-      {bubble.mark === "failed" && <Failure bubble={bubble} conversation={card.conversation} />}
+      {bubble.mark === "failed" && <Failure bubble={bubble} conversation={conversation} />}
     </div>
   );
 }

@@ -207,6 +207,22 @@ export const stories: Record<string, Story> = {
     open: sara.id,
   },
   over: { state: state(three, threads), open: sara.id, draft: long },
+  long: {
+    state: state(three, {
+      ...threads,
+      [mona.id]: thread(
+        conversation({
+          ...mona,
+          texts: Array.from({ length: 500 }, (_, i) => [
+            i % 3 ? "customer" : "omar",
+            `Message ${i} of a long conversation about order 1200-AB/${i}`,
+            5000 - i * 10,
+          ]),
+        }),
+      ),
+    }),
+    open: mona.id,
+  },
   counter: { state: state(three, threads), open: mona.id, draft: "word ".repeat(197) },
   reserved: { state: state(three, threads), open: mona.id, draft: "Press <Enter> and write if (a < b)" },
   "end-hint": { state: state(three, threads), open: sara.id, press: "end" },
