@@ -145,6 +145,10 @@ func (e *Engine) question(ctx context.Context, f func(now time.Time) error) erro
 }
 
 func (e *Engine) submit(ctx context.Context, c *call) error {
+	// With room in the inbox the select below could go either way.
+	if err := ctx.Err(); err != nil {
+		return unavailable(err)
+	}
 	c.done = make(chan struct{})
 	select {
 	case e.inbox <- c:
