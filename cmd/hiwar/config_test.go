@@ -93,7 +93,7 @@ func TestOptionsNobodyKnowsAreErrors(t *testing.T) {
 }
 
 func TestTheDemoStaysAtHome(t *testing.T) {
-	for _, args := range [][]string{{"--listen", "0.0.0.0:0"}, {"--url", "https://demo.example"}, {"--set", "rona"}, {"--set", "nothing=1s"}, {"--set", "rona=soon"}} {
+	for _, args := range [][]string{{"--listen", "0.0.0.0:0"}, {"--url", "https://demo.example"}, {"--set", "rona"}, {"--set", "nothing=1s"}, {"--set", "rona=soon"}, {"--set", "attic.wrapup_auto=3s"}, {"--set", "sales.on_unanswered=never"}, {"--set", "sales.rona=3s"}} {
 		p, _, errs := surrounded()
 		if code := p.run(t.Context(), append([]string{"demo"}, args...)); code != 2 {
 			t.Errorf("%v: ended with %d: %s", args, code, errs)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -21,18 +22,14 @@ func sampleID[T ~string](prefix, key string) T {
 }
 
 // organization turns the sample into the server's own objects. settings are
-// "name=value", by the names of org.Settings.
+// "name=value", by the names of org.Settings, or "queue.name=value" for one of
+// its queues.
 func (d *demo) organization(settings []string) (org.Config, error) {
 	s := d.sample
 	c := org.Config{Version: 1, Organization: org.Organization{
 		ID: sampleID[id.Org](id.PrefixOrg, "sample"), Name: org.Name(s.Name), Language: s.Language, TimeZone: s.TimeZone,
 		Settings: org.Defaults(), Version: 1,
 	}}
-	for _, set := range settings {
-		if err := setSetting(&c.Organization.Settings, set); err != nil {
-			return c, err
-		}
-	}
 	for _, t := range s.Teams {
 		c.Teams = append(c.Teams, org.Team{ID: sampleID[id.Team](id.PrefixTeam, t.Key), Name: org.Name(t.Name), Version: 1})
 	}
@@ -53,6 +50,11 @@ func (d *demo) organization(settings []string) (org.Config, error) {
 		})
 	}
 	c.Reasons = append(sampleReasons(org.WrapUpReason, s.WrapUps), sampleReasons(org.IdleReason, s.IdleWith)...)
+	for _, set := range settings {
+		if err := setIn(&c, set); err != nil {
+			return c, err
+		}
+	}
 	byID(c.Teams, func(t org.Team) id.Team { return t.ID })
 	byID(c.Queues, func(q org.Queue) id.Queue { return q.ID })
 	byID(c.Users, func(u org.User) id.User { return u.ID })
@@ -97,12 +99,47 @@ func sampleReasons(kind org.ReasonKind, reasons []sim.Reason) (out []org.Reason)
 	return out
 }
 
-// setSetting sets one setting from "name=value"; durations as Go writes them.
-func setSetting(s *org.Settings, set string) error {
+// setIn sets one setting from "name=value" or "queue.name=value"; durations as
+// Go writes them.
+func setIn(c *org.Config, set string) error {
 	name, value, ok := strings.Cut(set, "=")
 	if !ok {
 		return fmt.Errorf("set: %q is not name=value", set)
 	}
+	queue, of, ok := strings.Cut(name, ".")
+	if !ok {
+		return setSetting(&c.Organization.Settings, name, value)
+	}
+	for i := range c.Queues {
+		if c.Queues[i].ID != sampleID[id.Queue](id.PrefixQueue, queue) {
+			continue
+		}
+		if err := setQueue(&c.Queues[i], of, value); err != nil {
+			return fmt.Errorf("set %s: %w", name, err)
+		}
+		return nil
+	}
+	return fmt.Errorf("set: there is no queue %q", queue)
+}
+
+func setQueue(q *org.Queue, name, value string) (err error) {
+	switch name {
+	case "on_unanswered":
+		q.OnUnanswered = org.Unanswered(value)
+		if !slices.Contains([]org.Unanswered{org.Requeue, org.Return, org.Close}, q.OnUnanswered) {
+			err = fmt.Errorf("%q is not requeue, return or close", value)
+		}
+	case "wrapup_required":
+		q.WrapUpRequired, err = strconv.ParseBool(value)
+	case "wrapup_auto":
+		q.WrapUpAuto, err = time.ParseDuration(value)
+	default:
+		err = errors.New("a queue has no such setting")
+	}
+	return err
+}
+
+func setSetting(s *org.Settings, name, value string) error {
 	v := reflect.ValueOf(s).Elem()
 	for i := range v.NumField() {
 		if v.Type().Field(i).Tag.Get("json") != name {
