@@ -7,11 +7,11 @@ const root = resolve(__dirname, "../..");
 /**
  * Whole stories in a real browser against the real binary. Nothing is built
  * here and nothing waits for time: bin/hiwar must be there, and each worker
- * starts its own with an empty folder and short durations.
+ * starts its own with an empty folder, one for each set of durations.
  */
 export default defineConfig<Options>({
   testDir: __dirname,
-  testMatch: "stories/*.spec.ts",
+  testMatch: "*/*.spec.ts",
   outputDir: resolve(root, "artifacts/e2e/failures"),
   workers: 2,
   retries: 0,
@@ -30,7 +30,7 @@ export default defineConfig<Options>({
     locale: "en-GB",
     timezoneId: "Asia/Riyadh",
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: process.env.HIWAR_CHROMIUM ?? "/usr/bin/chromium",
       args: [

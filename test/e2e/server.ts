@@ -37,11 +37,17 @@ export class Server {
     return `http://hiwar.localhost:${this.port}`;
   }
 
+  /** The address that programs without a browser's knowledge of host names ask. */
+  get base(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   async start(): Promise<void> {
     const settings = Object.entries(this.settings).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
     const args = [
       "demo",
       "--sim=off",
+      "--starts-at-once=0",
       "--listen",
       `127.0.0.1:${this.port}`,
       "--data",
@@ -77,13 +83,16 @@ export class Server {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  /** Fresh ways in for every part of the demo. */
-  async panes(lang: string): Promise<Pane[]> {
-    const answer = await fetch(`http://127.0.0.1:${this.port}/api/v1/demo?lang=${lang}`, {
+  /** A fresh way in for one part of the demo, or one person of the sample. */
+  async pane(name: string, lang: string): Promise<Pane> {
+    const answer = await fetch(`${this.base}/api/v1/demo?lang=${lang}`, {
       headers: { "Accept-Language": lang },
     });
     if (!answer.ok) throw new Error(`GET /api/v1/demo: ${answer.status} ${await answer.text()}`);
-    return ((await answer.json()) as { panes: Pane[] }).panes;
+    const { panes } = (await answer.json()) as { panes: Pane[] };
+    const found = panes.find((pane) => pane.name === name);
+    if (!found) throw new Error(`the demo has no part ${name}`);
+    return found;
   }
 }
 

@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 import { violations } from "./axe";
+import type { Staff, Visitor } from "./api";
+import { Floors, type Floor } from "./floor";
 import { Desk } from "./pages/desk";
 import { Customer } from "./pages/widget";
-import { Server } from "./server";
+import type { Server } from "./server";
 import { speak, type Lang } from "./words";
 
 const root = resolve(__dirname, "../..");
@@ -12,41 +14,52 @@ const root = resolve(__dirname, "../..");
 const queues = {
   sales: { en: "Sales", ar: "المبيعات" },
   billing: { en: "Billing", ar: "الفواتير" },
+  support: { en: "Support", ar: "الدعم" },
 };
 const assets = { store: { en: "Store site", ar: "موقع المتجر" } };
 
-/**
- * Time that no story is about is plentiful: a busy machine takes its pictures
- * while a request waits, and that must not be what misses it.
- */
-const unhurried = { rona: "150s", confirm_within: "60s" };
+/** Somebody of the sample who answers customers: Omar and Layla in Sales, the others in Billing and Support. */
+export type AgentName = "omar" | "layla" | "karim" | "maya" | "nour";
 
-/** One story's world: a server of its own, and a browser for everybody in it. */
+/** One story's world: a floor on which nothing has happened yet, and a browser for everybody in it. */
 export class World {
   private readonly contexts: BrowserContext[] = [];
   private shots = 0;
 
   constructor(
-    readonly server: Server,
+    private readonly floor: Floor,
     readonly lang: Lang,
     private readonly open: () => Promise<BrowserContext>,
     private readonly story: string,
   ) {}
 
+  get server(): Server {
+    return this.floor.server;
+  }
+
   /** Another browser of a new person. */
   async browser(): Promise<BrowserContext> {
     const context = await this.open();
+    this.floor.watch(context);
     this.contexts.push(context);
     return context;
   }
 
-  /** An agent's desk, in a browser of its own. */
-  async agent(name: "omar" | "layla"): Promise<Desk> {
+  /** An agent's desk, in a browser of its own; before it opens, the browser may be made to misbehave. */
+  async agent(name: AgentName, before?: (context: BrowserContext) => Promise<unknown>): Promise<Desk> {
+    await this.floor.staff(name); // who is put back to the first day before the next story
     const { url, label } = await this.pane(name);
-    const page = await (await this.browser()).newPage();
+    const context = await this.browser();
+    await before?.(context);
+    const page = await context.newPage();
     await page.goto(url);
     await expect(page.locator("html")).toHaveAttribute("lang", this.lang);
     return new Desk(page, label ?? name);
+  }
+
+  /** The same person without a page: what a program with their session can do. */
+  staff(name: AgentName | "admin"): Promise<Staff> {
+    return this.floor.staff(name);
   }
 
   /** The administrator's list of assets. */
@@ -58,11 +71,18 @@ export class World {
     return page;
   }
 
-  async customer(name: string): Promise<Customer> {
+  async customer(name: string, before?: (context: BrowserContext) => Promise<unknown>): Promise<Customer> {
     const { url } = await this.pane("customer");
-    const page = await (await this.browser()).newPage();
+    const context = await this.browser();
+    await before?.(context);
+    const page = await context.newPage();
     await page.goto(url);
     return new Customer(page, name);
+  }
+
+  /** A customer without a page, who has begun a chat. */
+  visitor(name: string, text: string, asset: "store" | "account" | "help" = "store"): Promise<Visitor> {
+    return this.floor.visitor(asset, name, text);
   }
 
   /** A queue's name in the language of the story. */
@@ -75,10 +95,8 @@ export class World {
   }
 
   /** A part of the demo with a fresh way in. */
-  async pane(name: string) {
-    const found = (await this.server.panes(this.lang)).find((p) => p.name === name);
-    if (!found) throw new Error(`the demo has no part ${name}`);
-    return found;
+  pane(name: string) {
+    return this.server.pane(name, this.lang);
   }
 
   /** Keeps what a page looks like, light and dark, and looks for what shuts people out. */
@@ -103,7 +121,6 @@ export class World {
 
   async close(): Promise<void> {
     for (const context of this.contexts) await context.close();
-    await this.server.close();
   }
 }
 
@@ -111,25 +128,36 @@ export interface Options {
   lang: Lang;
   /** Durations and switches of the organization that differ from the product's defaults. */
   settings: Record<string, string>;
+  /** The story needs a server of its own: it deletes what others use. */
+  alone: boolean;
 }
 
-export const test = base.extend<Options & { world: World }>({
+export const test = base.extend<Options & { world: World }, { floors: Floors }>({
   lang: ["en", { option: true }],
   settings: [{}, { option: true }],
-  world: async ({ lang, settings, browser }, use, info) => {
+  alone: [false, { option: true }],
+  floors: [
+    async ({}, use, info) => {
+      const floors = new Floors(`${info.project.name}-${info.workerIndex}`);
+      await use(floors);
+      await floors.close();
+    },
+    { scope: "worker" },
+  ],
+  world: async ({ lang, settings, alone, browser, floors }, use, info) => {
     speak(lang);
     const story = info.title.replace(/[^a-z0-9]+/gi, "-").toLowerCase();
-    const server = new Server(`${lang}-${story}`, { ...unhurried, ...settings });
-    await server.start();
+    const floor = await floors.open(lang, settings, alone ? story : undefined);
     const open = () =>
       browser.newContext({
         locale: lang === "ar" ? "ar-SA" : "en-GB",
         timezoneId: "Asia/Riyadh",
         viewport: { width: 1440, height: 900 },
       });
-    const world = new World(server, lang, open, story);
+    const world = new World(floor, lang, open, story);
     await use(world);
     await world.close();
+    if (alone) await floor.server.close();
   },
 });
 
