@@ -1,57 +1,111 @@
 import { describe, expect, it } from "vitest";
-import { actionOf, ariaKeys, hintOf, type Press } from "./shortcuts";
+import { chord, type Chord, type Press } from "./chord";
+import { actions, callOf, keymap, off, ownChord, unfit, type Action } from "./shortcuts";
 
-const press = (code: string, held: string, change: Partial<Press> = {}): Press => ({
-  code,
-  ctrlKey: held.includes("ctrl"),
-  altKey: held.includes("alt"),
-  shiftKey: held.includes("shift"),
-  metaKey: held.includes("meta"),
-  isComposing: false,
-  repeat: false,
-  getModifierState: () => false,
-  ...change,
-});
+const press = (text: string, change: Partial<Press> = {}): Press => {
+  const of = chord(text) as Chord;
+  return {
+    code: of.code,
+    ctrlKey: of.ctrl,
+    altKey: of.alt,
+    shiftKey: of.shift,
+    metaKey: of.meta,
+    isComposing: false,
+    repeat: false,
+    getModifierState: () => false,
+    ...change,
+  };
+};
+const windows = keymap({}, false, false);
+const mac = keymap({}, false, true);
+const called = (text: string, keys = windows) => callOf(press(text), keys, true)?.action;
 
-describe("shortcuts", () => {
-  it.each([
+describe("the table of shortcuts", () => {
+  it.each<[key: string, action: Action]>([
     ["KeyA", "accept"],
+    ["Digit4", "acceptAll"],
+    ["KeyP", "requests"],
+    ["Digit9", "popover"],
+    ["KeyR", "available"],
+    ["KeyN", "state"],
     ["KeyX", "transfer"],
     ["KeyH", "conference"],
     ["KeyE", "end"],
     ["KeyW", "wrapup"],
-    ["KeyR", "available"],
-  ])("%s", (code, action) => {
-    expect(actionOf(press(code, "ctrl alt"), false)).toBe(action);
-    expect(actionOf(press(code, "ctrl shift"), true)).toBe(action);
+    ["Digit8", "next"],
+    ["Digit7", "tasks"],
+    ["KeyY", "aside"],
+    ["KeyB", "refresh"],
+    ["KeyI", "notifications"],
+    ["KeyD", "silent"],
+    ["KeyU", "profile"],
+    ["KeyF", "shortcuts"],
+  ])("%s", (key, action) => {
+    expect(called(`Ctrl+Alt+${key}`)).toBe(action);
+    expect(called(`Ctrl+Shift+${key}`, mac)).toBe(action);
+    for (const held of ["Ctrl", "Alt", "Ctrl+Alt+Meta"]) expect(called(`${held}+${key}`)).not.toBe(action);
+    // VoiceOver's own.
+    expect(called(`Ctrl+Alt+${key}`, mac)).not.toBe(action);
   });
 
-  it("need their own modifier and nothing else", () => {
-    expect(actionOf(press("KeyA", "ctrl"), false)).toBeUndefined();
-    expect(actionOf(press("KeyA", "ctrl shift"), false)).toBeUndefined();
-    expect(actionOf(press("KeyA", "ctrl alt shift"), false)).toBeUndefined();
-    expect(actionOf(press("KeyA", "ctrl alt"), true)).toBeUndefined(); // VoiceOver's own
-    expect(actionOf(press("KeyA", "ctrl alt meta"), false)).toBeUndefined();
+  it("has the palette, the way back, and the first nine conversations", () => {
+    expect([called("Ctrl+KeyK"), called("Meta+KeyK", mac)]).toEqual(["palette", "palette"]);
+    expect([called("Ctrl+Alt+Shift+Digit8"), called("Ctrl+Alt+Shift+Digit8", mac)]).toEqual([
+      "previous",
+      "previous",
+    ]);
+    expect(callOf(press("Alt+Digit7"), windows, true)).toEqual({ action: "conversation", number: 7 });
+    expect(callOf(press("Ctrl+Alt+Digit2"), mac, true)).toEqual({ action: "conversation", number: 2 });
+    expect(called("Alt+Digit0")).toBeUndefined();
   });
 
-  it("leave AltGraph, composition and held keys alone", () => {
-    expect(
-      actionOf(press("KeyE", "ctrl alt", { getModifierState: (key) => key === "AltGraph" }), false),
-    ).toBeUndefined();
-    expect(actionOf(press("KeyA", "ctrl alt", { isComposing: true }), false)).toBeUndefined();
-    expect(actionOf(press("KeyA", "ctrl alt", { repeat: true }), false)).toBeUndefined();
+  it("avoids what systems keep: the terminal, arrows, signing out", () => {
+    for (const key of ["KeyT", "ArrowLeft", "ArrowUp", "KeyL"])
+      expect(called(`Ctrl+Alt+${key}`)).toBeUndefined();
   });
 
-  it("go back with one more modifier", () => {
-    expect(actionOf(press("Digit8", "ctrl alt"), false)).toBe("next");
-    expect(actionOf(press("Digit8", "ctrl alt shift"), false)).toBe("previous");
-    expect(actionOf(press("Digit8", "ctrl shift alt"), true)).toBe("previous");
+  it("gives each chord to one action only", () => {
+    for (const keys of [windows, mac])
+      for (const action of actions) {
+        const of = keys.chords.get(action);
+        if (of) expect(unfit(action, of, keys), action).toBeUndefined();
+      }
+  });
+});
+
+describe("letters by themselves", () => {
+  const letters = keymap({}, true, false);
+  it("call nothing until they are turned on, and nothing where one writes", () => {
+    expect(callOf(press("KeyR"), windows, false)).toBeUndefined();
+    expect(callOf(press("KeyR"), letters, true)).toBeUndefined();
+    expect(callOf(press("KeyR"), letters, false)).toEqual({ action: "reply" });
+    expect(callOf(press("Shift+Slash"), letters, false)).toEqual({ action: "shortcuts" });
+  });
+});
+
+describe("a person's own shortcuts", () => {
+  it("replace the action's own, or turn it off, letters too", () => {
+    const keys = keymap({ transfer: "Ctrl+Alt+KeyM", end: off, shortcuts: off }, true, false);
+    expect(called("Ctrl+Alt+KeyM", keys)).toBe("transfer");
+    expect(called("Ctrl+Alt+KeyX", keys)).toBeUndefined();
+    expect(called("Ctrl+Alt+KeyE", keys)).toBeUndefined();
+    expect(callOf(press("Shift+Slash"), keys, false)).toBeUndefined();
   });
 
-  it("are written as the system writes them", () => {
-    expect(hintOf("accept", false)).toBe("Ctrl+Alt+A");
-    expect(hintOf("accept", true)).toBe("⌃⇧A");
-    expect(ariaKeys("end", false)).toBe("Control+Alt+E");
-    expect(ariaKeys("end", true)).toBe("Control+Shift+E");
+  it("that make no sense give way to the action's own", () => {
+    expect(called("Ctrl+Alt+KeyX", keymap({ transfer: "nonsense" }, false, false))).toBe("transfer");
+    expect(ownChord("transfer", true)).toBe("Ctrl+Shift+KeyX");
+  });
+
+  it("are refused where they would type, are the browser's, or are taken", () => {
+    const why = (action: Action, text: string) => unfit(action, chord(text) as Chord, windows);
+    expect(why("end", "KeyE")).toEqual({ why: "bare" });
+    expect(why("end", "Shift+KeyE")).toEqual({ why: "bare" });
+    expect(why("end", "Ctrl+KeyT")).toEqual({ why: "kept" });
+    expect(why("end", "Ctrl+Alt+KeyX")).toEqual({ why: "taken", by: "transfer" });
+    expect(why("end", "Alt+Digit5")).toEqual({ why: "taken", by: "conversation" });
+    expect(why("conversation", "Ctrl+Alt+Digit1")).toEqual({ why: "taken", by: "acceptAll" });
+    expect(why("end", "Ctrl+Alt+KeyE")).toBeUndefined();
+    expect(why("end", "F8")).toBeUndefined();
   });
 });

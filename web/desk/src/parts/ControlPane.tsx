@@ -8,9 +8,8 @@ import { fetchSoon, later } from "../../../ui/src/later";
 import { Menu, type MenuAction } from "../../../ui/src/Menu";
 import { useActions, useDesk } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { ariaKeys, isMac } from "../model/shortcuts";
 import type { Messages } from "../../../locales";
-import { useCommand } from "./commands";
+import { useCommand, useKeys } from "./commands";
 import type { Ending } from "./InteractionPane";
 import { attempt } from "./problems";
 import s from "./ControlPane.module.css";
@@ -75,7 +74,7 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
   const over = card.kind === "wrapup";
   const guest = card.role === "guest";
   const conference = card.status === "conference";
-  const mac = isMac();
+  const keys = useKeys();
   const noTransfer = transferUnavailable(card, online, t);
   const noConference = conferenceUnavailable(card, online, t);
   useSpokenStatus(card);
@@ -148,7 +147,7 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
               <Button
                 icon={<Forward size={18} className="mirrored" />}
                 unavailable={noTransfer}
-                aria-keyshortcuts={ariaKeys("transfer", mac)}
+                aria-keyshortcuts={keys.aria("transfer")}
                 onPress={() => setOpen("transfer")}
               >
                 {t.actionTransfer()}
@@ -159,7 +158,7 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
                     look="danger"
                     icon={<PhoneOff size={18} />}
                     unavailable={end.guarded ? "" : undefined}
-                    aria-keyshortcuts={ariaKeys("end", mac)}
+                    aria-keyshortcuts={keys.aria("end")}
                     onPress={end.press}
                   >
                     {t.actionEndConference()}
@@ -176,7 +175,7 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
                   <Button
                     icon={<UserPlus size={18} />}
                     unavailable={noConference}
-                    aria-keyshortcuts={ariaKeys("conference", mac)}
+                    aria-keyshortcuts={keys.aria("conference")}
                     onPress={() => setOpen("conference")}
                   >
                     {t.actionConference()}
@@ -186,7 +185,7 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
                     unavailable={
                       end.guarded ? "" : card.kind === "request" ? t.errorNotAcceptedYet() : undefined
                     }
-                    aria-keyshortcuts={ariaKeys("end", mac)}
+                    aria-keyshortcuts={keys.aria("end")}
                     onPress={end.press}
                   >
                     {t.actionEnd()}

@@ -7,9 +7,8 @@ import { Name, Phrase } from "../../../ui/src/Phrase";
 import { Elapsed, Remaining } from "../../../ui/src/Timer";
 import { useActions, useDesk, useThread, type Departed } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { ariaKeys, hintOf, isMac } from "../model/shortcuts";
 import { tasksOf } from "../model/tasks";
-import { goToPane, useCommand } from "./commands";
+import { goToPane, useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
 import s from "./RequestPopover.module.css";
 
@@ -224,7 +223,7 @@ function Answer({ card, first, onAccept }: Omit<RequestProps, "departed">) {
   const online = useDesk((state) => state.link.state === "online");
   const pressed = since !== undefined;
   const slow = useDelay(pressed, 300);
-  const mac = isMac();
+  const keys = useKeys();
   return (
     <>
       {card.deadline && (
@@ -239,12 +238,12 @@ function Answer({ card, first, onAccept }: Omit<RequestProps, "departed">) {
         look="success"
         onPress={onAccept}
         unavailable={online ? (pressed ? "" : undefined) : t.popoverOffline()}
-        {...(first ? { "aria-keyshortcuts": ariaKeys("accept", mac) } : {})}
+        {...(first ? { "aria-keyshortcuts": keys.aria("accept") } : {})}
       >
         {slow ? t.popoverAccepting() : t.actionAccept()}
-        {first && !slow && (
+        {first && !slow && keys.hint("accept") && (
           <kbd aria-hidden="true" className={s.hint}>
-            {hintOf("accept", mac)}
+            {keys.hint("accept")}
           </kbd>
         )}
       </Button>

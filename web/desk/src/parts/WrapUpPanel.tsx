@@ -14,8 +14,7 @@ import { confirmDone } from "../../../ui/src/Toasts";
 import { useActions, useDesk } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { writeDraft } from "../model/drafts";
-import { ariaKeys, isMac } from "../model/shortcuts";
-import { useCommand } from "./commands";
+import { useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
 import { deviceShelf } from "./device";
 import { attempt } from "./problems";
@@ -81,7 +80,8 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       onFinished();
     });
   };
-  useCommand("wrapup", submit);
+  useCommand("wrapup", () => submit());
+  const shortcuts = useKeys();
 
   // On the way down: the list takes some keys for itself on their way up.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -164,7 +164,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
         </div>
       )}
       <footer className={s.foot}>
-        <Button look="primary" onPress={submit} aria-keyshortcuts={ariaKeys("wrapup", isMac())}>
+        <Button look="primary" onPress={submit} aria-keyshortcuts={shortcuts.aria("wrapup")}>
           {t.actionSubmitWrapup()}
         </Button>
       </footer>

@@ -1,0 +1,116 @@
+// Where preferences are kept: on this device at once, on the server soon after,
+// and seen by the other tabs of this browser.
+import type { Shelf } from "../model/drafts";
+import { createStore } from "../live/store";
+import { defaults, readChoices, type Preferences } from "./preferences";
+
+/** What keeps a person's preferences for all their devices. */
+export interface Server {
+  load(): Promise<unknown>;
+  save(change: Partial<Preferences>): Promise<void>;
+}
+
+export interface Keeper {
+  get(): Preferences;
+  subscribe(listener: () => void): () => void;
+  /** Holds from now on, here and in the other tabs. */
+  change(change: Partial<Preferences>): void;
+  /**
+   * Takes over what the server has, except for what was changed here and has
+   * not reached it, and tells it of changes from then on. The returned function ends that.
+   */
+  join(server: Server): () => void;
+  /** Something of the kept value changed in another tab. */
+  changedElsewhere(): void;
+}
+
+export const key = "hiwar.preferences";
+const saveAfterMs = 500;
+
+/** As it is kept on the device; unsaved is what the server has not been told. */
+interface Kept {
+  values: Partial<Preferences>;
+  unsaved: (keyof Preferences)[];
+}
+
+export function keeper(shelf: Shelf | undefined): Keeper {
+  let kept = read(shelf);
+  const store = createStore<Preferences>({ ...defaults, ...kept.values });
+  let server: Server | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const hold = (next: Kept) => {
+    kept = next;
+    try {
+      shelf?.setItem(key, JSON.stringify(next));
+    } catch {
+      // Without storage the choice holds until the page is left.
+    }
+    show();
+  };
+  const show = () => {
+    const next = { ...defaults, ...kept.values };
+    store.set((now) => (JSON.stringify(now) === JSON.stringify(next) ? now : next));
+  };
+  const pick = (keys: readonly (keyof Preferences)[]): Partial<Preferences> =>
+    Object.fromEntries(keys.map((name) => [name, store.get()[name]]));
+
+  const save = () => {
+    timer = undefined;
+    const keys = kept.unsaved;
+    if (!server || keys.length === 0) return;
+    const sent = pick(keys);
+    server.save(sent).then(
+      () => {
+        // What changed again meanwhile is still to be told.
+        const told = (name: keyof Preferences) =>
+          name in sent && JSON.stringify(sent[name]) === JSON.stringify(store.get()[name]);
+        hold({ ...kept, unsaved: kept.unsaved.filter((name) => !told(name)) });
+      },
+      () => undefined, // it is told with the next change, or when the desk is opened again
+    );
+  };
+  const saveSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, saveAfterMs);
+  };
+
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    change(change) {
+      const unsaved = [...new Set([...kept.unsaved, ...(Object.keys(change) as (keyof Preferences)[])])];
+      hold({ values: { ...kept.values, ...change }, unsaved });
+      saveSoon();
+    },
+    join(joined) {
+      server = joined;
+      void joined.load().then(
+        (found) => {
+          if (server !== joined) return;
+          hold({ values: { ...readChoices(found), ...pick(kept.unsaved) }, unsaved: kept.unsaved });
+          if (kept.unsaved.length > 0) saveSoon();
+        },
+        () => undefined, // what this device has holds
+      );
+      return () => {
+        if (server === joined) server = undefined;
+      };
+    },
+    changedElsewhere() {
+      kept = read(shelf);
+      show();
+    },
+  };
+}
+
+function read(shelf: Shelf | undefined): Kept {
+  try {
+    const found = JSON.parse(shelf?.getItem(key) ?? "{}") as Partial<Kept>;
+    const values = readChoices(found.values);
+    const unsaved = Array.isArray(found.unsaved) ? found.unsaved : [];
+    return { values, unsaved: unsaved.filter((name) => name in values) };
+  } catch {
+    return { values: {}, unsaved: [] };
+  }
+}
