@@ -21,14 +21,14 @@ import { LiveContext } from "../live/state";
 import { createStore } from "../live/store";
 import { readDraft, writeDraft } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
-import { runCommand } from "../parts/commands";
 import { LoginForm } from "../pages/LoginPage";
 import { SetupForm } from "../pages/SetupPage";
 import { AssetList } from "../pages/AssetsPage";
 import { DeskPage } from "../pages/DeskPage";
 import { me, now } from "./cast";
 import { fakeActions, fakeAssets } from "./fake";
-import { stories } from "./scenes";
+import { hands } from "./hands";
+import { pageNames, stories } from "./scenes";
 
 const query = new URLSearchParams(location.search);
 const name = query.get("story") ?? "";
@@ -36,7 +36,7 @@ const lang: Lang = query.get("lang") === "ar" ? "ar" : "en";
 const theme = query.get("theme");
 applyTheme(theme === "dark" || theme === "light" ? theme : "system");
 
-const pages: Record<string, () => React.ReactNode> = {
+const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   login: () => <LoginForm onLogin={() => Promise.resolve()} />,
   "login-failed": () => (
     <LoginForm onLogin={() => Promise.resolve()} notice="expired" failure="login_failed" />
@@ -46,8 +46,8 @@ const pages: Record<string, () => React.ReactNode> = {
 };
 
 function Story() {
-  const page = pages[name];
-  if (page) return page();
+  const page = pageNames.find((known) => known === name);
+  if (page) return pages[page]();
   const story = stories[name];
   if (!story) return <List />;
   return <DeskStory name={name} />;
@@ -58,7 +58,9 @@ function List() {
     <ul style={{ padding: "1rem", columns: 3 }}>
       {[...Object.keys(pages), ...Object.keys(stories)].map((story) => (
         <li key={story}>
-          <a href={`?story=${story}&lang=${lang}`}>{story}</a>
+          <a data-story={story} href={`?story=${story}&lang=${lang}`}>
+            {story}
+          </a>
         </li>
       ))}
     </ul>
@@ -67,7 +69,7 @@ function List() {
 
 const story = stories[name];
 const store = story && createStore(story.state);
-const live = store && { store, actions: fakeActions(store) };
+const live = story && store && { store, actions: { ...fakeActions(store), ...story.actions } };
 
 function DeskStory({ name: _ }: { name: string }) {
   const { conversation } = useParams({ strict: false }) as { conversation?: string };
@@ -95,7 +97,7 @@ const deskRoute = createRoute({
   component: Story,
 });
 const admin = createRoute({ getParentRoute: () => root, path: "/admin/assets", component: Story });
-const start = story?.open ? `/desk/c/${story.open}` : story ? "/desk" : "/";
+const start = story?.open ? `/desk/c/${story.open}` : story ? `/desk${story.path ?? ""}` : "/";
 const router = createRouter({
   routeTree: root.addChildren([plain, deskHome, deskRoute, admin]),
   history: createMemoryHistory({ initialEntries: [start] }),
@@ -119,5 +121,8 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     </LanguageProvider>
   </StrictMode>,
 );
-const press = story?.press;
-if (press) setTimeout(() => runCommand(press), 100);
+// Told when the picture can be taken: drawn, done what the story does, and in its own letters.
+await hands.wait("#root > *");
+await story?.then?.(hands);
+await document.fonts.ready;
+document.documentElement.dataset.ready = "";

@@ -1,0 +1,33 @@
+// Every state of every screen, without a server: a picture in each language,
+// theme and at 320 px, nothing that shuts people out, nothing cut, and the
+// mirror image of itself in the other direction.
+import { resolve } from "node:path";
+import { pageNames, stories } from "../../../web/desk/src/stories/scenes";
+import { violations } from "../axe";
+import { overflowing, unmirrored } from "../layout";
+import { expect, test } from "../storybook";
+
+const pictures = resolve(__dirname, "../../../artifacts/storybook");
+
+for (const story of [...pageNames, ...Object.keys(stories)]) {
+  test(`story ${story}`, async ({ show, lang }) => {
+    const page = await show(story);
+    const picture = (look: string) =>
+      page.screenshot({ path: resolve(pictures, lang, `${story}-${look}.png`), animations: "disabled" });
+
+    await picture("light");
+    expect.soft(await violations(page.mainFrame()), "axe, light").toEqual([]);
+    expect.soft(await overflowing(page), "at 1440 px").toEqual([]);
+    expect.soft(await unmirrored(page), "mirrored").toEqual([]);
+
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await picture("dark");
+    expect.soft(await violations(page.mainFrame(), ["color-contrast"]), "axe, dark").toEqual([]);
+
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.setViewportSize({ width: 320, height: 720 });
+    await picture("narrow");
+    expect.soft(await overflowing(page), "at 320 px").toEqual([]);
+    expect.soft(await unmirrored(page), "mirrored at 320 px").toEqual([]);
+  });
+}

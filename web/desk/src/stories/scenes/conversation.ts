@@ -1,0 +1,129 @@
+// One conversation: what was said and the box to write in.
+import { active, ago, conversation, layla, mona, now, sara, staffThread, state, thread } from "../cast";
+import { three, threads, conferenceScene } from "./common";
+import type { Story } from "../story";
+
+const long = "أ".repeat(990) + " the end and more";
+
+export const conversationScenes: Record<string, Story> = {
+  conversation: {
+    state: state(three, {
+      ...threads,
+      [sara.id]: thread(conversation(sara), {
+        typing: [{ by: 1, name: sara.name, until: Number.MAX_SAFE_INTEGER }],
+      }),
+    }),
+    open: sara.id,
+  },
+  english: { state: state(three, threads), open: mona.id },
+  unread: {
+    state: state([active(mona, 10), active(sara, 11)], {
+      ...threads,
+      [sara.id]: thread(conversation(sara, {}, 6)),
+    }),
+    open: sara.id,
+  },
+  marks: {
+    state: state(three, {
+      ...threads,
+      [mona.id]: thread(conversation(mona), {
+        outgoing: [
+          { clientId: "x1", text: "This one is on its way", at: now - 3000, mark: "sending" },
+          { clientId: "x2", text: "This one waits for the connection", at: now - 2000, mark: "waiting" },
+          {
+            clientId: "x3",
+            text: "This one was refused",
+            at: now - 1000,
+            mark: "failed",
+            problem: { code: "not_participant" },
+          },
+        ],
+      }),
+    }),
+    open: mona.id,
+  },
+  lines: {
+    state: state(three, {
+      ...threads,
+      [sara.id]: thread(
+        conversation(conferenceScene, {
+          entries: [
+            ...conversation(conferenceScene).entries,
+            { seq: 50, at: ago(9), kind: "left", by: 3, params: { agent: layla.name } },
+            {
+              seq: 51,
+              at: ago(8),
+              kind: "line",
+              line: "transferred",
+              params: { queue_en: "Billing", queue_ar: "الفواتير" },
+            },
+          ],
+        }),
+        {
+          staff: staffThread(sara, [
+            {
+              seq: 1,
+              at: ago(100),
+              after: 8,
+              kind: "staff_line",
+              line: "conference_requested",
+              params: { from: "Omar", guest: layla.name },
+            },
+            {
+              seq: 2,
+              at: ago(60),
+              after: 9,
+              kind: "note",
+              user: layla.user,
+              name: layla.name,
+              text: "العميلة منتظرة منذ أمس، يُرجى المتابعة\nCall her back before 17:00",
+            },
+          ]),
+        },
+      ),
+    }),
+    open: sara.id,
+  },
+  over: { state: state(three, threads), open: sara.id, draft: long },
+  long: {
+    state: state(three, {
+      ...threads,
+      [mona.id]: thread(
+        conversation({
+          ...mona,
+          texts: Array.from({ length: 500 }, (_, i) => [
+            i % 3 ? "customer" : "omar",
+            `Message ${i} of a long conversation about order 1200-AB/${i}`,
+            5000 - i * 10,
+          ]),
+        }),
+      ),
+    }),
+    open: mona.id,
+  },
+  counter: { state: state(three, threads), open: mona.id, draft: "word ".repeat(197) },
+  reserved: { state: state(three, threads), open: mona.id, draft: "Press <Enter> and write if (a < b)" },
+  interrupted: {
+    state: state(
+      [
+        active(sara, 11, {
+          status: "interrupted",
+          asset: { id: "ast_1", name: { en: "Store site", ar: "موقع المتجر" } },
+        }),
+      ],
+      {
+        [sara.id]: thread(conversation(sara, { status: "interrupted" })),
+      },
+    ),
+    open: sara.id,
+    draft: "كنت أكتب لك الرد الكامل عن",
+  },
+  "customer-left": {
+    state: state([active(mona, 10, { customer_left: true })], { [mona.id]: thread(conversation(mona)) }),
+    open: mona.id,
+  },
+  "customer-away": {
+    state: state([active(mona, 10, { customer_away: true })], { [mona.id]: thread(conversation(mona)) }),
+    open: mona.id,
+  },
+};
