@@ -7,3 +7,4 @@ export * from "./isolate";
 export * from "./linkify";
 export * from "./message";
 export * from "./name";
+export * from "./template";

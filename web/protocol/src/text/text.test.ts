@@ -59,6 +59,20 @@ test.each(cases<{ text: string; out: string }>("isolate.json"))("isolate $text",
   expect(text.isolate(c.text)).toBe(c.out);
 });
 
+describe("parseTemplate", () => {
+  interface TemplateCase {
+    name: string;
+    text: string;
+    parts: [string, string][];
+    faults: [string, number][];
+  }
+  test.each(cases<TemplateCase>("template.json"))("$name", (c) => {
+    const { parts, faults } = text.parseTemplate(c.text);
+    expect(parts.map((p) => [p.kind, p.value])).toEqual(c.parts);
+    expect(faults.map((f) => [f.reason, f.position])).toEqual(c.faults);
+  });
+});
+
 describe("directions", () => {
   test.each(cases<{ name: string; text: string; fallback: text.Dir; out: text.Dir[] }>("direction.json"))(
     "$name, fallback $fallback",
