@@ -14,8 +14,9 @@ type Sample struct {
 	Teams     []Team
 	Queues    []Queue
 	Users     []User
-	WrapUps   []Reason // in order
-	IdleWith  []Reason // idle reasons, in order
+	WrapUps   []Reason   // in order
+	IdleWith  []Reason   // idle reasons, in order
+	Templates []Template // in order
 	Assets    []Asset
 	DemoAsset string // key of the asset on the demo's customer page
 }
@@ -95,9 +96,10 @@ func Organization() Sample {
 			{Key: QueueBilling, Name: Name{"Billing", "الفواتير"}, Teams: []string{QueueBilling}, WrapUpRequired: true},
 			{Key: QueueSupport, Name: Name{"Support", "الدعم"}, Teams: []string{QueueSupport}, OnUnanswered: "return", WrapUpAuto: 3 * time.Minute},
 		},
-		Users:    users(),
-		WrapUps:  wrapUps(),
-		IdleWith: idleReasons(),
+		Users:     users(),
+		WrapUps:   wrapUps(),
+		IdleWith:  idleReasons(),
+		Templates: templates(),
 		Assets: []Asset{
 			{AssetStore, "demo-store", Name{"Store site", "موقع المتجر"}, QueueSales, "ar", "#0e7c66"},
 			{AssetAccount, "demo-account", Name{"Account page", "صفحة الحساب"}, QueueBilling, "ar", "#6a4bc4"},

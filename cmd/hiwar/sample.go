@@ -55,6 +55,13 @@ func (d *demo) organization(settings []string) (org.Config, error) {
 			return c, err
 		}
 	}
+	for i, t := range s.Templates {
+		c.Templates = append(c.Templates, sampleTemplate(t, i+1))
+		if err := c.Templates[i].Check(); err != nil {
+			return c, fmt.Errorf("template %s: %w", t.Key, err)
+		}
+	}
+	byID(c.Templates, func(t org.Template) id.Template { return t.ID })
 	byID(c.Teams, func(t org.Team) id.Team { return t.ID })
 	byID(c.Queues, func(q org.Queue) id.Queue { return q.ID })
 	byID(c.Users, func(u org.User) id.User { return u.ID })
@@ -75,6 +82,13 @@ func sampleUser(u sim.User) org.User {
 		out.Roles = append(out.Roles, org.Role(r))
 	}
 	return out
+}
+
+func sampleTemplate(t sim.Template, order int) org.Template {
+	return org.Template{
+		ID: sampleID[id.Template](id.PrefixTemplate, t.Key), Name: org.Name(t.Name), Group: org.Name(t.Group), Text: org.Name(t.Text),
+		Start: t.Start, FollowUp: t.FollowUp, End: t.End, Teams: teams(t.Teams), Order: order, Version: 1,
+	}
 }
 
 func teams(keys []string) (out []id.Team) {

@@ -23,6 +23,7 @@ type (
 	Queue        string
 	Asset        string // the concrete address at which customers reach us
 	Reason       string // a wrap-up reason or an idle reason
+	Template     string // a text that agents begin a message with
 	Conversation string
 	Customer     string
 )
@@ -45,6 +46,7 @@ const (
 	PrefixQueue        = "que"
 	PrefixAsset        = "ast"
 	PrefixReason       = "rsn"
+	PrefixTemplate     = "tpl"
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
 )

@@ -343,6 +343,34 @@ var catalogue = map[string]translations{
 		English: message{{text: "The state cannot be changed to this one now."}},
 		Arabic:  message{{text: "لا يمكن التغيير إلى هذه الحالة الآن."}},
 	},
+	"error.template_invalid": {
+		English: message{{text: "The template contains something that is neither text, a variable nor a field. Position: "}, {arg: "position", number: true}, {text: "."}},
+		Arabic:  message{{text: "في القالب ما ليس نصًا ولا متغيرًا ولا حقلًا. الموضع: "}, {arg: "position", number: true}, {text: "."}},
+	},
+	"error.template_invalid.empty_field": {
+		English: message{{text: "A field of the template has no name. Position: "}, {arg: "position", number: true}, {text: "."}},
+		Arabic:  message{{text: "في القالب حقل بلا اسم. الموضع: "}, {arg: "position", number: true}, {text: "."}},
+	},
+	"error.template_invalid.long_field": {
+		English: message{{text: "The name of a field of the template is too long. Position: "}, {arg: "position", number: true}, {text: "."}},
+		Arabic:  message{{text: "اسم أحد حقول القالب أطول من المسموح به. الموضع: "}, {arg: "position", number: true}, {text: "."}},
+	},
+	"error.template_invalid.plain": {
+		English: message{{text: "The template contains something that is neither text, a variable nor a field."}},
+		Arabic:  message{{text: "في القالب ما ليس نصًا ولا متغيرًا ولا حقلًا."}},
+	},
+	"error.template_invalid.stray_sign": {
+		English: message{{text: "The template contains a sign that begins or ends no field. Position: "}, {arg: "position", number: true}, {text: "."}},
+		Arabic:  message{{text: "في القالب علامة لا يبدأ بها حقل ولا ينتهي بها. الموضع: "}, {arg: "position", number: true}, {text: "."}},
+	},
+	"error.template_invalid.unclosed_field": {
+		English: message{{text: "A field of the template is not closed. Position: "}, {arg: "position", number: true}, {text: "."}},
+		Arabic:  message{{text: "في القالب حقل غير مغلق. الموضع: "}, {arg: "position", number: true}, {text: "."}},
+	},
+	"error.template_invalid.unknown_variable": {
+		English: message{{text: "The template uses a variable that does not exist. Position: "}, {arg: "position", number: true}, {text: "."}},
+		Arabic:  message{{text: "في القالب متغير غير معروف. الموضع: "}, {arg: "position", number: true}, {text: "."}},
+	},
 	"error.text_empty": {
 		English: message{{text: "The message is empty. Type something to send."}},
 		Arabic:  message{{text: "الرسالة فارغة. يُرجى كتابة نص قبل الإرسال."}},

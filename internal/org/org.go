@@ -190,5 +190,6 @@ type Config struct {
 	Queues       []Queue
 	Assets       []Asset
 	Reasons      []Reason
+	Templates    []Template
 	Version      int // goes up with every change of anything in it
 }

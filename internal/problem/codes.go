@@ -30,6 +30,7 @@ const (
 	ClientMsgIDMissing Code = "client_msg_id_required"
 	ClientMsgIDFormat  Code = "client_msg_id_format"
 	IDReused           Code = "id_reused"
+	TemplateInvalid    Code = "template_invalid" // param reason: as of text.TemplateFault
 
 	// Conversation.
 	ChatClosed      Code = "chat_closed"

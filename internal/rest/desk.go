@@ -26,6 +26,8 @@ type Settings struct {
 	AllowReserved bool          `json:"allow_reserved" doc:"agents may write the less-than and greater-than signs"`
 	Queues        []view.Named  `json:"queues"`
 	Reasons       []ReasonInSet `json:"reasons" doc:"in the order of lists"`
+	// What a message can begin with: those of everybody and of the caller's teams.
+	Templates []Template `json:"templates" doc:"that the caller may use, in the order of lists"`
 }
 
 // ReasonInSet is a reason one can choose.
@@ -140,5 +142,6 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 			s.Reasons = append(s.Reasons, ReasonInSet{r.ID, string(r.Kind), r.Name})
 		}
 	}
+	s.Templates = templatesFor(config, c.actor.User)
 	return &Answer[Settings]{s}, nil
 }

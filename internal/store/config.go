@@ -94,13 +94,33 @@ var reasons = table[org.Reason]{
 	},
 }
 
+var templates = table[org.Template]{
+	name: "templates", key: []string{"id"},
+	columns: []column[org.Template]{
+		{"id", func(t *org.Template) cell { return text(&t.ID) }},
+		{"name_en", func(t *org.Template) cell { return text(&t.Name.En) }},
+		{"name_ar", func(t *org.Template) cell { return text(&t.Name.Ar) }},
+		{"group_en", func(t *org.Template) cell { return text(&t.Group.En) }},
+		{"group_ar", func(t *org.Template) cell { return text(&t.Group.Ar) }},
+		{"text_en", func(t *org.Template) cell { return text(&t.Text.En) }},
+		{"text_ar", func(t *org.Template) cell { return text(&t.Text.Ar) }},
+		{"starts", func(t *org.Template) cell { return flag(&t.Start) }},
+		{"follows", func(t *org.Template) cell { return flag(&t.FollowUp) }},
+		{"ends", func(t *org.Template) cell { return flag(&t.End) }},
+		{"position", func(t *org.Template) cell { return number(&t.Order) }},
+		{"archived", func(t *org.Template) cell { return flag(&t.Archived) }},
+		{"version", func(t *org.Template) cell { return number(&t.Version) }},
+	},
+}
+
 // list is a table that says what belongs to what, in order.
 type list struct{ table, owner, member string }
 
 var (
-	userTeams    = list{"user_teams", "user_id", "team"}
-	queueTeams   = list{"queue_teams", "queue", "team"}
-	queueReasons = list{"queue_reasons", "queue", "reason"}
+	userTeams     = list{"user_teams", "user_id", "team"}
+	queueTeams    = list{"queue_teams", "queue", "team"}
+	queueReasons  = list{"queue_reasons", "queue", "reason"}
+	templateTeams = list{"template_teams", "template", "team"}
 )
 
 // load calls add for each member, in order within its owner.
@@ -143,16 +163,22 @@ func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool
 	if c.Reasons, err = reasons.load(ctx, q, string(o), ""); err != nil {
 		return c, false, err
 	}
+	if c.Templates, err = templates.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
 	return c, true, loadLists(ctx, q, o, &c)
 }
 
 func loadLists(ctx context.Context, q queryer, o id.Org, c *org.Config) error {
-	byUser, byQueue := map[string]*org.User{}, map[string]*org.Queue{}
+	byUser, byQueue, byTemplate := map[string]*org.User{}, map[string]*org.Queue{}, map[string]*org.Template{}
 	for i := range c.Users {
 		byUser[string(c.Users[i].ID)] = &c.Users[i]
 	}
 	for i := range c.Queues {
 		byQueue[string(c.Queues[i].ID)] = &c.Queues[i]
+	}
+	for i := range c.Templates {
+		byTemplate[string(c.Templates[i].ID)] = &c.Templates[i]
 	}
 	if err := userTeams.load(ctx, q, o, func(user, team string) {
 		byUser[user].Teams = append(byUser[user].Teams, id.Team(team))
@@ -161,6 +187,11 @@ func loadLists(ctx context.Context, q queryer, o id.Org, c *org.Config) error {
 	}
 	if err := queueTeams.load(ctx, q, o, func(queue, team string) {
 		byQueue[queue].Teams = append(byQueue[queue].Teams, id.Team(team))
+	}); err != nil {
+		return err
+	}
+	if err := templateTeams.load(ctx, q, o, func(template, team string) {
+		byTemplate[template].Teams = append(byTemplate[template].Teams, id.Team(team))
 	}); err != nil {
 		return err
 	}
@@ -195,6 +226,9 @@ func (w *writer) saveConfig(o id.Org, c *org.Config) error {
 	if err := save(w, assets, o, c.Assets); err != nil {
 		return err
 	}
+	if err := save(w, templates, o, c.Templates); err != nil {
+		return err
+	}
 	return w.saveLists(o, c)
 }
 
@@ -215,6 +249,11 @@ func (w *writer) saveLists(o id.Org, c *org.Config) error {
 			return err
 		}
 		if err := saveList(w, queueReasons, o, string(q.ID), q.WrapUpReasons); err != nil {
+			return err
+		}
+	}
+	for i := range c.Templates {
+		if err := saveList(w, templateTeams, o, string(c.Templates[i].ID), c.Templates[i].Teams); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,7 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 			Queues:       []org.Queue{filled[org.Queue]()},
 			Assets:       []org.Asset{filled[org.Asset]()},
 			Reasons:      []org.Reason{filled[org.Reason]()},
+			Templates:    []org.Template{filled[org.Template]()},
 			Version:      77,
 		}
 		// What refers to something has to refer to something that is there.
@@ -27,6 +28,7 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 		c.Queues[0].Teams = c.Users[0].Teams
 		c.Queues[0].WrapUpReasons = []id.Reason{c.Reasons[0].ID}
 		c.Reasons[0].Kind = org.IdleReason
+		c.Templates[0].Teams = c.Users[0].Teams
 		c.Assets[0].Queue = c.Queues[0].ID
 		w.create(c)
 		floor, err := w.Floor(t.Context(), acme)

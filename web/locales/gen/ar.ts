@@ -273,6 +273,13 @@ export const errorSetupDone = (): string => "اكتمل الإعداد من قب
 export const errorSignOutOpenWork = (): string => "يمكن تسجيل الخروج بعد انتهاء الطلبات المنتظرة واختتام كل المحادثات.";
 export const errorSlowConsumer = (): string => "أُغلق الاتصال. جارٍ إعادة الاتصال…";
 export const errorStateNotAllowed = (): string => "لا يمكن التغيير إلى هذه الحالة الآن.";
+export const errorTemplateInvalid = (a: { position: number }): string => `في القالب ما ليس نصًا ولا متغيرًا ولا حقلًا. الموضع: ${arNumber(a.position)}.`;
+export const errorTemplateInvalidEmptyField = (a: { position: number }): string => `في القالب حقل بلا اسم. الموضع: ${arNumber(a.position)}.`;
+export const errorTemplateInvalidLongField = (a: { position: number }): string => `اسم أحد حقول القالب أطول من المسموح به. الموضع: ${arNumber(a.position)}.`;
+export const errorTemplateInvalidPlain = (): string => "في القالب ما ليس نصًا ولا متغيرًا ولا حقلًا.";
+export const errorTemplateInvalidStraySign = (a: { position: number }): string => `في القالب علامة لا يبدأ بها حقل ولا ينتهي بها. الموضع: ${arNumber(a.position)}.`;
+export const errorTemplateInvalidUnclosedField = (a: { position: number }): string => `في القالب حقل غير مغلق. الموضع: ${arNumber(a.position)}.`;
+export const errorTemplateInvalidUnknownVariable = (a: { position: number }): string => `في القالب متغير غير معروف. الموضع: ${arNumber(a.position)}.`;
 export const errorTextEmpty = (): string => "الرسالة فارغة. يُرجى كتابة نص قبل الإرسال.";
 export const errorTextTooLong = (a: { count: number; max: number }): string => `عدد الأحرف ${arNumber(a.count)}، والحد الأقصى ${arNumber(a.max)}. يُرجى اختصار الرسالة.`;
 export const errorTextTooLongPlain = (): string => "الرسالة أطول من المسموح به. يُرجى اختصارها.";

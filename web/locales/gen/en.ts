@@ -273,6 +273,13 @@ export const errorSetupDone = (): string => "Setup is already complete. Please s
 export const errorSignOutOpenWork = (): string => "Signing out is possible once no request is waiting and every conversation is wrapped up.";
 export const errorSlowConsumer = (): string => "The connection was closed. Reconnecting…";
 export const errorStateNotAllowed = (): string => "The state cannot be changed to this one now.";
+export const errorTemplateInvalid = (a: { position: number }): string => `The template contains something that is neither text, a variable nor a field. Position: ${enNumber(a.position)}.`;
+export const errorTemplateInvalidEmptyField = (a: { position: number }): string => `A field of the template has no name. Position: ${enNumber(a.position)}.`;
+export const errorTemplateInvalidLongField = (a: { position: number }): string => `The name of a field of the template is too long. Position: ${enNumber(a.position)}.`;
+export const errorTemplateInvalidPlain = (): string => "The template contains something that is neither text, a variable nor a field.";
+export const errorTemplateInvalidStraySign = (a: { position: number }): string => `The template contains a sign that begins or ends no field. Position: ${enNumber(a.position)}.`;
+export const errorTemplateInvalidUnclosedField = (a: { position: number }): string => `A field of the template is not closed. Position: ${enNumber(a.position)}.`;
+export const errorTemplateInvalidUnknownVariable = (a: { position: number }): string => `The template uses a variable that does not exist. Position: ${enNumber(a.position)}.`;
 export const errorTextEmpty = (): string => "The message is empty. Type something to send.";
 export const errorTextTooLong = (a: { count: number; max: number }): string => `${enNumber(a.count)} of ${enNumber(a.max)} characters. Please shorten the message.`;
 export const errorTextTooLongPlain = (): string => "The message is too long. Please shorten it.";

@@ -271,6 +271,13 @@ export const errorSetupDone = (): string => (isArabic() ? ar.errorSetupDone() : 
 export const errorSignOutOpenWork = (): string => (isArabic() ? ar.errorSignOutOpenWork() : en.errorSignOutOpenWork());
 export const errorSlowConsumer = (): string => (isArabic() ? ar.errorSlowConsumer() : en.errorSlowConsumer());
 export const errorStateNotAllowed = (): string => (isArabic() ? ar.errorStateNotAllowed() : en.errorStateNotAllowed());
+export const errorTemplateInvalid = (a: { position: number }): string => (isArabic() ? ar.errorTemplateInvalid(a) : en.errorTemplateInvalid(a));
+export const errorTemplateInvalidEmptyField = (a: { position: number }): string => (isArabic() ? ar.errorTemplateInvalidEmptyField(a) : en.errorTemplateInvalidEmptyField(a));
+export const errorTemplateInvalidLongField = (a: { position: number }): string => (isArabic() ? ar.errorTemplateInvalidLongField(a) : en.errorTemplateInvalidLongField(a));
+export const errorTemplateInvalidPlain = (): string => (isArabic() ? ar.errorTemplateInvalidPlain() : en.errorTemplateInvalidPlain());
+export const errorTemplateInvalidStraySign = (a: { position: number }): string => (isArabic() ? ar.errorTemplateInvalidStraySign(a) : en.errorTemplateInvalidStraySign(a));
+export const errorTemplateInvalidUnclosedField = (a: { position: number }): string => (isArabic() ? ar.errorTemplateInvalidUnclosedField(a) : en.errorTemplateInvalidUnclosedField(a));
+export const errorTemplateInvalidUnknownVariable = (a: { position: number }): string => (isArabic() ? ar.errorTemplateInvalidUnknownVariable(a) : en.errorTemplateInvalidUnknownVariable(a));
 export const errorTextEmpty = (): string => (isArabic() ? ar.errorTextEmpty() : en.errorTextEmpty());
 export const errorTextTooLong = (a: { count: number; max: number }): string => (isArabic() ? ar.errorTextTooLong(a) : en.errorTextTooLong(a));
 export const errorTextTooLongPlain = (): string => (isArabic() ? ar.errorTextTooLongPlain() : en.errorTextTooLongPlain());

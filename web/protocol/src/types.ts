@@ -165,6 +165,18 @@ export interface Targets {
   agents: { user: string; name: string; occupied: number; capacity: number; on_unanswered: string }[];
 }
 
+/** A text that a message can begin with, in GET /desk/settings; parseTemplate reads its text. */
+export interface Template {
+  id: string;
+  name: Name;
+  group: Name;
+  /** Either language may be empty. */
+  text: Name;
+  start: boolean;
+  follow_up: boolean;
+  end: boolean;
+}
+
 // ---- signals ----
 
 export interface Typing {

@@ -136,6 +136,34 @@ CREATE TABLE assets (
     FOREIGN KEY (org, queue) REFERENCES queues (org, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE templates (
+    org       TEXT NOT NULL REFERENCES organizations (org),
+    id        TEXT NOT NULL,
+    name_en   TEXT NOT NULL,
+    name_ar   TEXT NOT NULL,
+    group_en  TEXT NOT NULL,
+    group_ar  TEXT NOT NULL,
+    text_en   TEXT NOT NULL,
+    text_ar   TEXT NOT NULL,
+    starts    INTEGER NOT NULL,
+    follows   INTEGER NOT NULL,
+    ends      INTEGER NOT NULL,
+    position  INTEGER NOT NULL,
+    archived  INTEGER NOT NULL,
+    version   INTEGER NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE template_teams (
+    org      TEXT NOT NULL,
+    template TEXT NOT NULL,
+    team     TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (org, template, team),
+    FOREIGN KEY (org, template) REFERENCES templates (org, id),
+    FOREIGN KEY (org, team) REFERENCES teams (org, id)
+) STRICT, WITHOUT ROWID;
+
 -- ── who may sign in ─────────────────────────────────────────────────────────
 
 CREATE TABLE credentials (
@@ -435,6 +463,8 @@ DROP TABLE visitors;
 DROP TABLE links;
 DROP TABLE sessions;
 DROP TABLE credentials;
+DROP TABLE template_teams;
+DROP TABLE templates;
 DROP TABLE assets;
 DROP TABLE queue_reasons;
 DROP TABLE queue_teams;
