@@ -74,6 +74,10 @@ func TestPlantedViolations(t *testing.T) {
 			"sim/a.go:3: sim uses the wire only: it may not import internal/store",
 		},
 		{
+			"the checker asks the server", "test/check/a.go", doc + "package check\nimport _ \"hiwar/client\"\n",
+			"test/check/a.go:3: test/check judges the server and may not import client of it",
+		},
+		{
 			"input and output", "internal/chat/a.go", "package chat\nimport _ \"os\"\n",
 			"internal/chat/a.go:2: row 3 is pure: it may not import os",
 		},
