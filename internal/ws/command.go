@@ -148,7 +148,11 @@ func (c *client) confirm(v wire.Value) error {
 	if err := v.Into(&f); err != nil {
 		return err
 	}
-	return c.do("", engine.ConfirmOffer{Offer: f.Offer})
+	err := c.do("", engine.ConfirmOffer{Offer: f.Offer})
+	if problem.CodeOf(err) == problem.OfferExpired {
+		return nil // it was accepted, missed or withdrawn while it was being drawn
+	}
+	return err
 }
 
 func (c *client) accept(v wire.Value) error {

@@ -181,6 +181,23 @@ func TestARefusalNamesItsCommandAndLeavesTheSocketOpen(t *testing.T) {
 	})
 }
 
+// A request that ended while it was being drawn is no news to whom it was
+// drawn for: confirm has no answer, and an error would look like one to
+// something else. What is not theirs is refused as everything is.
+func TestConfirmingARequestThatHasEndedSaysNothing(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		s := w.hello("agent")
+		w.center.failing(problem.New(problem.OfferExpired))
+		s.send(`{"type":"confirm","offer":7}`)
+		if got := s.got(); got != nil {
+			t.Errorf("got %v", got)
+		}
+		w.center.failing(problem.New(problem.OfferNotFound))
+		s.send(`{"type":"confirm","offer":8}`)
+		s.wantError(problem.OfferNotFound)
+	})
+}
+
 func TestABugCostsOneConnection(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		s, other := w.hello("agent"), w.hello("other")
