@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"go.uber.org/goleak"
 
 	"hiwar/client"
@@ -27,19 +28,20 @@ const patience = 30 * time.Second
 // centre is the whole server with the sample organization and nobody
 // simulated, reached over TCP as everybody reaches it.
 type centre struct {
-	t    *testing.T
-	ctx  context.Context
-	args []string
-	base string
-	site string // the origin of the customers' page
-	stop func()
+	t       *testing.T
+	ctx     context.Context
+	data    string
+	options []string
+	base    string
+	site    string // the origin of the customers' page
+	stop    func()
 }
 
 func start(t *testing.T, options ...string) *centre {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
 	t.Cleanup(cancel)
-	c := &centre{t: t, ctx: ctx, args: append([]string{"demo", "--sim=off", "--log-level=error", "--data", t.TempDir()}, options...)}
+	c := &centre{t: t, ctx: ctx, data: t.TempDir(), options: options}
 	c.run("127.0.0.1:0")
 	return c
 }
@@ -53,7 +55,8 @@ func (c *centre) run(listen string) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	p := program{out: out, err: log}
-	go func() { ended <- p.run(ctx, append(c.args, "--listen", listen)) }()
+	args := append([]string{"demo", "--sim=off", "--log-level=error", "--data", c.data, "--listen", listen}, c.options...)
+	go func() { ended <- p.run(ctx, args) }()
 	c.stop = sync.OnceFunc(func() {
 		cancel()
 		if code := <-ended; code != 0 {
@@ -72,6 +75,20 @@ func (c *centre) run(listen string) {
 		ended <- code
 		c.t.Fatalf("hiwar ended with %d before it was ready: %s", code, log)
 	}
+}
+
+// comeBack reads until the planned stop of the server, and connects anew.
+func (p *person) comeBack() {
+	p.c.t.Helper()
+	for {
+		f, err := p.socket.Next(p.c.ctx)
+		if websocket.CloseStatus(err) == websocket.StatusServiceRestart {
+			break
+		}
+		p.must(err)
+		p.hear(f)
+	}
+	p.connect()
 }
 
 // restart stops the server as a system does, and starts it on the same port
@@ -362,7 +379,7 @@ func (p *person) say(text string) {
 	for !answered {
 		f, err := p.socket.Next(ctx)
 		p.must(err)
-		if f.Type == "error" {
+		if f.Type == "error" && f.Ref == id {
 			p.c.t.Fatalf("%q was refused: %s %s", text, f.Code, f.Detail)
 		}
 		answered = f.Type == "reply" && f.Ref == id

@@ -170,7 +170,7 @@ func TestTheToolsOfWhoeverRunsIt(t *testing.T) {
 	if second, _, _ := run("setup-link"); second == first {
 		t.Error("two links are one")
 	}
-	if out, errs, code := run("doctor"); code != 0 || !strings.Contains(out, "database   ok") {
+	if out, errs, code := run("doctor"); code != 0 || !strings.Contains(out, "books          ok") {
 		t.Errorf("doctor: %d %q %q", code, out, errs)
 	}
 	if err := os.WriteFile(filepath.Join(data, "hiwar.db"), []byte("this was a database once"), 0o600); err != nil {

@@ -20,7 +20,9 @@ const usage = `Hiwar, a contact centre for live chat.
   hiwar demo         run it with a sample organization and simulated customers
   hiwar setup-link   print a one-time link for the first administrator
   hiwar migrate      bring the database to this version; "migrate status" shows it
-  hiwar doctor       check the settings and the database
+  hiwar backup       copy the database to a file, also while the server runs
+  hiwar restore      make such a file the database of a new server
+  hiwar doctor       check the settings, the database and its books
   hiwar openapi      print the API's description
   hiwar version      print the version
 
@@ -50,7 +52,7 @@ func (p program) run(ctx context.Context, args []string) int {
 	}
 	commands := map[string]func(context.Context, []string) error{
 		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "migrate": p.migrate,
-		"doctor": p.doctor, "openapi": p.openapi, "version": p.version,
+		"backup": p.backup, "restore": p.restore, "doctor": p.doctor, "openapi": p.openapi, "version": p.version,
 	}
 	command, ok := commands[args[0]]
 	if !ok {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"hiwar/internal/login"
 	"hiwar/internal/rest"
@@ -75,25 +77,41 @@ func (p program) migrate(ctx context.Context, args []string) error {
 	return nil
 }
 
-// doctor checks what can be checked without a running server.
+// doctor checks the settings, the database and its books, and changes
+// nothing. A server may run meanwhile.
 func (p program) doctor(ctx context.Context, args []string) error {
 	c, _, err := p.configure("doctor", args)
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, c.database())
+	fmt.Fprintf(p.out, "settings       ok\n")
+	db, err := store.OpenAsIs(ctx, c.database())
+	if errors.Is(err, fs.ErrNotExist) {
+		_, err = fmt.Fprintf(p.out, "database       none yet (%s)\n", c.database())
+		return err
+	}
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if err := db.CheckIntegrity(ctx); err != nil {
-		return fmt.Errorf("the database %s is damaged: %w", c.database(), err)
+	for _, check := range []struct {
+		name string
+		run  func(context.Context) error
+	}{{"schema", db.CheckSchema}, {"database", db.CheckIntegrity}, {"books", db.CheckLedger}} {
+		if err := check.run(ctx); err != nil {
+			return fmt.Errorf("%s (%s): %w", check.name, c.database(), err)
+		}
+		fmt.Fprintf(p.out, "%-14s ok\n", check.name)
 	}
+	return p.organizations(ctx, db)
+}
+
+func (p program) organizations(ctx context.Context, db *store.DB) error {
 	floors, err := db.Floors(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "settings   ok\ndatabase   ok (%s)\norganizations  %d\n", c.database(), len(floors))
+	fmt.Fprintf(p.out, "organizations  %d\n", len(floors))
 	for _, f := range floors {
 		fmt.Fprintf(p.out, "  %s: %d users, %d open conversations\n", f.Config.Organization.ID, len(f.Config.Users), len(f.Headers))
 	}

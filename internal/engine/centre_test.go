@@ -159,9 +159,21 @@ func (c *centre) close() {
 	if err := c.stop(); err != nil && !errors.Is(err, engine.ErrBroken) {
 		c.t.Errorf("the engine ended with %v", err)
 	}
+	if err := c.db.CheckLedger(context.Background()); err != nil {
+		c.t.Error(err)
+	}
 	if err := c.db.Close(); err != nil {
 		c.t.Error(err)
 	}
+}
+
+// on is the same centre on another file, at the same time of day.
+func (c *centre) on(path string) *centre {
+	c.t.Helper()
+	other := &centre{t: c.t, path: path, clock: c.clock, ids: c.ids}
+	other.openStore()
+	other.start()
+	return other
 }
 
 // restart stops everything and opens it again, as an upgrade does.

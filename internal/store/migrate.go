@@ -52,6 +52,27 @@ func (db *DB) Migrations(ctx context.Context) ([]Migration, error) {
 	return out, nil
 }
 
+// CheckSchema fails if the schema is newer than this program or not one of
+// ours at all. An older one is well: opening brings it forward.
+func (db *DB) CheckSchema(ctx context.Context) error {
+	p, err := db.migrator(db.read)
+	if err != nil {
+		return err
+	}
+	known := p.ListSources()
+	var have int64
+	_, err = collect(ctx, db.read, "schema", func(rows *sql.Rows) (none struct{}, err error) {
+		return none, rows.Scan(&have)
+	}, `SELECT ifnull(max(version_id), 0) FROM goose_db_version`)
+	if err != nil {
+		return fmt.Errorf("this is not a database of Hiwar: %w", err)
+	}
+	if newest := known[len(known)-1].Version; have > newest {
+		return fmt.Errorf("the database is of a newer version (%d) than this program (%d)", have, newest)
+	}
+	return nil
+}
+
 func (db *DB) migrator(pool *sql.DB) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations/"+db.dialect.name)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -56,12 +57,26 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return open(ctx, sqlite, path)
 }
 
+// OpenAsIs opens the SQLite database that is in the file at path and leaves
+// its schema alone: to look at it, or to copy it while a server runs. It fails
+// with [os.ErrNotExist] if there is none.
+func OpenAsIs(ctx context.Context, path string) (*DB, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	return openWith(ctx, sqlite, path, (*DB).keepConn)
+}
+
 func open(ctx context.Context, d dialect, path string) (*DB, error) {
+	return openWith(ctx, d, path, (*DB).prepare)
+}
+
+func openWith(ctx context.Context, d dialect, path string, prepare func(*DB, context.Context) error) (*DB, error) {
 	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}}
 	if err := db.connect(ctx, path); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
-	if err := db.prepare(ctx); err != nil {
+	if err := prepare(db, ctx); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
@@ -92,12 +107,17 @@ func (db *DB) connect(ctx context.Context, path string) (err error) {
 	return nil
 }
 
-// prepare makes the schema current and takes the writing connection. In memory
-// there is only one connection, which reads need too, so it is not kept.
-func (db *DB) prepare(ctx context.Context) (err error) {
+// prepare makes the schema current and takes the writing connection.
+func (db *DB) prepare(ctx context.Context) error {
 	if err := db.Migrate(ctx); err != nil {
 		return err
 	}
+	return db.keepConn(ctx)
+}
+
+// keepConn takes the writing connection. In memory there is only one
+// connection, which reads need too, so it is not kept.
+func (db *DB) keepConn(ctx context.Context) (err error) {
 	if db.read != db.write {
 		db.conn, err = db.write.Conn(ctx)
 	}
