@@ -1,8 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { extname, join, normalize, resolve } from "node:path";
 import { promisify } from "node:util";
 import { test as base, type Page } from "@playwright/test";
@@ -18,16 +27,50 @@ const types: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 
-/** The storybook, built once for each worker and served from a folder of its own. */
+const site = resolve(__dirname, "../../artifacts/storybook");
+
+/** Changes whenever a file does that the storybook is made of. */
+function fingerprint(): string {
+  const sum = createHash("sha256");
+  for (const part of ["desk", "ui", "locales", "protocol"]) {
+    for (const name of readdirSync(join(web, part), { recursive: true, encoding: "utf8" }).sort()) {
+      const { mtimeMs, size } = statSync(join(web, part, name));
+      sum.update(`${part}/${name} ${mtimeMs} ${size}\n`);
+    }
+  }
+  return sum.digest("hex").slice(0, 16);
+}
+
+/**
+ * Builds the storybook unless it is there as it would be now. Workers that
+ * begin together each build one, and the first to be done serves all.
+ */
+async function built(): Promise<string> {
+  const folder = join(site, `site-${fingerprint()}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(site, { recursive: true });
+  const made = mkdtempSync(join(site, "making-"));
+  const vite = join(web, "node_modules/vite/bin/vite.js");
+  const args = [vite, "build", "-c", "desk/stories.config.ts", "--outDir", made, "--emptyOutDir"];
+  await promisify(execFile)(process.execPath, [...args, "--logLevel", "warn"], { cwd: web });
+  try {
+    renameSync(made, folder);
+  } catch {
+    rmSync(made, { recursive: true }); // another worker was faster
+  }
+  for (const old of readdirSync(site))
+    if (old.startsWith("site-") && join(site, old) !== folder) rmSync(join(site, old), { recursive: true });
+  return folder;
+}
+
+/** The storybook, on a port that the system chose. */
 export class Storybook {
-  private readonly folder = mkdtempSync(join(tmpdir(), "hiwar-storybook-"));
+  private folder = "";
   private server: Server | undefined;
   private origin = "";
 
   async open(): Promise<void> {
-    const vite = join(web, "node_modules/vite/bin/vite.js");
-    const args = [vite, "build", "-c", "desk/stories.config.ts", "--outDir", this.folder, "--emptyOutDir"];
-    await promisify(execFile)(process.execPath, [...args, "--logLevel", "warn"], { cwd: web });
+    this.folder = await built();
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? "/", "http://storybook");
       const file = join(this.folder, normalize(pathname));
@@ -51,8 +94,8 @@ export class Storybook {
   }
 
   async close(): Promise<void> {
+    this.server?.closeAllConnections();
     await new Promise((closed) => this.server?.close(closed) ?? closed(undefined));
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -26,9 +26,18 @@ import { SetupForm } from "../pages/SetupPage";
 import { AssetList } from "../pages/AssetsPage";
 import { DeskPage } from "../pages/DeskPage";
 import { me, now } from "./cast";
+import { Pieces } from "./Pieces";
+import { drive, type Drive } from "./drive";
 import { fakeActions, fakeAssets } from "./fake";
 import { hands } from "./hands";
 import { pageNames, stories } from "./scenes";
+
+declare global {
+  interface Window {
+    /** What happens from outside. */
+    drive: Drive;
+  }
+}
 
 const query = new URLSearchParams(location.search);
 const name = query.get("story") ?? "";
@@ -43,6 +52,7 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   ),
   setup: () => <SetupForm onSetup={() => Promise.resolve()} />,
   assets: () => <AssetList source={fakeAssets} />,
+  pieces: () => <Pieces />,
 };
 
 function Story() {
@@ -70,6 +80,7 @@ function List() {
 const story = stories[name];
 const store = story && createStore(story.state);
 const live = story && store && { store, actions: { ...fakeActions(store), ...story.actions } };
+if (store) window.drive = drive(store);
 
 function DeskStory({ name: _ }: { name: string }) {
   const { conversation } = useParams({ strict: false }) as { conversation?: string };

@@ -1,6 +1,7 @@
 // Every state a screen of the desk can be in, reachable without a server: one
 // file for each part of the desk. A name is used once.
 import { bannersScenes } from "./scenes/banners";
+import { bidiScenes } from "./scenes/bidi";
 import { conversationScenes } from "./scenes/conversation";
 import { dialogsScenes } from "./scenes/dialogs";
 import { homeScenes } from "./scenes/home";
@@ -9,7 +10,7 @@ import { wrapupScenes } from "./scenes/wrapup";
 import type { Story } from "./story";
 
 /** The pages before and beside the desk; what they are is in main.tsx. */
-export const pageNames = ["login", "login-failed", "setup", "assets"] as const;
+export const pageNames = ["login", "login-failed", "setup", "assets", "pieces"] as const;
 
 export const stories: Record<string, Story> = {
   ...homeScenes,
@@ -18,4 +19,5 @@ export const stories: Record<string, Story> = {
   ...dialogsScenes,
   ...wrapupScenes,
   ...bannersScenes,
+  ...bidiScenes,
 };

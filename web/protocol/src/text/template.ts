@@ -21,7 +21,13 @@ export interface TemplateFault {
 }
 
 /** The names that @@ can be followed by. */
-export const templateVariables = ["agent_name", "conversation", "customer_name", "organization", "queue"] as const;
+export const templateVariables = [
+  "agent_name",
+  "conversation",
+  "customer_name",
+  "organization",
+  "queue",
+] as const;
 export type TemplateVariable = (typeof templateVariables)[number];
 
 // Every match is one piece; what lies between two is text.
