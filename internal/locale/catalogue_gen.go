@@ -527,6 +527,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No other agents"}}, "one": {{text: "1 other agent"}}, "other": {{arg: "n", number: true}, {text: " other agents"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا يوجد وكلاء آخرون"}}, "one": {{text: "وكيل آخر"}}, "two": {{text: "وكيلان آخران"}}, "few": {{arg: "n", number: true}, {text: " وكلاء آخرين"}}, "many": {{arg: "n", number: true}, {text: " وكيلًا آخر"}}, "other": {{arg: "n", number: true}, {text: " وكيل آخر"}}}}},
 	},
+	"n.notSent": {
+		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "All messages were sent"}}, "one": {{text: "1 message was not sent"}}, "other": {{arg: "n", number: true}, {text: " messages were not sent"}}}}},
+		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "أُرسلت كل الرسائل"}}, "one": {{text: "رسالة واحدة لم تُرسَل"}}, "two": {{text: "رسالتان لم تُرسَلا"}}, "few": {{arg: "n", number: true}, {text: " رسائل لم تُرسَل"}}, "many": {{arg: "n", number: true}, {text: " رسالة لم تُرسَل"}}, "other": {{arg: "n", number: true}, {text: " رسالة لم تُرسَل"}}}}},
+	},
 	"n.queues": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No queues"}}, "one": {{text: "1 queue"}}, "other": {{arg: "n", number: true}, {text: " queues"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد قوائم انتظار"}}, "one": {{text: "قائمة انتظار واحدة"}}, "two": {{text: "قائمتا انتظار"}}, "few": {{arg: "n", number: true}, {text: " قوائم انتظار"}}, "many": {{arg: "n", number: true}, {text: " قائمة انتظار"}}, "other": {{arg: "n", number: true}, {text: " قائمة انتظار"}}}}},
@@ -997,6 +1001,11 @@ func NMinutesAgo(lang Lang, n int) string {
 // NMoreAgents says "{n} other agents".
 func NMoreAgents(lang Lang, n int) string {
 	return render(lang, "n.moreAgents", Params{"n": n})
+}
+
+// NNotSent says "{n} messages were not sent".
+func NNotSent(lang Lang, n int) string {
+	return render(lang, "n.notSent", Params{"n": n})
 }
 
 // NQueues says "{n} queues".

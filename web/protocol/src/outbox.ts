@@ -11,6 +11,8 @@ export interface Outgoing {
   id: string;
   conversation: string;
   text: string;
+  /** For colleagues only. */
+  note?: true;
   /** When it was written, by the browser's clock. */
   at: number;
   /** Orders the messages of one device. */
@@ -75,15 +77,15 @@ export class Outbox {
     return this.messages.filter((m) => m.conversation === conversation);
   }
 
-  /** Queues a message. With 50 not sent it is refused with the code outbox_full. */
-  add(conversation: string, text: string): Outgoing {
+  /** Queues a message, or a note. With 50 not sent it is refused with the code outbox_full. */
+  add(conversation: string, text: string, kind: { note?: true } = {}): Outgoing {
     if (this.messages.filter((m) => m.state !== "stored").length >= maxMessages) {
       throw new Refusal("outbox_full", { max: maxMessages });
     }
     const at = Date.now();
     const last = this.messages[this.messages.length - 1];
     const order = Math.max(at, (last?.order ?? 0) + 1);
-    const message: Outgoing = { id: newId(), conversation, text, at, order, state: "queued" };
+    const message: Outgoing = { id: newId(), conversation, text, ...kind, at, order, state: "queued" };
     this.messages = [...this.messages, message];
     this.options.storage.save(message);
     this.options.onChange?.(conversation);

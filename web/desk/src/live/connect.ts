@@ -15,9 +15,11 @@ import type {
   Targets,
   Typing,
 } from "../../../protocol/src/types";
-import { setClockOffset } from "../../../ui/src/now";
+import { serverNow, setClockOffset } from "../../../ui/src/now";
+import { Drafts, watchPage } from "../model/drafts";
 import { headOf, type Outgoing } from "../model/thread";
 import { command, read } from "./rest";
+import { deviceShelf } from "../parts/device";
 import { logout } from "./session";
 import {
   withThread,
@@ -50,6 +52,8 @@ export function connect(me: Me, setup: Setup): Connection {
 class DeskConnection implements Connection {
   readonly store: Store<DeskState>;
   readonly actions: Actions;
+  readonly drafts: Drafts;
+  private readonly unwatch: () => void;
   private readonly socket: Socket;
   private readonly outbox: Outbox;
   private readonly followed = new Map<string, () => void>();
@@ -76,7 +80,10 @@ class DeskConnection implements Connection {
       // What is written before the server has confirmed Accept waits for it.
       send: async (m) => {
         await this.accepts.get(m.conversation);
-        return this.socket.command({ type: "send", conversation: m.conversation, text: m.text }, m.id);
+        return this.socket.command(
+          { type: m.note ? "note" : "send", conversation: m.conversation, text: m.text },
+          m.id,
+        );
       },
       storage: localOutbox(`hiwar.out.${me.user}.`),
       onChange: (conversation) => this.showOutgoing(conversation),
@@ -88,6 +95,8 @@ class DeskConnection implements Connection {
       onWelcome: () => setClockOffset(this.socket.serverNow() - Date.now()),
     });
     this.actions = this.makeActions();
+    this.drafts = new Drafts({ user: me.user, shelf: deviceShelf(), now: serverNow });
+    this.unwatch = watchPage(this.drafts);
     addEventListener("online", this.showLink);
     addEventListener("offline", this.showLink);
     this.followDesk();
@@ -97,6 +106,7 @@ class DeskConnection implements Connection {
   stop(): void {
     removeEventListener("online", this.showLink);
     removeEventListener("offline", this.showLink);
+    this.unwatch();
     this.socket.stop();
   }
 
@@ -202,11 +212,18 @@ class DeskConnection implements Connection {
       },
     });
     const staff = this.socket.follow(`conv/${id}/staff`, {
-      snapshot: (data) => change((thread) => ({ ...thread, staff: data as StaffThread })),
-      event: (event) =>
+      snapshot: (data) => {
+        const staff = data as StaffThread;
+        for (const entry of staff.entries) if (entry.client_id) this.outbox.settle(id, entry.client_id);
+        change((thread) => ({ ...thread, staff }));
+      },
+      event: (event) => {
+        const { data } = event as StaffEvent;
         change((thread) =>
           thread.staff ? { ...thread, staff: reduceStaff(thread.staff, event as StaffEvent) } : thread,
-        ),
+        );
+        if (data.client_id) this.outbox.settle(id, data.client_id);
+      },
     });
     this.followed.set(id, () => {
       conversation();
@@ -330,6 +347,7 @@ class DeskConnection implements Connection {
         this.store.set((s) => ({ ...s, signedOut: true, left: true }));
       },
       send: (id, text) => void this.outbox.add(id, text),
+      note: (id, text) => void this.outbox.add(id, text, { note: true }),
       retry: (_, id) => this.outbox.retry(id),
       discard: (_, id) => this.outbox.discard(id),
       typing: (id, on) => this.socket.tell({ type: "typing", conversation: id, on }),
@@ -369,12 +387,21 @@ async function ticket(): Promise<string> {
 }
 
 function shown(message: Sent, online: boolean): Outgoing {
-  const { id, text, at, state } = message;
+  const { id, text, state } = message;
+  // Shown among what the server has dated, whatever this computer takes the time to be.
+  const at = message.at - Date.now() + serverNow();
   const mark = state === "failed" ? "failed" : state === "queued" && !online ? "waiting" : "sending";
   const problem = message.code
     ? { code: message.code, ...(message.params ? { params: message.params } : {}) }
     : undefined;
-  return { clientId: id, text, at, mark, ...(problem ? { problem } : {}) };
+  return {
+    clientId: id,
+    text,
+    at,
+    mark,
+    ...(message.note ? { note: true } : {}),
+    ...(problem ? { problem } : {}),
+  };
 }
 
 /** Who is writing, after one more signal. */

@@ -1,6 +1,6 @@
 // Who is signed in, and what the organization set up: asked once when the desk
 // opens.
-import type { Name } from "../../../protocol/src/types";
+import type { Name, Template } from "../../../protocol/src/types";
 import { command, read } from "./rest";
 import type { Me, Setup } from "./state";
 
@@ -17,6 +17,7 @@ interface SettingsAnswer {
   digits: "latn" | "arab";
   allow_reserved: boolean;
   reasons: { id: string; kind: "wrapup" | "idle"; name: Name }[];
+  templates: Template[];
 }
 
 export async function openSession(): Promise<{ me: Me; setup: Setup }> {
@@ -29,6 +30,7 @@ export async function openSession(): Promise<{ me: Me; setup: Setup }> {
       digits: settings.digits,
       allowReserved: settings.allow_reserved,
       reasons: settings.reasons,
+      templates: settings.templates,
     },
   };
 }

@@ -1,12 +1,22 @@
 // The desk's live state, and what can be done with it. Components know only
 // this file: the same desk runs on a server and on fixtures.
 import { createContext, useContext } from "react";
+import type { Drafts } from "../model/drafts";
 import type { Outgoing } from "../model/thread";
 import type { Link } from "../../../protocol/src/socket";
 import { useStore, type Store } from "./store";
 
 export type { Link };
-import type { Card, Conversation, Desk, Gone, Name, StaffThread, Targets } from "../../../protocol/src/types";
+import type {
+  Card,
+  Conversation,
+  Desk,
+  Gone,
+  Name,
+  StaffThread,
+  Targets,
+  Template,
+} from "../../../protocol/src/types";
 
 export interface Me {
   user: string;
@@ -28,6 +38,8 @@ export interface Setup {
   digits: "latn" | "arab";
   allowReserved: boolean;
   reasons: Reason[];
+  templates: Template[];
+  organization?: Name;
 }
 
 export interface Typist {
@@ -77,6 +89,8 @@ export interface Actions {
   setPresence(presence: "available" | "idle", reason?: string): Promise<void>;
   signOut(): Promise<void>;
   send(conversation: string, text: string): void;
+  /** For colleagues only. */
+  note(conversation: string, text: string): void;
   retry(conversation: string, clientId: string): void;
   discard(conversation: string, clientId: string): void;
   typing(conversation: string, on: boolean): void;
@@ -99,6 +113,7 @@ export interface Actions {
 export interface Live {
   store: Store<DeskState>;
   actions: Actions;
+  drafts: Drafts;
 }
 
 export const LiveContext = createContext<Live | undefined>(undefined);
@@ -110,6 +125,7 @@ function useLive(): Live {
 }
 
 export const useActions = (): Actions => useLive().actions;
+export const useDrafts = (): Drafts => useLive().drafts;
 export const useLiveStore = (): Store<DeskState> => useLive().store;
 
 /** Something of the state; drawn again when it changes. */

@@ -13,6 +13,8 @@ export interface Outgoing {
   text: string;
   at: number;
   mark: "waiting" | "sending" | "failed";
+  /** For colleagues only. */
+  note?: true;
   /** Why it failed: an error code and its parameters. */
   problem?: { code: string; params?: Record<string, unknown> };
 }
@@ -36,12 +38,22 @@ export interface Author {
   mine: boolean;
 }
 
+/** What colleagues tell each other beside the conversation. */
+export interface NoteText {
+  name: string;
+  mine: boolean;
+  handover: boolean;
+  text: string;
+  /** While the server does not have it. */
+  unsent?: Pick<Outgoing, "clientId" | "mark" | "problem">;
+}
+
 export type Item =
   | { kind: "day"; key: string; at: number }
   | { kind: "unread"; key: string }
   | { kind: "group"; key: string; author: Author; bubbles: Bubble[]; at: number }
   | { kind: "line"; key: string; at: number; line: Line }
-  | { kind: "note"; key: string; at: number; name: string; mine: boolean; handover: boolean; text: string };
+  | ({ kind: "note"; key: string; at: number } & NoteText);
 
 export type MessageGroup = Extract<Item, { kind: "group" }>;
 
@@ -84,16 +96,7 @@ export const groupGapMs = 60_000;
 type Piece =
   | { kind: "message"; at: number; order: number; author: Author; bubble: Bubble }
   | { kind: "line"; at: number; order: number; key: string; line: Line }
-  | {
-      kind: "note";
-      at: number;
-      order: number;
-      key: string;
-      name: string;
-      mine: boolean;
-      handover: boolean;
-      text: string;
-    };
+  | ({ kind: "note"; at: number; order: number; key: string } & NoteText);
 
 /** The items of a thread, in order. */
 export function threadItems(input: ThreadInput): Item[] {
@@ -165,7 +168,12 @@ function pieces({ conversation, staff, outgoing = [], me, myName }: ThreadInput)
   for (const entry of staff?.entries ?? []) {
     // What belongs to older pages comes with them.
     if (conversation.more && entry.after < first - 1) continue;
-    const base = { key: `staff-${entry.seq}`, at: Date.parse(entry.at), order: entry.after + 0.5 };
+    if (entry.client_id) known.add(entry.client_id);
+    const base = {
+      key: entry.client_id ?? `staff-${entry.seq}`,
+      at: Date.parse(entry.at),
+      order: entry.after + 0.5,
+    };
     if (entry.kind === "note") {
       const own = {
         name: entry.name ?? "",
@@ -184,6 +192,12 @@ function pieces({ conversation, staff, outgoing = [], me, myName }: ThreadInput)
   for (const message of outgoing) {
     if (known.has(message.clientId)) continue;
     const { clientId, text, at, mark, problem } = message;
+    if (message.note) {
+      const unsent = { clientId, mark, ...(problem ? { problem } : {}) };
+      const own = { name: myName, mine: true, handover: false, text, unsent };
+      out.push({ kind: "note", key: clientId, at, order: Infinity, ...own });
+      continue;
+    }
     const bubble: Bubble = {
       key: clientId,
       clientId,

@@ -1,21 +1,19 @@
-import { CircleAlert, Clipboard, Info, UserX } from "lucide-react";
+import { CircleAlert, Info, UserX } from "lucide-react";
 import { Suspense, useEffect, useMemo, useState } from "react";
 import { Banner } from "../../../ui/src/Banner";
 import { Button } from "../../../ui/src/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { fetchSoon, later } from "../../../ui/src/later";
 import { Phrase } from "../../../ui/src/Phrase";
-import { confirmDone } from "../../../ui/src/Toasts";
 import { serverNow } from "../../../ui/src/now";
 import { useActions, useDesk, useLiveStore, useThread, type DeskState } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { readDraft } from "../model/drafts";
 import { endNeedsSecondPress, guardMs } from "../model/end";
 import { cardOf } from "../model/tasks";
-import { Composer } from "./Composer";
+import { Composer } from "../compose/Composer";
+import { insertQuestion } from "../compose/insert";
 import { ControlPane } from "./ControlPane";
 import { ConversationHeader } from "./ConversationHeader";
-import { copyText, deviceShelf } from "./device";
 import { attempt } from "./problems";
 import { Thread } from "./Thread";
 import { writingAt } from "./typists";
@@ -53,7 +51,7 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
   const card = useDesk((state) => paneCard(state, conversation));
   const thread = useThread(conversation);
   const end = useEnding(conversation);
-  const [question, ask] = useState(0);
+  const actions = useActions();
   // Fetched while the agent reads, not when it is wanted.
   useEffect(() => fetchSoon(wrapUp), []);
   if (!card)
@@ -83,7 +81,7 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
                 small
                 onPress={() => {
                   end.forget();
-                  ask((n) => n + 1);
+                  insertQuestion(conversation, t.endAskText());
                 }}
               >
                 {t.endAsk()}
@@ -114,7 +112,6 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
           role="alert"
           icon={<CircleAlert size={20} aria-hidden="true" />}
           title={t.assetAlertTitle()}
-          actions={<CopyDraft conversation={conversation} />}
         >
           <Phrase text={t.assetAlertBody({ asset: card.asset ? inLanguage(card.asset.name, lang) : "" })} />
         </Banner>
@@ -127,9 +124,13 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
         <Composer
           key={`compose-${conversation}`}
           card={card}
-          question={question}
           readOnly={
             interrupted ? "interrupted" : card.customer_left || status === "closed" ? "left" : undefined
+          }
+          exit={
+            card.role === "guest"
+              ? { name: t.actionLeaveConference(), go: () => attempt(actions.leave(conversation), t) }
+              : { name: t.actionEnd(), go: end.press }
           }
         />
       )}
@@ -178,20 +179,5 @@ function useEnding(conversation: string): Ending {
       forget: () => setAsked(undefined),
     }),
     [asked, guarded, store, actions, conversation, t],
-  );
-}
-
-function CopyDraft({ conversation }: { conversation: string }) {
-  const { t } = useLanguage();
-  const user = useDesk((state) => state.me.user);
-  const draft = readDraft(deviceShelf(), user, conversation);
-  if (draft === "") return null;
-  return (
-    <Button
-      icon={<Clipboard size={18} aria-hidden="true" />}
-      onPress={() => void copyText(draft).then((done) => done && confirmDone(t.composeDraftCopied()))}
-    >
-      {t.actionCopyDraft()}
-    </Button>
   );
 }

@@ -119,7 +119,14 @@ export function Thread({ card }: { card: Card }) {
               case "line":
                 return <SystemLine key={item.key} line={item.line} at={item.at} />;
               case "note":
-                return <Note key={item.key} note={item} language={card.language} />;
+                return (
+                  <Note
+                    key={item.key}
+                    note={item}
+                    conversation={card.conversation}
+                    language={card.language}
+                  />
+                );
               case "group":
                 return (
                   <Group

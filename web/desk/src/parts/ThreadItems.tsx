@@ -6,7 +6,7 @@ import { Avatar } from "../../../ui/src/Avatar";
 import { Button } from "../../../ui/src/Button";
 import { DirText } from "../../../ui/src/DirText";
 import { useLanguage } from "../../../ui/src/language";
-import { useNow } from "../../../ui/src/now";
+import { serverNow, useNow } from "../../../ui/src/now";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { useActions } from "../live/state";
 import { Refusal } from "../../../protocol/src/socket";
@@ -50,8 +50,16 @@ export function SystemLine({ line, at }: { line: Line; at: number }) {
   );
 }
 
-export function Note({ note, language }: { note: Extract<Item, { kind: "note" }>; language: string }) {
+export interface NoteProps {
+  note: Extract<Item, { kind: "note" }>;
+  conversation: string;
+  language: string;
+}
+
+export function Note({ note, conversation, language }: NoteProps) {
   const { t, formats } = useLanguage();
+  const { unsent } = note;
+  const mark = useCalmMark(unsent?.mark, note.at);
   return (
     <div
       className={s.note}
@@ -66,7 +74,11 @@ export function Note({ note, language }: { note: Extract<Item, { kind: "note" }>
         <time dateTime={new Date(note.at).toISOString()}>{formats.time(note.at)}</time>
       </p>
       <DirText text={note.text} fallback={language === "ar" ? "rtl" : "ltr"} />
-      <p className={s.noteHint}>{t.composeNoteHint()}</p>
+      <p className={s.noteHint}>
+        {t.composeNoteHint()}
+        {mark && <MarkSign mark={mark} word={markWord(mark, t)} />}
+      </p>
+      {unsent?.mark === "failed" && <Failure {...unsent} conversation={conversation} />}
     </div>
   );
 }
@@ -164,7 +176,9 @@ function OneBubble({ bubble, name, conversation, language, customer, last }: One
           </p>
         )}
       </div>
-      {bubble.mark === "failed" && <Failure bubble={bubble} conversation={conversation} />}
+      {bubble.mark === "failed" && (
+        <Failure clientId={bubble.clientId} problem={bubble.problem} conversation={conversation} />
+      )}
     </div>
   );
 }
@@ -175,7 +189,7 @@ function useCalmMark(mark: Mark | undefined, since: number): Mark | undefined {
   const sending = mark === "sending";
   useEffect(() => {
     if (!sending) return;
-    const timer = setTimeout(() => set(true), Math.max(0, since + 300 - Date.now()));
+    const timer = setTimeout(() => set(true), Math.max(0, since + 300 - serverNow()));
     return () => clearTimeout(timer);
   }, [sending, since]);
   return sending && !late ? undefined : mark;
@@ -219,12 +233,17 @@ function MarkSign({ mark, word }: { mark: Mark; word: string }) {
   );
 }
 
+interface FailureProps {
+  clientId: string | undefined;
+  problem?: Bubble["problem"] | undefined;
+  conversation: string;
+}
+
 /** Why a message was not sent, with what can be done about it. */
-function Failure({ bubble, conversation }: { bubble: Bubble; conversation: string }) {
+function Failure({ clientId: id = "", problem, conversation }: FailureProps) {
   const { t } = useLanguage();
   const actions = useActions();
-  const id = bubble.clientId ?? "";
-  const why = bubble.problem ? problemText(new Refusal(bubble.problem.code, bubble.problem.params), t) : "";
+  const why = problem ? problemText(new Refusal(problem.code, problem.params), t) : "";
   return (
     <div className={s.failure}>
       <p>

@@ -11,12 +11,10 @@ import { Phrase } from "../../../ui/src/Phrase";
 import { filterChoices, type Choice } from "../../../ui/src/choices";
 import { Elapsed } from "../../../ui/src/Timer";
 import { confirmDone } from "../../../ui/src/Toasts";
-import { useActions, useDesk } from "../live/state";
+import { useActions, useDesk, useDrafts } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { writeDraft } from "../model/drafts";
 import { useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
-import { deviceShelf } from "./device";
 import { attempt } from "./problems";
 import s from "./WrapUpPanel.module.css";
 
@@ -33,7 +31,7 @@ const numbered = 7;
 export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): void }) {
   const { t, lang } = useLanguage();
   const actions = useActions();
-  const user = useDesk((state) => state.me.user);
+  const drafts = useDrafts();
   const reasons = useDesk((state) => state.setup.reasons);
   const [chosen, choose] = useState<string | null>(null);
   const [query, setQuery] = useState("");
@@ -75,7 +73,8 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
     setBusy(true);
     const done = actions.submitWrapUp(part, chosen ?? "").finally(() => setBusy(false));
     attempt(done, t, () => {
-      writeDraft(deviceShelf(), user, card.conversation, "");
+      // A transfer may come back, and the draft with it.
+      if (!card.pending) drafts.write(card.conversation, "");
       confirmDone(t.wrapupSaved());
       onFinished();
     });

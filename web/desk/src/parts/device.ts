@@ -1,7 +1,5 @@
-import type { Shelf } from "../model/drafts";
-
 /** This device's storage, or none where the browser forbids it. */
-export function deviceShelf(): Shelf | undefined {
+export function deviceShelf(): Storage | undefined {
   try {
     return window.localStorage;
   } catch {

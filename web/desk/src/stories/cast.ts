@@ -1,5 +1,6 @@
 // The people and things of the stories: the same names as in the demo.
 import type { Agent, Card, Conversation, Entry, Participant, StaffThread } from "../../../protocol/src/types";
+import { templates } from "./templates";
 import type { DeskState, Me, Setup, ThreadState } from "../live/state";
 
 /** The moment at which every story stands still. */
@@ -38,6 +39,7 @@ export const setup: Setup = {
   hourCycle: 24,
   digits: "latn",
   allowReserved: false,
+  templates,
   reasons: [
     wrapup("resolved", "Resolved", "تم الحل"),
     wrapup("escalated", "Escalated", "تم التصعيد"),

@@ -66,6 +66,16 @@ export function fakeActions(store: Store<DeskState>): Actions {
           outgoing: [...t.outgoing, { clientId: crypto.randomUUID(), text, at: Date.now(), mark: "sending" }],
         })),
       ),
+    note: (conversation, text) =>
+      store.set((s) =>
+        withThread(s, conversation, (t) => ({
+          ...t,
+          outgoing: [
+            ...t.outgoing,
+            { clientId: crypto.randomUUID(), text, at: Date.now(), mark: "sending", note: true },
+          ],
+        })),
+      ),
     retry: () => undefined,
     discard: (conversation, clientId) =>
       store.set((s) =>

@@ -19,7 +19,7 @@ import { freezeClock } from "../../../ui/src/now";
 import { applyTheme } from "../../../ui/src/theme";
 import { LiveContext } from "../live/state";
 import { createStore } from "../live/store";
-import { readDraft, writeDraft } from "../model/drafts";
+import { Drafts, watchPage } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
 import { LoginForm } from "../pages/LoginPage";
 import { SetupForm } from "../pages/SetupPage";
@@ -79,7 +79,9 @@ function List() {
 
 const story = stories[name];
 const store = story && createStore(story.state);
-const live = story && store && { store, actions: { ...fakeActions(store), ...story.actions } };
+const drafts = new Drafts({ user: me.user, shelf: deviceShelf(), now: Date.now });
+watchPage(drafts);
+const live = story && store && { store, actions: { ...fakeActions(store), ...story.actions }, drafts };
 if (store) window.drive = drive(store);
 
 function DeskStory({ name: _ }: { name: string }) {
@@ -116,9 +118,7 @@ const router = createRouter({
 
 if (story) {
   freezeClock(now);
-  if (story.open && readDraft(deviceShelf(), me.user, story.open) !== (story.draft ?? "")) {
-    writeDraft(deviceShelf(), me.user, story.open, story.draft ?? "");
-  }
+  if (story.open) drafts.write(story.open, story.draft ?? "");
 }
 
 const messages = await load(lang);

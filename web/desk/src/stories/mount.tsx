@@ -9,11 +9,14 @@ import { freezeClock } from "../../../ui/src/now";
 import { LiveContext, type Actions, type DeskState } from "../live/state";
 import { createStore, type Store } from "../live/store";
 import { now } from "./cast";
+import { Drafts } from "../model/drafts";
+import { deviceShelf } from "../parts/device";
 import { fakeActions } from "./fake";
 
 export interface Mounted {
   page: HTMLElement;
   store: Store<DeskState>;
+  drafts: Drafts;
   /** The element with that text or label; fails if there is none. */
   find(selector: string): HTMLElement;
   /** All that was announced and is still in a live region. */
@@ -33,7 +36,11 @@ export function mount(node: ReactNode, { state, actions = {}, lang = "en" }: Mou
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   freezeClock(now);
   const store = createStore(state);
-  const live = { store, actions: { ...fakeActions(store), ...actions } };
+  const live = {
+    store,
+    actions: { ...fakeActions(store), ...actions },
+    drafts: new Drafts({ user: state.me.user, shelf: deviceShelf(), now: Date.now }),
+  };
   const page = document.createElement("div");
   document.body.replaceChildren(page);
   let root: Root | undefined;
@@ -54,6 +61,7 @@ export function mount(node: ReactNode, { state, actions = {}, lang = "en" }: Mou
   return {
     page,
     store,
+    drafts: live.drafts,
     find(selector) {
       const found = page.querySelector<HTMLElement>(selector);
       if (!found) throw new Error(`nothing on the page is ${selector}`);
