@@ -18,6 +18,7 @@ type Beginning struct {
 type Started struct {
 	Conversation string `json:"conversation"`
 	VisitorToken string `json:"visitor_token"`
+	Duplicate    bool   `json:"duplicate"`
 }
 
 // Embed asks whether a page of the origin may show the asset's chat, and gives
@@ -43,10 +44,16 @@ func (c *Client) StartChat(ctx context.Context, id, assetKey, origin string, b B
 	if err != nil {
 		return s, err
 	}
+	return c.Begin(ctx, id, assetKey, token, b)
+}
+
+// Begin is StartChat with an embed token that one has. Whoever repeats it
+// because the answer was lost gives the same id and the same token.
+func (c *Client) Begin(ctx context.Context, id, assetKey, embedToken string, b Beginning) (s Started, err error) {
 	in := struct {
 		EmbedToken string `json:"embed_token"`
 		Beginning
-	}{token, b}
+	}{embedToken, b}
 	if err := c.call(ctx, http.MethodPost, "widget/"+escape(assetKey)+"/conversations", id, in, &s); err != nil {
 		return s, err
 	}

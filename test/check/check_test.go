@@ -119,6 +119,10 @@ func TestPlantedViolations(t *testing.T) {
 			w.anna = append(w.anna, Record{Kind: Sent, ID: "t", Command: Transfer, Conversation: conv}, Record{Kind: Acked, ID: "t"})
 			w.dump.Replies = append(w.dump.Replies, Reply{conv, "t"})
 		}},
+		{"the note of an acknowledged transfer is not stored", Lost, func(w *world) {
+			w.ben = append(w.ben, Record{Kind: Sent, ID: "t", Command: Transfer, Conversation: conv, Text: "yours"}, Record{Kind: Acked, ID: "t"})
+			w.dump.Replies = append(w.dump.Replies, Reply{conv, "t"})
+		}},
 		{"the answer to a command is not kept", Lost, func(w *world) { w.dump.Replies = nil }},
 		{"told what is not stored", Lost, func(w *world) {
 			w.sara = append(w.sara, Record{Kind: Told, Topic: topic, Seq: 7, Event: "message", ClientID: "s9"})

@@ -9,7 +9,7 @@ func (v *verifier) journal(j *Journal, sent map[[2]string]bool) {
 		c.record(&(*j)[i])
 	}
 	for _, s := range c.commands {
-		if s.Command == Message || s.Command == Note {
+		if s.Command == Message || s.Command == Note || s.Command == Transfer && s.Text != "" {
 			sent[[2]string{s.Conversation, s.ID}] = true
 		}
 	}
@@ -151,6 +151,12 @@ func (c *clientView) acceptStored(s *sending, r *Record) {
 // conversation has a task of the transfer.
 func (c *clientView) leftConversation(s *sending) {
 	c.replyKept(s)
+	if s.Text != "" { // the note to whoever gets it carries the command's identifier
+		notes := c.byClientID[[2]string{s.Conversation, s.ID}]
+		if len(notes) != 1 || notes[0].Text != s.Text || notes[0].Kind != "note" {
+			c.found(Lost, "%s transferred %s with the note %q, stored is %+v", c.name, s.Conversation, s.Text, notes)
+		}
+	}
 	for i := range c.dump.Parts {
 		if p := &c.dump.Parts[i]; p.Conversation == s.Conversation && p.Agent == c.user && p.EndedAt > 0 {
 			return
@@ -166,6 +172,7 @@ func (c *clientView) replyKept(s *sending) {
 }
 
 // told: each event comes after the one before it, and says what is stored.
+// The identifier of a message is told to its sender only.
 func (c *clientView) told(r *Record) {
 	p := c.topics[r.Topic]
 	if p == nil {
@@ -182,7 +189,7 @@ func (c *clientView) told(r *Record) {
 	}
 	p.last = max(p.last, r.Seq)
 	kind, id, text, ok := c.stored(r.Topic, r.Seq)
-	if ok && (kind != r.Event || id != r.ClientID || text != r.Text) {
+	if ok && (kind != r.Event || r.ClientID != "" && id != r.ClientID || text != r.Text) {
 		c.found(Disordered, "%s was told that %s %d is %s %s %q; stored is %s %s %q", c.name, r.Topic, r.Seq, r.Event, r.ClientID, r.Text, kind, id, text)
 	} else if head, known := c.head(r.Topic); !ok && known && r.Seq > head {
 		c.found(Lost, "%s was told %s %d; stored is up to %d", c.name, r.Topic, r.Seq, head)

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"sync"
+)
+
+// The rare states that one node can reach (guarantees, "sometimes"): a run in
+// which they never occurred has not tried what it says.
+const (
+	lostAck        = "retry after success with lost ack"
+	ackBeforeTold  = "crash between ack and fan-out"
+	crashMidCommit = "crash between commit and ack"
+	acceptAtLimit  = "accept within 10 ms of timeout"
+	targetLeaves   = "transfer target disconnects before accept"
+	twoAccept      = "two agents accept the same offer"
+	resumeOlder    = "resume older than kept (reset)"
+	staleWrite     = "write by who gave the conversation away refused"
+	lastLeaves     = "queue emptied by the last visitor leaving during an offer"
+	wrapUpRestart  = "restart with running wrap-up timer"
+	diskFull       = "disk full on commit"
+	ownerLeaves    = "conference owner leaves"
+)
+
+var rareStates = []string{
+	lostAck, ackBeforeTold, crashMidCommit, acceptAtLimit, targetLeaves, twoAccept, resumeOlder, staleWrite, lastLeaves, wrapUpRestart, diskFull, ownerLeaves,
+}
+
+// sometimes counts rare states.
+type sometimes struct {
+	mu sync.Mutex
+	n  map[string]int
+}
+
+func newSometimes() *sometimes { return &sometimes{n: map[string]int{}} }
+
+func (s *sometimes) saw(what string) { s.add(what, 1) }
+
+func (s *sometimes) add(what string, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.n[what] += n
+}
+
+// counts are the counts so far.
+func (s *sometimes) counts() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.n)
+}
+
+// never are the states that did not occur.
+func (s *sometimes) never() (out []string) {
+	n := s.counts()
+	for _, state := range rareStates {
+		if n[state] == 0 {
+			out = append(out, state)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
