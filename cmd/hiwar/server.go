@@ -85,7 +85,7 @@ func (s *server) close() {
 // assemble makes everything that answers.
 func (s *server) assemble(d *demo) {
 	line := bus.New()
-	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Bus: line, Log: s.log})
+	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Bus: line, Log: s.log})
 	writers := rest.NewWriters(s.config.MessagesAtOnce, s.config.MessagesPerSecond)
 	s.sockets = ws.New(ws.Config{
 		Engine: s.engine, Bus: line, Door: s.login, Limits: writers,

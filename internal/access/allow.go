@@ -26,6 +26,7 @@ type rule struct {
 var (
 	present = []Relation{OwnerOf, GuestIn}
 	reading = []Relation{OwnerOf, GuestIn, OfferedTo, WrappingUp}
+	holding = []Relation{OwnerOf, GuestIn, WrappingUp}
 	owning  = []Relation{OwnerOf}
 	guest   = []Relation{GuestIn}
 )
@@ -53,10 +54,12 @@ var table = map[Operation]rule{
 	DeclineOffer:     {role: org.RoleAgent},
 	SubmitWrapUp:     {role: org.RoleAgent},
 	ChangeWrapUpTime: {role: org.RoleAgent},
+	KeepOwn:          {role: anyRole},
 
 	ReadStaffThread:  {role: org.RoleAgent, in: reading, anyway: org.RoleSupervisor},
 	ReadTargets:      {role: org.RoleAgent, in: present},
 	AddNote:          {role: org.RoleAgent, in: present},
+	KeepDraft:        {role: org.RoleAgent, in: holding},
 	Transfer:         {role: org.RoleAgent, in: owning},
 	Invite:           {role: org.RoleAgent, in: owning},
 	CancelInvitation: {role: org.RoleAgent, in: owning},

@@ -65,10 +65,12 @@ var matrix = map[Operation]string{
 	DeclineOffer:     "owner guest asked wrapping former agent",
 	SubmitWrapUp:     "owner guest asked wrapping former agent",
 	ChangeWrapUpTime: "owner guest asked wrapping former agent",
+	KeepOwn:          "owner guest asked wrapping former agent supervisor administrator roleless",
 
 	ReadStaffThread:  "owner guest asked wrapping supervisor",
 	ReadTargets:      "owner guest",
 	AddNote:          "owner guest",
+	KeepDraft:        "owner guest wrapping",
 	Transfer:         "owner",
 	Invite:           "owner",
 	CancelInvitation: "owner",

@@ -33,6 +33,7 @@ const (
 	DeclineOffer     Operation = "decline_offer"
 	SubmitWrapUp     Operation = "submit_wrapup"
 	ChangeWrapUpTime Operation = "change_wrapup_time"
+	KeepOwn          Operation = "keep_own" // preferences and drafts, for nobody but oneself
 )
 
 // What agents do in a conversation.
@@ -40,6 +41,7 @@ const (
 	ReadStaffThread  Operation = "read_staff_thread"
 	ReadTargets      Operation = "read_targets"
 	AddNote          Operation = "add_note"
+	KeepDraft        Operation = "keep_draft"
 	Transfer         Operation = "transfer"
 	Invite           Operation = "invite"
 	CancelInvitation Operation = "cancel_invitation"

@@ -101,7 +101,13 @@ type (
 		Reason id.Reason
 	}
 	StopWrapUpTimer struct{ Part id.Part }
-	ExtendWrapUp    struct{ Part id.Part }
+	// SetOwn changes what of somebody's preferences is part of the
+	// configuration.
+	SetOwn struct {
+		Language     string
+		AnswerFactor int
+	}
+	ExtendWrapUp struct{ Part id.Part }
 )
 
 // Commands of administrators.
@@ -142,6 +148,7 @@ func (RemoveGuest) command()       {}
 func (EndConversation) command()   {}
 func (SubmitWrapUp) command()      {}
 func (StopWrapUpTimer) command()   {}
+func (SetOwn) command()            {}
 func (ExtendWrapUp) command()      {}
 func (DeleteAsset) command()       {}
 func (AgentLost) command()         {}

@@ -121,6 +121,7 @@ func (w *work) configure(next, changed org.Config) error {
 	}
 	// Later objects of the same identifier come later and win.
 	w.config.Assets = append(w.config.Assets, changed.Assets...)
+	w.config.Users = append(w.config.Users, changed.Users...)
 	w.config.Version = changed.Version
 	return nil
 }

@@ -134,6 +134,8 @@ func operation(q Request) access.Operation {
 		return access.SubmitWrapUp
 	case StopWrapUpTimer, ExtendWrapUp:
 		return access.ChangeWrapUpTime
+	case SetOwn:
+		return access.KeepOwn
 	case DeleteAsset:
 		return access.DeleteAsset
 	case AgentLost, AgentBack:
@@ -210,6 +212,8 @@ func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, e
 	case ExtendWrapUp:
 		return w.onFloor(routing.ExtendWrapUp{Agent: me, Part: m.Part})
 
+	case SetOwn:
+		return w.setOwn(me, m)
 	case DeleteAsset:
 		return w.deleteAsset(m)
 	}

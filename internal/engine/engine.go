@@ -46,6 +46,7 @@ const retryLoad = time.Second
 type Options struct {
 	Store  Store
 	Reader Reader
+	Own    Own
 	Bus    Bus
 	Clock  Clock
 	Log    *slog.Logger
@@ -58,6 +59,7 @@ type Options struct {
 type Engine struct {
 	store  Store
 	reader Reader
+	own    Own
 	bus    Bus
 	log    *slog.Logger
 	newID  func() [16]byte
@@ -100,7 +102,7 @@ func New(o Options) *Engine {
 		o.NewID = func() [16]byte { return uuid.Must(uuid.NewV7()) }
 	}
 	return &Engine{
-		store: o.Store, reader: o.Reader, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
+		store: o.Store, reader: o.Reader, own: o.Own, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
 		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}),
 		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(),
 	}

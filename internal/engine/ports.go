@@ -50,6 +50,23 @@ type Reader interface {
 	Head(ctx context.Context, org id.Org, c id.Conversation, topic chat.Topic) (id.Seq, error)
 }
 
+// Own is where the engine keeps what belongs to one user alone. No machine
+// decides about it and nobody else sees it, so it does not go with the commits.
+type Own interface {
+	// Preferences are what the user chose, else the defaults.
+	Preferences(ctx context.Context, org id.Org, user id.User) (org.Preferences, error)
+	// UpdatePreferences changes them; an error of change is returned and
+	// nothing is stored. Of two at once each sees what the other did.
+	UpdatePreferences(ctx context.Context, org id.Org, user id.User, change func(*org.Preferences) error) (org.Preferences, error)
+	// PutDraft keeps a draft if its revision is greater than that of the one
+	// kept, and returns what is kept. [problem.NotParticipant]: the user has
+	// no part in the conversation that is not wrapped up. With the end of the
+	// part's wrap-up its draft is gone.
+	PutDraft(ctx context.Context, org id.Org, user id.User, d view.Draft) (view.Draft, error)
+	// Drafts are the user's drafts that have a text, by conversation.
+	Drafts(ctx context.Context, org id.Org, user id.User) ([]view.Draft, error)
+}
+
 // Window says which entries of a topic are wanted: at most Limit, either the
 // first ones after After, or the last ones before Before (0: from the end).
 type Window struct {
@@ -153,7 +170,7 @@ type Message struct {
 
 // Signal is a latest-value message: unnumbered, not stored, may be lost.
 type Signal struct {
-	Kind     string        // typing · waiting · presence
+	Kind     string        // typing · waiting · presence · draft · preferences
 	Audience view.Audience // "" is everybody subscribed
 	Data     any
 }

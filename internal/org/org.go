@@ -58,6 +58,7 @@ type Settings struct {
 	OpenOffers        int           `json:"open_offers"`        // open offers per agent at once: 1–capacity
 	AllowDecline      bool          `json:"allow_decline"`      // off: a request can only be accepted or missed
 	AllowReserved     bool          `json:"allow_reserved"`     // off: < and > are refused in agents' messages
+	AnswerFactorMost  int           `json:"answer_factor_most"` // agents may give themselves up to so many times the time to answer: 1–10
 	ReasonChangeable  time.Duration `json:"reason_changeable"`  // how long a wrap-up reason may be changed
 	Digits            string        `json:"digits"`             // "latn" or "arab"
 	HourCycle         int           `json:"hour_cycle"`         // 12 or 24
@@ -70,9 +71,13 @@ func Defaults() Settings {
 		CustomerUnseen: 15 * time.Second, CustomerGone: 3 * time.Minute,
 		InactivityClose: 10 * time.Minute, InactivityWarning: 2 * time.Minute,
 		Ageing: 120 * time.Second, ShortAbandon: 10 * time.Second,
-		Capacity: 3, OpenOffers: 3, ReasonChangeable: 24 * time.Hour, Digits: "latn", HourCycle: 24,
+		Capacity: 3, OpenOffers: 3, AnswerFactorMost: 10, ReasonChangeable: 24 * time.Hour, Digits: "latn", HourCycle: 24,
 	}
 }
+
+// MostAnswerFactor is the most an agent may give themselves; an organization
+// that was stored before there was a choice allows none.
+func (s Settings) MostAnswerFactor() int { return max(1, s.AnswerFactorMost) }
 
 // Role says what somebody may do; roles add up.
 type Role string

@@ -50,6 +50,7 @@ func security(w who) []map[string][]string {
 func (a *API) operations() {
 	a.sessionOperations()
 	a.deskOperations()
+	a.ownOperations()
 	a.conversationOperations()
 	a.handingOnOperations()
 	a.partOperations()
@@ -66,7 +67,7 @@ func (a *API) document() {
 		reflect.TypeFor[view.Conversation](), reflect.TypeFor[view.Entry](), reflect.TypeFor[view.Receipt](), reflect.TypeFor[view.Roster](),
 		reflect.TypeFor[view.StaffThread](), reflect.TypeFor[view.StaffEntry](),
 		reflect.TypeFor[view.Desk](), reflect.TypeFor[view.Agent](), reflect.TypeFor[view.Card](), reflect.TypeFor[view.Gone](),
-		reflect.TypeFor[view.Typing](), reflect.TypeFor[view.Waiting](),
+		reflect.TypeFor[view.Typing](), reflect.TypeFor[view.Waiting](), reflect.TypeFor[view.Draft](),
 	} {
 		schemas.Schema(t, true, "")
 	}

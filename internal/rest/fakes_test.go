@@ -36,6 +36,7 @@ type recorder struct {
 	fail    error
 	config  org.Config
 	adopted id.Org
+	drafts  []view.Draft
 }
 
 func (r *recorder) Do(_ context.Context, req engine.Request) (engine.Reply, error) {
@@ -98,6 +99,23 @@ func (r *recorder) Entries(_ context.Context, _ access.Actor, c id.Conversation,
 func (r *recorder) Targets(context.Context, access.Actor, id.Conversation) (view.Targets, error) {
 	return view.Targets{}, nil
 }
+
+func (r *recorder) Preferences(ctx context.Context, a access.Actor) (org.Preferences, error) {
+	return r.db.Preferences(ctx, a.Org, a.User)
+}
+
+func (r *recorder) ChangePreferences(ctx context.Context, a access.Actor, change func(*org.Preferences) error) (org.Preferences, error) {
+	return r.db.UpdatePreferences(ctx, a.Org, a.User, change)
+}
+
+func (r *recorder) KeepDraft(_ context.Context, _ access.Actor, d view.Draft) (view.Draft, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drafts = append(r.drafts, d)
+	return d, r.fail
+}
+
+func (r *recorder) Drafts(context.Context, access.Actor) ([]view.Draft, error) { return r.drafts, nil }
 
 func (r *recorder) Config(context.Context, access.Actor) (org.Config, error) { return r.config, nil }
 

@@ -17,6 +17,7 @@ import (
 type Engine interface {
 	Do(ctx context.Context, r engine.Request) (engine.Reply, error)
 	Reads
+	Own
 	// Adopt makes the engine load an organization that was just created.
 	Adopt(ctx context.Context, org id.Org) error
 }

@@ -228,6 +228,9 @@ func (w *writer) saveRecords(o id.Org, r routing.Records) error {
 	if err := w.hold(o, r); err != nil {
 		return err
 	}
+	if err := w.dropDrafts(o, r.Parts); err != nil {
+		return err
+	}
 	return w.saveOrdinals(o, r)
 }
 

@@ -38,11 +38,13 @@ type DB struct {
 	stmts   map[string]*sql.Stmt // prepared on conn; under mu
 	numbers map[rowKey]int64     // of organizations and conversations; under mu
 	broken  error                // set once the medium failed; under mu
+	drafts  draftWrites
 }
 
 var (
 	_ engine.Store  = (*DB)(nil)
 	_ engine.Reader = (*DB)(nil)
+	_ engine.Own    = (*DB)(nil)
 )
 
 // Memory is the path of a database that lives in memory, for tests.

@@ -255,6 +255,15 @@ type TargetAgent struct {
 	OnUnanswered string  `json:"on_unanswered"` // requeue · return · close: if they do not accept
 }
 
+// Draft is what somebody has not sent yet: read by nobody but them, in all
+// their tabs. As the signal draft of agent/{user} it says what is kept now.
+type Draft struct {
+	Conversation id.Conversation `json:"conversation"`
+	Revision     int64           `json:"revision"` // greater wins
+	Text         string          `json:"text"`     // "": nothing is kept
+	At           time.Time       `json:"at"`
+}
+
 // ---- signals: latest value only, unnumbered, may be lost ----
 
 // Typing is the signal typing of conv/{id}.

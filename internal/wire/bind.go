@@ -13,8 +13,8 @@ import (
 // Into stores an object in the struct that dst points to. Members find their
 // field by its json tag, letter by letter; a member without a field is
 // refused, a field without a member keeps its value. Fields are strings,
-// booleans, signed integers, structs, and slices and pointers of these; null
-// is for pointers only.
+// booleans, signed integers, structs, slices and pointers of these, and maps of
+// strings; null is for pointers only.
 func (v Value) Into(dst any) error {
 	p := reflect.ValueOf(dst)
 	if p.Kind() != reflect.Pointer || p.Elem().Kind() != reflect.Struct {
@@ -46,6 +46,8 @@ func (v Value) bind(to reflect.Value, path string) error {
 			}
 		}
 		return nil
+	case reflect.Map:
+		return v.bindMap(to, path)
 	case reflect.String:
 		if v.kind != String {
 			return wrongType(path, "string")
@@ -62,6 +64,23 @@ func (v Value) bind(to reflect.Value, path string) error {
 		return v.bindInt(to, path)
 	}
 	panic(fmt.Sprintf("wire: no reading of %s", to.Type()))
+}
+
+// bindMap replaces the whole map.
+func (v Value) bindMap(to reflect.Value, path string) error {
+	if v.kind != Object {
+		return wrongType(path, "object")
+	}
+	all := reflect.MakeMapWithSize(to.Type(), len(v.keys))
+	for i, key := range v.keys {
+		item := reflect.New(to.Type().Elem()).Elem()
+		if err := v.items[i].bind(item, join(path, key)); err != nil {
+			return err
+		}
+		all.SetMapIndex(reflect.ValueOf(key).Convert(to.Type().Key()), item)
+	}
+	to.Set(all)
+	return nil
 }
 
 func (v Value) bindStruct(to reflect.Value, path string) error {

@@ -20,7 +20,8 @@ type sample struct {
 	Inner struct {
 		ID string `json:"id"`
 	} `json:"inner"`
-	Hidden string `json:"-"`
+	Names  map[string]string `json:"names"`
+	Hidden string            `json:"-"`
 	Plain  string
 }
 
@@ -31,6 +32,8 @@ func TestWhatIsWellFormedIsRead(t *testing.T) {
 		`{"text":"\u0633\n\"\\\/\ud83d\ude00"}`: {Text: "س\n\"\\/😀"},
 		`{"text":"سلام","on":true,"seq":-9}`:    {Text: "سلام", On: true, Seq: -9},
 		`{"seq":9223372036854775807}`:           {Seq: 9223372036854775807},
+		`{"names":{"a":"","ب":"c"}}`:            {Names: map[string]string{"a": "", "ب": "c"}},
+		`{"names":{}}`:                          {Names: map[string]string{}},
 		`{"list":["a","b"],"deep":null}`:        {List: []string{"a", "b"}},
 		`{"deep":{"text":"b"}}`:                 {Deep: &sample{Text: "b"}},
 		`{"inner":{"id":"x"},"small":-128}`: {Inner: struct {

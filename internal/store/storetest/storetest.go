@@ -24,6 +24,7 @@ import (
 type Store interface {
 	engine.Store
 	engine.Reader
+	engine.Own
 	Login
 	AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
 	OpenConversation(ctx context.Context, o id.Org, customer id.Customer, asset id.Asset) (id.Conversation, error)
@@ -64,6 +65,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"refused", refusedTests},
 		{"feed", feedTests},
 		{"replies", replyTests},
+		{"own", ownTests},
 		{"login", loginTests},
 		{"together", togetherTests},
 	} {

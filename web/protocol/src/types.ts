@@ -177,6 +177,37 @@ export interface Template {
   end: boolean;
 }
 
+/** What somebody chose for themselves: GET and PATCH /me/preferences; also the signal preferences. */
+export interface Preferences {
+  language: "" | "ar" | "en";
+  theme: "system" | "light" | "dark";
+  density: "comfortable" | "compact";
+  digits: "organization" | "latn" | "arab";
+  hour_cycle: "organization" | "12" | "24";
+  hijri: boolean;
+  verbosity: "all" | "names" | "count" | "off";
+  answer_factor: number;
+  volume: number;
+  sounds: Record<"request" | "message" | "tick" | "missed" | "accepted" | "interrupted", boolean>;
+  silent: boolean;
+  notifications: boolean;
+  hide_text: boolean;
+  /** Chords by action, for those that were changed; "" is off. */
+  shortcuts: Record<string, string>;
+  single_keys: boolean;
+  end_hint_seen: boolean;
+}
+
+/** What is not sent yet: GET /me/drafts, PUT /conversations/{id}/draft; also the signal draft. */
+export interface Draft {
+  conversation: string;
+  /** The greatest is kept, whatever comes last. */
+  revision: number;
+  /** "": nothing is kept. */
+  text: string;
+  at: string;
+}
+
 // ---- signals ----
 
 export interface Typing {

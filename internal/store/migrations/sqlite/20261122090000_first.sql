@@ -413,6 +413,30 @@ CREATE TABLE slots (
     CHECK (slot BETWEEN 1 AND capacity)
 ) STRICT, WITHOUT ROWID;
 
+-- ── what belongs to one user alone ──────────────────────────────────────────
+
+CREATE TABLE preferences (
+    org      TEXT NOT NULL,
+    user_id  TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (org, user_id),
+    FOREIGN KEY (org, user_id) REFERENCES users (org, id)
+) STRICT, WITHOUT ROWID;
+
+-- A draft lives as long as its writer's part. One without a text stays, so
+-- that an older revision that comes late does not bring its text back.
+CREATE TABLE drafts (
+    org          TEXT NOT NULL,
+    user_id      TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    revision     INTEGER NOT NULL,
+    text         TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    PRIMARY KEY (org, user_id, conversation),
+    FOREIGN KEY (org, user_id) REFERENCES users (org, id),
+    FOREIGN KEY (org, conversation) REFERENCES conversations (org, id)
+) STRICT, WITHOUT ROWID;
+
 -- ── desks and answers ───────────────────────────────────────────────────────
 
 CREATE TABLE feed_heads (
@@ -445,6 +469,8 @@ CREATE TABLE replies (
 
 -- +goose Down
 
+DROP TABLE drafts;
+DROP TABLE preferences;
 DROP TABLE replies;
 DROP TABLE feed;
 DROP TABLE feed_heads;
