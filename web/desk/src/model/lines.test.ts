@@ -55,8 +55,11 @@ describe("system lines", () => {
     expect(plain(sentenceOf(line, ar, "ar") ?? "")).toBe("نُقلت المحادثة إلى الفواتير");
   });
 
-  it("do not say a deleted asset twice", () => {
-    const entry = { ...base, after: 0, kind: "staff_line" as const, line: "asset_deleted" };
-    expect(lineOfStaffEntry(entry)).toBeUndefined();
+  it("say once that an asset was deleted, and which", () => {
+    const status = linesOfEntry({ ...base, kind: "status", status: "interrupted" }, people);
+    const params = { asset_en: "Store site", asset_ar: "موقع المتجر" };
+    const staff = lineOfStaffEntry({ ...base, after: 0, kind: "staff_line", line: "asset_deleted", params });
+    const said = [...status, staff].map((l) => l && plain(sentenceOf(l, en, "en") ?? ""));
+    expect(said).toEqual(['Asset "Store site" was deleted']);
   });
 });

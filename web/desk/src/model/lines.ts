@@ -26,7 +26,7 @@ export function linesOfEntry(entry: Entry, people: Map<number, Participant>): Li
       return [line(entry.line ?? "", entry.params ?? {})];
     case "status":
       if (entry.status === "closed") return [line(entry.cause === "customer" ? "customer_left" : "ended")];
-      if (entry.status === "interrupted") return [line("asset_deleted", entry.params ?? {})];
+      // Of an interruption the staff topic tells more: which asset is gone.
       return [];
     default:
       return [];
@@ -36,8 +36,6 @@ export function linesOfEntry(entry: Entry, people: Map<number, Participant>): Li
 /** The line of a staff entry. */
 export function lineOfStaffEntry(entry: StaffEntry): Line | undefined {
   if (entry.kind !== "staff_line" || !entry.line) return undefined;
-  // The public topic says it as well.
-  if (entry.line === "asset_deleted") return undefined;
   return line(entry.line, entry.params ?? {});
 }
 
