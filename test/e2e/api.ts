@@ -95,9 +95,11 @@ export class Staff extends Caller {
     return (await this.desk()).cards.find((card) => card.customer.name === customer);
   }
 
-  /** As on the first day: Idle, and nothing to do. */
+  /** As on the first day: Idle, and nothing to do. Who is no agent has nothing to put back. */
   async reset(reason: string): Promise<void> {
-    const { agent, cards } = await this.desk();
+    const answer = await this.ask<Desk>("GET", "/desk");
+    if (answer.code === "forbidden") return;
+    const { agent, cards } = answer.body;
     if (agent.presence === "signed_out") await this.must("POST", "/me/sign-in");
     await this.presence("idle");
     for (const { kind, role, conversation } of cards) {

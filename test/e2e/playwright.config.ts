@@ -18,7 +18,7 @@ export default defineConfig<Options>({
   forbidOnly: true,
   fullyParallel: true,
   timeout: 180_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   // Every story in both languages.
   projects: [
@@ -26,7 +26,7 @@ export default defineConfig<Options>({
     { name: "ar", use: { lang: "ar" } },
   ],
   use: {
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     locale: "en-GB",
     timezoneId: "Asia/Riyadh",
     viewport: { width: 1440, height: 900 },

@@ -85,6 +85,24 @@ export class World {
     return this.floor.visitor(asset, name, text);
   }
 
+  /** An agent who is Available, and a customer without a page whose request they have. */
+  async requested(name: AgentName, customer: string, ...messages: string[]): Promise<[Desk, Visitor]> {
+    const desk = await this.agent(name);
+    await desk.available();
+    const [first = "Hello", ...others] = messages;
+    const visitor = await this.visitor(customer, first);
+    for (const message of others) await visitor.write(message);
+    await expect(desk.request(customer)).toBeVisible();
+    return [desk, visitor];
+  }
+
+  /** An agent in conversation with a customer without a page. */
+  async talking(name: AgentName, customer: string, ...messages: string[]): Promise<[Desk, Visitor]> {
+    const [desk, visitor] = await this.requested(name, customer, ...messages);
+    await desk.accept(customer);
+    return [desk, visitor];
+  }
+
   /** A queue's name in the language of the story. */
   queue(key: keyof typeof queues): string {
     return queues[key][this.lang];

@@ -41,12 +41,24 @@ export class Desk {
       .getByRole("article", { name: customer });
   }
 
+  /** The button of a request; its name goes on with the keys that do the same. */
+  acceptButton(customer: string): Locator {
+    return this.request(customer).getByRole("button", { name: new RegExp(`^${say.actionAccept()}`) });
+  }
+
   async accept(customer: string): Promise<void> {
-    await this.request(customer)
-      .getByRole("button", { name: new RegExp(`^${say.actionAccept()}`) })
-      .click();
+    await this.acceptButton(customer).click();
     await expect(this.heading(customer)).toBeVisible();
     await expect(this.compose).toBeFocused();
+  }
+
+  /** The time since this agent received it, in a request or in the open conversation. */
+  timer(within: Locator): Locator {
+    return within.getByRole("timer", { name: say.labelTimer(), exact: true });
+  }
+
+  get ronaBanner(): Locator {
+    return this.page.getByRole("alert").filter({ hasText: say.ronaBannerTitle() });
   }
 
   // ---- the open conversation ----
@@ -70,10 +82,7 @@ export class Desk {
   }
 
   get compose(): Locator {
-    return this.pane.getByRole("textbox", {
-      name: say.labelCompose(),
-      exact: true,
-    });
+    return this.pane.getByRole("textbox", { name: say.labelCompose(), exact: true });
   }
 
   get thread(): Locator {
@@ -97,6 +106,20 @@ export class Desk {
 
   async reads(text: string): Promise<void> {
     await expect(this.thread.getByText(plain(text)).first()).toBeVisible();
+  }
+
+  /** How often exactly this is in the thread. */
+  async readsTimes(text: string, times: number): Promise<void> {
+    await expect(this.thread.getByText(plain(text), { exact: true })).toHaveCount(times);
+  }
+
+  get send(): Locator {
+    return this.pane.getByRole("button", { name: say.actionSend(), exact: true });
+  }
+
+  /** Something the page says outside of a conversation: a refusal, a confirmation. */
+  async told(text: string): Promise<void> {
+    await expect(this.page.getByText(plain(text)).filter({ visible: true }).first()).toBeVisible();
   }
 
   /** Opens a conversation from the task list. */

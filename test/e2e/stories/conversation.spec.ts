@@ -75,29 +75,3 @@ test("the customer ends, and the agent wraps up", async ({ world }) => {
   await sara.frame.getByRole("button", { name: say.wStart(), exact: true }).click();
   await expect(omar.request("Sara")).toContainText("One more thing");
 });
-
-test("what an agent may not send stays in the box", async ({ world }) => {
-  const omar = await world.agent("omar");
-  await omar.available();
-  const sara = await world.customer("Sara");
-  await sara.ask("Hello");
-  await omar.accept("Sara");
-
-  await omar.compose.fill("a".repeat(1001)); // S20
-  await expect(omar.pane.getByText(say.nCharsOver({ n: 1 })).first()).toBeVisible();
-  await omar.compose.press("Enter");
-  await expect(omar.compose).toHaveValue("a".repeat(1001));
-  await world.look(omar.page, "too-long");
-  await omar.write("b".repeat(1000));
-  await sara.reads("b".repeat(1000));
-
-  await omar.compose.fill("if a < b"); // S23
-  await expect(omar.pane.getByText(say.composeReserved()).first()).toBeVisible();
-  await world.look(omar.page, "reserved");
-  await omar.compose.press("Enter");
-  await expect(omar.compose).toHaveValue("if a < b");
-  await omar.pane.getByRole("button", { name: say.actionReplaceReserved(), exact: true }).click();
-  await expect(omar.compose).toHaveValue("if a ‹ b");
-  await omar.compose.press("Enter");
-  await sara.reads("if a ‹ b");
-});
