@@ -24,6 +24,8 @@ export const desk = createRoute({ getParentRoute: () => root, path: "/desk", com
 const deskHome = createRoute({ getParentRoute: () => desk, path: "/" });
 const deskConversation = createRoute({ getParentRoute: () => desk, path: "c/$conversation" });
 
+const deskMe = createRoute({ getParentRoute: () => desk, path: "me" });
+
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
@@ -49,7 +51,13 @@ const assets = createRoute({
 });
 
 const router = createRouter({
-  routeTree: root.addChildren([home, desk.addChildren([deskHome, deskConversation]), login, setup, assets]),
+  routeTree: root.addChildren([
+    home,
+    desk.addChildren([deskHome, deskConversation, deskMe]),
+    login,
+    setup,
+    assets,
+  ]),
 });
 
 declare module "@tanstack/react-router" {

@@ -31,6 +31,7 @@ import {
   type Me,
   type Setup,
   type ThreadState,
+  type Today,
 } from "./state";
 import { createStore, type Store } from "./store";
 
@@ -370,6 +371,7 @@ class DeskConnection implements Connection {
         command("PUT", `/parts/${part}/wrapup`, reason === "" ? {} : { reason }),
       stopWrapUpTimer: (part) => command("DELETE", `/parts/${part}/wrapup-timer`),
       extendWrapUp: (part) => command("POST", `/parts/${part}/wrapup-extension`),
+      today: () => read<Today>("/me/today"),
       reconnect: () => this.socket.reconnect(),
     };
   }

@@ -42,6 +42,20 @@ export interface Setup {
   organization?: Name;
 }
 
+/** An agent's figures of the day so far, in the organization's time zone. */
+export interface Today {
+  /** When they were counted. */
+  at: string;
+  handled: number;
+  missed: number;
+  /** Medians in milliseconds; absent while there is nothing to take one of. */
+  first_response_ms?: number;
+  handle_ms?: number;
+  /** Who has waited longest, of those waiting now in the queues the agent serves. */
+  longest_wait_since?: string;
+  time_in_state: { state: "available" | "idle" | "rona"; reason?: string; ms: number }[];
+}
+
 export interface Typist {
   by: number;
   name: string;
@@ -107,6 +121,7 @@ export interface Actions {
   submitWrapUp(part: number, reason: string): Promise<void>;
   stopWrapUpTimer(part: number): Promise<void>;
   extendWrapUp(part: number): Promise<void>;
+  today(): Promise<Today>;
   reconnect(): void;
 }
 

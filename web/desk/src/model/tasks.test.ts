@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Card, Conversation, Desk } from "../../../protocol/src/types";
-import { active, agent, conversation, khalid, mona, request, sara, wrapping, yusuf } from "../stories/cast";
-import { cardOf, keepOrder, signOutBlocked, tasksOf } from "./tasks";
+import {
+  active,
+  agent,
+  conversation,
+  khalid,
+  mona,
+  now,
+  request,
+  sara,
+  wrapping,
+  yusuf,
+} from "../stories/cast";
+import { cardOf, keepOrder, overdue, replyTargetMs, signOutBlocked, tasksOf } from "./tasks";
 
 const desk = (...cards: Card[]): Desk => ({ agent: agent(), cards });
 const names = (cards: Card[]) => cards.map((card) => card.customer.name);
@@ -66,5 +77,29 @@ describe("signing out", () => {
     expect(signOutBlocked(desk(request(sara), active(mona, 1)))).toBe("request");
     expect(signOutBlocked(desk(wrapping(mona, 1)))).toBe("work");
     expect(signOutBlocked(desk())).toBeUndefined();
+  });
+});
+
+describe("an answer that is overdue", () => {
+  const asked = conversation({ ...sara, texts: [["customer", "Hello?", 60]] }, { status: "open" });
+  const at = Date.parse(asked.entries[0]?.at ?? "");
+
+  it("is owed from the moment the customer wrote, and late only after the target", () => {
+    expect(overdue(asked, at + replyTargetMs)).toBe(false);
+    expect(overdue(asked, at + replyTargetMs + 1)).toBe(true);
+  });
+
+  it("is not owed to whoever was answered, or whose conversation is over", () => {
+    const late = now + 10 * replyTargetMs;
+    const answered = conversation({
+      ...sara,
+      texts: [
+        ["customer", "Hello?", 60],
+        ["omar", "Hello", 50],
+      ],
+    });
+    expect(overdue(answered, late)).toBe(false);
+    expect(overdue({ ...asked, status: "closed" }, late)).toBe(false);
+    expect(overdue(undefined, late)).toBe(false);
   });
 });

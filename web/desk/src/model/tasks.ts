@@ -41,6 +41,15 @@ function askedAt(conversation: Conversation | undefined): number {
   return last?.fromCustomer ? Date.parse(last.at) : 0;
 }
 
+/** An agent owes an answer for so long before it is overdue. */
+export const replyTargetMs = 120_000;
+
+/** The customer wrote last, and has waited for an answer longer than they should. */
+export function overdue(conversation: Conversation | undefined, now: number): boolean {
+  const asked = conversation?.status === "open" ? askedAt(conversation) : 0;
+  return asked > 0 && now - asked > replyTargetMs;
+}
+
 /**
  * An order that does not move under the pointer: while frozen, cards stay as
  * they were, new ones come behind them and gone ones leave.

@@ -1,32 +1,39 @@
-import { useEffect, useEffectEvent } from "react";
+import { Suspense, useEffect, useEffectEvent } from "react";
 import { announce, LiveRegions } from "../../../ui/src/announce";
 import { useLanguage } from "../../../ui/src/language";
+import { later } from "../../../ui/src/later";
 import { Toasts, reportFailure } from "../../../ui/src/Toasts";
 import { useActions, useDesk, useLiveStore } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { tasksOf } from "../model/tasks";
 import { unreadOf } from "../model/thread";
+import { AuxPane } from "../parts/AuxPane";
 import { ConnectionBanner, RonaBanner, SignedOutBanner } from "../parts/Banners";
 import { useKeyboard, wantComposer } from "../parts/commands";
-import { CustomerPane } from "../parts/CustomerPane";
 import { customerName } from "../parts/customerName";
-import { EmptyDesk } from "../parts/EmptyDesk";
 import { Header } from "../parts/Header";
+import { Home } from "../parts/Home";
+import { useAside, useFrame } from "../parts/frame";
 import { InteractionPane, paneCard } from "../parts/InteractionPane";
 import { problemText } from "../parts/problems";
+import { Rail } from "../parts/Rail";
 import { RequestStack } from "../parts/RequestPopover";
 import { Spoken } from "../parts/Spoken";
 import { TaskList } from "../parts/TaskList";
 import s from "./DeskPage.module.css";
 
+const MyStatistics = later(() => import("../parts/MyStatistics").then((m) => m.MyStatistics));
+
 export interface DeskPageProps {
   /** The conversation in the address. */
   open: string | undefined;
+  /** What stands there while no conversation does. */
+  place?: "home" | "me";
   go(conversation: string | undefined): void;
 }
 
 /** The agent desktop. */
-export function DeskPage({ open, go }: DeskPageProps) {
+export function DeskPage({ open, place = "home", go }: DeskPageProps) {
   const { t } = useLanguage();
   const actions = useActions();
   const store = useLiveStore();
@@ -37,6 +44,9 @@ export function DeskPage({ open, go }: DeskPageProps) {
     (state) =>
       state.departed.length > 0 || state.desk?.cards.some((card) => card.kind === "request") === true,
   );
+  const { tasksCollapsed } = useFrame();
+  const aside = useAside();
+  const column = shown && aside.shown && !aside.drawer;
   useKeyboard();
   useTitle(open);
 
@@ -81,9 +91,11 @@ export function DeskPage({ open, go }: DeskPageProps) {
   return (
     <div
       className={s.page}
-      data-open={shown || undefined}
+      data-open={shown || place !== "home" || undefined}
       data-crowded={crowded || undefined}
+      data-column={column || undefined}
       data-empty={empty || undefined}
+      data-collapsed={tasksCollapsed || undefined}
     >
       <a href="#pane" className={s.skip}>
         {t.navSkip()}
@@ -93,20 +105,32 @@ export function DeskPage({ open, go }: DeskPageProps) {
       <SignedOutBanner />
       <ConnectionBanner />
       <RequestStack onAccept={accept} />
-      <main className={s.panes}>
-        {!shown && <h1 className={`sr ${s.listTitle}`}>{t.pageTitleDesk()}</h1>}
-        <div className={s.tasks}>
-          <TaskList open={open} onOpen={go} />
-        </div>
-        <div id="pane" className={s.main} tabIndex={-1}>
-          {open !== undefined && shown ? (
-            <InteractionPane key={open} conversation={open} onBack={() => go(undefined)} onFinished={next} />
-          ) : (
-            <EmptyDesk />
-          )}
-        </div>
-        {open !== undefined && shown ? <CustomerPane conversation={open} /> : <div className={s.aside} />}
-      </main>
+      <div className={s.body}>
+        <Rail />
+        <main className={s.panes}>
+          {!shown && <h1 className={`sr ${s.listTitle}`}>{t.pageTitleDesk()}</h1>}
+          <div className={s.tasks}>
+            <TaskList open={open} onOpen={go} />
+          </div>
+          <div id="pane" className={s.main} tabIndex={-1}>
+            {open !== undefined && shown ? (
+              <InteractionPane
+                key={open}
+                conversation={open}
+                onBack={() => go(undefined)}
+                onFinished={next}
+              />
+            ) : place === "me" ? (
+              <Suspense>
+                <MyStatistics onBack={() => go(undefined)} />
+              </Suspense>
+            ) : (
+              <Home />
+            )}
+          </div>
+        </main>
+        {open !== undefined && shown && <AuxPane conversation={open} />}
+      </div>
       <Toasts closeLabel={t.actionDismiss()} />
       <LiveRegions />
       <Spoken open={open} />

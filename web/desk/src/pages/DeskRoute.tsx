@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Refusal } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
@@ -70,6 +70,7 @@ function OpenDesk() {
   const navigate = useNavigate();
   const toLogin = useToLogin();
   const { conversation } = useParams({ strict: false });
+  const me = useLocation({ select: ({ pathname }) => pathname === "/desk/me" });
   const over = useDesk((state) => state.signedOut === true);
   const left = useDesk((state) => state.left === true);
   useEffect(() => {
@@ -78,6 +79,7 @@ function OpenDesk() {
   return (
     <DeskPage
       open={conversation}
+      place={me ? "me" : "home"}
       go={(to) =>
         void (to === undefined
           ? navigate({ to: "/desk" })

@@ -1,4 +1,4 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, PanelRight } from "lucide-react";
 import { Avatar } from "../../../ui/src/Avatar";
 import { IconButton } from "../../../ui/src/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
@@ -7,6 +7,7 @@ import { Elapsed } from "../../../ui/src/Timer";
 import { useThread } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { customerName } from "./customerName";
+import { useAside } from "./frame";
 import s from "./ConversationHeader.module.css";
 
 /** The line with the customer's name, the queue, the agents, the date and the timer. */
@@ -14,6 +15,7 @@ export function ConversationHeader({ card, onBack }: { card: Card; onBack(): voi
   const { t, lang, formats } = useLanguage();
   const { conversation } = useThread(card.conversation);
   const name = customerName(card.customer.name, t);
+  const aside = useAside();
   const [first, ...others] = card.agents;
   const started = conversation?.started_at ?? card.received_at;
   return (
@@ -58,6 +60,12 @@ export function ConversationHeader({ card, onBack }: { card: Card; onBack(): voi
       <p className={s.timer}>
         <Elapsed since={card.received_at} until={card.wrapup?.started_at} label={t.labelTimer()} />
       </p>
+      <IconButton
+        label={t.labelAuxPane()}
+        icon={<PanelRight size={20} aria-hidden="true" className="mirrored" />}
+        aria-expanded={aside.shown}
+        onPress={() => aside.set(!aside.shown)}
+      />
     </header>
   );
 }

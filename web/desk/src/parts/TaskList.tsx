@@ -1,18 +1,13 @@
-import { Bell, CircleDot, ClipboardCheck } from "lucide-react";
-import { useState, type ReactNode } from "react";
-import { Link } from "@tanstack/react-router";
-import { Snippet } from "../../../ui/src/DirText";
-import { Avatar } from "../../../ui/src/Avatar";
-import { Chip } from "../../../ui/src/Chip";
-import { inLanguage, useLanguage } from "../../../ui/src/language";
-import { Name } from "../../../ui/src/Phrase";
-import { Elapsed } from "../../../ui/src/Timer";
-import { useDesk, useThread } from "../live/state";
-import type { Card, Conversation } from "../../../protocol/src/types";
+import { Bell, CircleDot, ClipboardCheck, PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
+import { Button, IconButton } from "../../../ui/src/Button";
+import { useLanguage } from "../../../ui/src/language";
+import { useActions, useDesk } from "../live/state";
+import type { Conversation } from "../../../protocol/src/types";
 import { keepOrder, tasksOf } from "../model/tasks";
-import { lastMessage, unreadOf } from "../model/thread";
-import { goToPane, useCommand } from "./commands";
-import { customerName } from "./customerName";
+import { useCommand } from "./commands";
+import { setFrame, useFrame } from "./frame";
+import { RequestCard, TaskCard } from "./TaskCard";
 import s from "./TaskList.module.css";
 
 export interface TaskListProps {
@@ -25,6 +20,7 @@ export interface TaskListProps {
 export function TaskList({ open, onOpen }: TaskListProps) {
   const { t } = useLanguage();
   const desk = useDesk((state) => state.desk);
+  const { tasksCollapsed } = useFrame();
   const threads = useDesk((state) => state.threads);
   const [held, hold] = useState<readonly string[]>();
   const conversations = Object.fromEntries(
@@ -42,50 +38,78 @@ export function TaskList({ open, onOpen }: TaskListProps) {
     const next = order[(at + by + order.length) % order.length];
     if (next) onOpen(next.conversation);
   };
+  const collapse = () => setFrame({ tasksCollapsed: !tasksCollapsed });
+  useCommand("tasks", collapse);
   useCommand("next", () => step(1), order.length > 0);
   useCommand("previous", () => step(-1), order.length > 0);
 
   return (
-    <nav aria-label={t.labelTaskList()} className={s.list} data-pane="tasks" tabIndex={-1}>
-      <Group
-        title={t.labelRequests()}
-        count={tasks?.requests.length ?? 0}
-        icon={<Bell size={16} />}
-        empty={t.listEmptyRequests()}
-      >
-        {tasks?.requests.map((card) => (
-          <RequestCard key={card.key} card={card} />
-        ))}
-      </Group>
-      <div
-        onPointerEnter={freeze}
-        onPointerLeave={release}
-        onFocus={freeze}
-        onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) release();
-        }}
-      >
-        <Group
-          title={t.labelActive()}
-          count={active.length}
-          icon={<CircleDot size={16} />}
-          empty={t.listEmptyActive()}
-        >
-          {active.map((card) => (
-            <TaskCard key={card.key} card={card} open={open === card.conversation} />
-          ))}
-        </Group>
+    <nav
+      aria-label={t.labelTaskList()}
+      className={s.list}
+      data-pane="tasks"
+      tabIndex={-1}
+      onKeyDown={moveAmongCards}
+    >
+      <div className={s.fold}>
+        <IconButton
+          small
+          label={tasksCollapsed ? t.actionExpand() : t.actionCollapse()}
+          aria-expanded={!tasksCollapsed}
+          icon={
+            tasksCollapsed ? (
+              <PanelLeftOpen size={18} aria-hidden="true" className="mirrored" />
+            ) : (
+              <PanelLeftClose size={18} aria-hidden="true" className="mirrored" />
+            )
+          }
+          onPress={collapse}
+        />
       </div>
-      <Group
-        title={t.labelWrapup()}
-        count={tasks?.wrapup.length ?? 0}
-        icon={<ClipboardCheck size={16} />}
-        empty={t.listEmptyWrapup()}
-      >
-        {tasks?.wrapup.map((card) => (
-          <TaskCard key={card.key} card={card} open={open === card.conversation} />
-        ))}
-      </Group>
+      {!desk && <Waiting />}
+      {tasks && (
+        <>
+          <Group
+            title={t.labelRequests()}
+            count={tasks.requests.length}
+            icon={<Bell size={16} />}
+            empty={t.listEmptyRequests()}
+          >
+            {tasks.requests.map((card) => (
+              <RequestCard key={card.key} card={card} />
+            ))}
+          </Group>
+          <div
+            onPointerEnter={freeze}
+            onPointerLeave={release}
+            onFocus={freeze}
+            onBlur={(event) => {
+              if (!event.currentTarget.contains(event.relatedTarget)) release();
+            }}
+          >
+            <Group
+              title={t.labelActive()}
+              count={active.length}
+              icon={<CircleDot size={16} />}
+              empty={t.listEmptyActive()}
+            >
+              {active.map((card) => (
+                <TaskCard key={card.key} card={card} open={open === card.conversation} />
+              ))}
+            </Group>
+          </div>
+          <Group
+            title={t.labelWrapup()}
+            count={tasks.wrapup.length}
+            icon={<ClipboardCheck size={16} />}
+            empty={t.listEmptyWrapup()}
+          >
+            {tasks.wrapup.map((card) => (
+              <TaskCard key={card.key} card={card} open={open === card.conversation} />
+            ))}
+          </Group>
+        </>
+      )}
     </nav>
   );
 }
@@ -118,127 +142,52 @@ function Group({
   );
 }
 
-/** A request in the list; Accept is in the popover, which this leads to. */
-function RequestCard({ card }: { card: Card }) {
-  const { t, lang } = useLanguage();
-  const { conversation } = useThread(card.conversation);
-  const name = customerName(card.customer.name, t);
-  return (
-    <li>
-      <button type="button" className={s.card} onClick={() => goToPane("requests")} title={name}>
-        <Avatar name={card.customer.name} />
-        <span className={s.words}>
-          <span className={s.row}>
-            <Name clip text={name} className={s.name ?? ""} />
-            <span className={s.meta}>
-              <Elapsed since={card.received_at} label={t.labelTimer()} />
-            </span>
-          </span>
-          <span className={s.row}>
-            <Name clip text={inLanguage(card.queue.name, lang)} className={s.muted ?? ""} />
-          </span>
-          <Preview conversation={conversation} />
-        </span>
-      </button>
-    </li>
-  );
+/** ↑ ↓ Home End move among the cards; Tab goes through them as well. */
+function moveAmongCards(event: KeyboardEvent<HTMLElement>): void {
+  const cards = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-card]")];
+  const at = cards.findIndex((card) => card === event.target);
+  if (at === -1 || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: cards.length - 1 }[event.key];
+  const next = to === undefined ? undefined : cards[Math.max(0, Math.min(to, cards.length - 1))];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
-function Preview({ conversation }: { conversation: Conversation | undefined }) {
-  const last = conversation && lastMessage(conversation);
-  if (!last?.text) return null;
-  return (
-    <span className={s.preview}>
-      <Snippet text={last.text} />
-    </span>
-  );
-}
+/** Nothing at all is worth showing for less. */
+const skeletonAfterMs = 200;
+const failedAfterMs = 8000;
 
-function TaskCard({ card, open }: { card: Card; open: boolean }) {
-  const { t, lang } = useLanguage();
-  const me = useDesk((state) => state.me.user);
-  const { conversation, outgoing } = useThread(card.conversation);
-  const name = customerName(card.customer.name, t);
-  const unread = conversation && card.kind === "active" && !open ? unreadOf(conversation, me).count : 0;
-  const failed = outgoing.some((message) => message.mark === "failed");
-  return (
-    <li>
-      <Link
-        to="/desk/c/$conversation"
-        params={{ conversation: card.conversation }}
-        className={`${s.card} ${open ? s.open : ""}`}
-        aria-current={open ? "true" : undefined}
-        title={name}
-      >
-        <Avatar name={card.customer.name} />
-        {unread > 0 && <span className={s.dot} aria-hidden="true" />}
-        <span className={s.words}>
-          <span className={s.row}>
-            <Name clip text={name} className={s.name ?? ""} />
-            <span className={s.meta}>
-              {card.wrapup ? (
-                <Elapsed since={card.wrapup.started_at} label={t.labelWrapupTimer()} />
-              ) : (
-                <Elapsed since={card.received_at} label={t.labelTimer()} />
-              )}
-            </span>
-          </span>
-          <span className={s.row}>
-            <Name clip text={inLanguage(card.queue.name, lang)} className={s.muted ?? ""} />
-            {unread > 0 && (
-              <span className={s.badge}>
-                <span aria-hidden="true">{t.numberPlain({ n: unread })}</span>
-                <span className="sr">{t.nUnread({ n: unread })}</span>
-              </span>
-            )}
-          </span>
-          <Status card={card} failed={failed} />
-          {card.kind === "active" && <Preview conversation={conversation} />}
-        </span>
-      </Link>
-    </li>
-  );
-}
-
-/** The word that needs saying about a card, if any. */
-function Status({ card, failed }: { card: Card; failed: boolean }) {
+/** While the list has not come: nothing, then its outline, then the way to ask again. */
+function Waiting() {
   const { t } = useLanguage();
-  const chips: ReactNode[] = [];
-  if (card.kind === "wrapup")
-    chips.push(
-      <Chip key="w" tone="engaged">
-        {t.statusWrapup()}
-      </Chip>,
+  const actions = useActions();
+  const [phase, set] = useState<"outline" | "failed">();
+  const link = useDesk((state) => state.link);
+  useEffect(() => {
+    const outline = setTimeout(() => set((now) => now ?? "outline"), skeletonAfterMs);
+    const failed = setTimeout(() => set("failed"), failedAfterMs);
+    return () => {
+      clearTimeout(outline);
+      clearTimeout(failed);
+    };
+  }, [link.state]);
+  if (phase === "failed")
+    return (
+      <div className={s.failed} role="alert">
+        <p>{t.listFailed()}</p>
+        <Button small onPress={actions.reconnect}>
+          {t.actionRetry()}
+        </Button>
+      </div>
     );
-  else if (card.status === "interrupted")
-    chips.push(
-      <Chip key="i" tone="rona">
-        {t.statusInterrupted()}
-      </Chip>,
-    );
-  else if (card.status === "conference")
-    chips.push(
-      <Chip key="c" tone="accent">
-        {t.statusConference()}
-      </Chip>,
-    );
-  else if (card.status === "conference_requested")
-    chips.push(
-      <Chip key="r" tone="accent">
-        {t.statusConferenceRequested()}
-      </Chip>,
-    );
-  if (card.customer_away)
-    chips.push(
-      <Chip key="a" tone="warning">
-        {t.statusAway()}
-      </Chip>,
-    );
-  if (failed)
-    chips.push(
-      <Chip key="f" tone="rona">
-        {t.msgFailed()}
-      </Chip>,
-    );
-  return chips.length > 0 ? <span className={s.chips}>{chips}</span> : null;
+  if (!phase) return null;
+  return (
+    <div className={s.outlines} role="status">
+      <span className="sr">{t.pageLoading()}</span>
+      {[0, 1, 2].map((n) => (
+        <div key={n} className={s.outline} aria-hidden="true" />
+      ))}
+    </div>
+  );
 }

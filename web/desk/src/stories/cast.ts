@@ -1,7 +1,7 @@
 // The people and things of the stories: the same names as in the demo.
 import type { Agent, Card, Conversation, Entry, Participant, StaffThread } from "../../../protocol/src/types";
 import { templates } from "./templates";
-import type { DeskState, Me, Setup, ThreadState } from "../live/state";
+import type { DeskState, Me, Setup, ThreadState, Today } from "../live/state";
 
 /** The moment at which every story stands still. */
 export const now = Date.parse("2026-11-22T09:07:12Z");
@@ -278,3 +278,20 @@ export function state(
     ...change,
   };
 }
+
+const minutes = (n: number) => n * 60_000;
+
+export const today: Today = {
+  at: ago(4),
+  handled: 12,
+  missed: 1,
+  first_response_ms: 34_000,
+  handle_ms: minutes(7) + 12_000,
+  longest_wait_since: ago(161),
+  time_in_state: [
+    { state: "available", ms: minutes(185) },
+    { state: "idle", reason: "rsn_lunch", ms: minutes(30) },
+    { state: "idle", ms: minutes(4) },
+    { state: "rona", ms: minutes(1) },
+  ],
+};

@@ -6,6 +6,7 @@ import {
   createRoute,
   createRouter,
   RouterProvider,
+  useLocation,
   useParams,
 } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -86,11 +87,13 @@ if (store) window.drive = drive(store);
 
 function DeskStory({ name: _ }: { name: string }) {
   const { conversation } = useParams({ strict: false }) as { conversation?: string };
+  const me = useLocation({ select: ({ pathname }) => pathname === "/desk/me" });
   if (!live) return null;
   return (
     <LiveContext value={live}>
       <DeskPage
         open={conversation}
+        place={me ? "me" : "home"}
         go={(to) =>
           void router.navigate(
             to ? { to: "/desk/c/$conversation", params: { conversation: to } } : { to: "/desk" },
@@ -104,6 +107,7 @@ function DeskStory({ name: _ }: { name: string }) {
 const root = createRootRoute();
 const plain = createRoute({ getParentRoute: () => root, path: "/", component: Story });
 const deskHome = createRoute({ getParentRoute: () => root, path: "/desk", component: Story });
+const deskMe = createRoute({ getParentRoute: () => root, path: "/desk/me", component: Story });
 const deskRoute = createRoute({
   getParentRoute: () => root,
   path: "/desk/c/$conversation",
@@ -112,7 +116,7 @@ const deskRoute = createRoute({
 const admin = createRoute({ getParentRoute: () => root, path: "/admin/assets", component: Story });
 const start = story?.open ? `/desk/c/${story.open}` : story ? `/desk${story.path ?? ""}` : "/";
 const router = createRouter({
-  routeTree: root.addChildren([plain, deskHome, deskRoute, admin]),
+  routeTree: root.addChildren([plain, deskHome, deskMe, deskRoute, admin]),
   history: createMemoryHistory({ initialEntries: [start] }),
 });
 

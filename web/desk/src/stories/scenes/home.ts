@@ -14,7 +14,26 @@ export const homeScenes: Record<string, Story> = {
   "empty-available": {
     state: state([], {}, { desk: { agent: agent({ engaged: false, occupied: 0 }), cards: [] } }),
   },
-  loading: { state: { ...state([], {}), desk: undefined as never } },
+  "empty-no-figures": {
+    state: state([], {}, { desk: { agent: agent({ engaged: false, occupied: 0 }), cards: [] } }),
+    actions: { today: () => Promise.resolve({ at: ago(4), handled: 0, missed: 0, time_in_state: [] }) },
+  },
+  "nothing-open": { state: state(three, threads) },
+  me: {
+    state: state(three, threads),
+    path: "/me",
+    then: async ({ wait }) => void (await wait("[data-pane=interaction] dl")),
+  },
+  "me-failed": {
+    state: state(three, threads),
+    path: "/me",
+    actions: { today: () => Promise.reject(new Error("no answer")) },
+    then: async ({ wait }) => void (await wait("[data-pane=interaction] [role=alert]")),
+  },
+  loading: {
+    state: { ...state([], {}), desk: undefined as never },
+    then: async ({ wait }) => void (await wait("[data-pane=tasks] [role=status]")),
+  },
   "signed-out": {
     state: state(
       [],

@@ -1,0 +1,36 @@
+import { Button } from "../../../ui/src/Button";
+import { useLanguage } from "../../../ui/src/language";
+import { useActions, useDesk } from "../live/state";
+import { Figures } from "./Figures";
+import { Picture } from "./Picture";
+import { attempt } from "./problems";
+import s from "./Home.module.css";
+
+/** The interaction pane while no conversation is open: the one thing there is to do, and how the day goes. */
+export function Home() {
+  const { t } = useLanguage();
+  const actions = useActions();
+  const presence = useDesk((state) => state.desk?.agent.presence);
+  const some = useDesk((state) => state.desk?.cards.some((card) => card.kind !== "request") === true);
+  return (
+    <section className={s.home} aria-label={t.labelInteractionPane()} data-pane="interaction" tabIndex={-1}>
+      <div className={s.calm}>
+        <Picture />
+        <h1 className={s.title}>{some ? t.homeSelect() : t.homeEmptyTitle()}</h1>
+        {presence === "available" ? (
+          <p>{t.homeEmptyAvailable()}</p>
+        ) : presence ? (
+          <>
+            <p>{t.homeEmptyUnavailable()}</p>
+            {presence !== "rona" && (
+              <Button look="primary" onPress={() => attempt(actions.setPresence("available"), t)}>
+                {t.actionGoAvailable()}
+              </Button>
+            )}
+          </>
+        ) : null}
+      </div>
+      {presence && <Figures />}
+    </section>
+  );
+}

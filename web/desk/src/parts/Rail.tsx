@@ -1,0 +1,29 @@
+import { ChartColumn, House, Settings } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { useLanguage } from "../../../ui/src/language";
+import { useDesk } from "../live/state";
+import s from "./Rail.module.css";
+
+/** The ways to the other pages: pictures with their words, or with the words as tooltips where it is narrow. */
+export function Rail() {
+  const { t } = useLanguage();
+  const administrator = useDesk((state) => state.me.roles.includes("administrator"));
+  return (
+    <nav className={s.rail} aria-label={t.navMain()} data-pane="navigation" tabIndex={-1}>
+      <Link to="/desk" className={s.item} title={t.navHome()} activeOptions={{ exact: true }}>
+        <House size={20} aria-hidden="true" />
+        <span className={s.word}>{t.navHome()}</span>
+      </Link>
+      <Link to="/desk/me" className={s.item} title={t.navMe()} activeOptions={{ exact: true }}>
+        <ChartColumn size={20} aria-hidden="true" className="mirrored" />
+        <span className={s.word}>{t.navMe()}</span>
+      </Link>
+      {administrator && (
+        <Link to="/admin/assets" className={s.item} title={t.navAdmin()}>
+          <Settings size={20} aria-hidden="true" />
+          <span className={s.word}>{t.navAdmin()}</span>
+        </Link>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,77 @@
+// How the desktop is laid out here: what is collapsed, what is open. Kept on
+// this device, because it depends on the screen that stands on the table.
+import { useSyncExternalStore } from "react";
+import { createStore, useStore } from "../live/store";
+import { deviceShelf } from "./device";
+
+export interface Frame {
+  /** The task list is a rail of avatars. */
+  tasksCollapsed: boolean;
+  /** The column beside the conversation is closed, where there is room for one. */
+  asideClosed: boolean;
+  /** It lies over the conversation, where there is none. */
+  drawerOpen: boolean;
+  /** The requests are one line each. */
+  requestsFolded: boolean;
+}
+
+const key = "hiwar.frame";
+const initial: Frame = {
+  tasksCollapsed: false,
+  asideClosed: false,
+  drawerOpen: false,
+  requestsFolded: false,
+};
+
+function kept(): Frame {
+  try {
+    const { tasksCollapsed, asideClosed } = JSON.parse(deviceShelf()?.getItem(key) ?? "{}") as Partial<Frame>;
+    return { ...initial, tasksCollapsed: tasksCollapsed === true, asideClosed: asideClosed === true };
+  } catch {
+    return initial;
+  }
+}
+
+const frame = createStore<Frame>(kept());
+
+/** Changes the layout; what lasts is kept for the next visit. */
+export function setFrame(change: Partial<Frame>): void {
+  frame.set((now) => ({ ...now, ...change }));
+  const { tasksCollapsed, asideClosed } = frame.get();
+  try {
+    deviceShelf()?.setItem(key, JSON.stringify({ tasksCollapsed, asideClosed }));
+  } catch {
+    // It holds until the page is left.
+  }
+}
+
+export const useFrame = (): Frame => useStore(frame, (now) => now);
+
+/** True while the window is at least so wide. */
+function useWidth(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = window.matchMedia(query);
+      media.addEventListener("change", changed);
+      return () => media.removeEventListener("change", changed);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
+
+/** There is room for the column beside the conversation. */
+export const useWide = (): boolean => useWidth("(width >= 90rem)");
+
+/** There is room for one column only. */
+export const useNarrow = (): boolean => useWidth("(width < 45rem)");
+
+/** Whether the column beside the conversation is shown, and the way to change that. */
+export function useAside(): { shown: boolean; drawer: boolean; set(shown: boolean): void } {
+  const { asideClosed, drawerOpen } = useFrame();
+  const wide = useWide();
+  return {
+    shown: wide ? !asideClosed : drawerOpen,
+    drawer: !wide,
+    set: (shown) => setFrame(wide ? { asideClosed: !shown } : { drawerOpen: shown }),
+  };
+}
