@@ -735,6 +735,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Offered"}},
 		Arabic:  message{{text: "معروضة"}},
 	},
+	"status.overdue": {
+		English: message{{text: "Answer overdue"}},
+		Arabic:  message{{text: "تأخّر الرد"}},
+	},
 	"status.queued": {
 		English: message{{text: "Waiting"}},
 		Arabic:  message{{text: "في الانتظار"}},
@@ -766,6 +770,10 @@ var catalogue = map[string]translations{
 	"thread.customerLeft": {
 		English: message{{text: "The customer left the conversation"}},
 		Arabic:  message{{text: "غادر العميل المحادثة"}},
+	},
+	"thread.customerLeft.short": {
+		English: message{{text: "Customer left"}},
+		Arabic:  message{{text: "غادر العميل"}},
 	},
 	"thread.day.today": {
 		English: message{{text: "Today"}},
@@ -1263,6 +1271,11 @@ func StatusOffered(lang Lang) string {
 	return render(lang, "status.offered", nil)
 }
 
+// StatusOverdue says "Answer overdue".
+func StatusOverdue(lang Lang) string {
+	return render(lang, "status.overdue", nil)
+}
+
 // StatusQueued says "Waiting".
 func StatusQueued(lang Lang) string {
 	return render(lang, "status.queued", nil)
@@ -1301,6 +1314,11 @@ func ThreadConferenceRequested(lang Lang, from string, guest string) string {
 // ThreadCustomerLeft says "The customer left the conversation".
 func ThreadCustomerLeft(lang Lang) string {
 	return render(lang, "thread.customerLeft", nil)
+}
+
+// ThreadCustomerLeftShort says "Customer left".
+func ThreadCustomerLeftShort(lang Lang) string {
+	return render(lang, "thread.customerLeft.short", nil)
 }
 
 // ThreadDayToday says "Today".

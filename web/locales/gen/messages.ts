@@ -305,6 +305,14 @@ export const errorWrapupDone = (): string => (isArabic() ? ar.errorWrapupDone() 
 export const errorWrapupRequired = (): string => (isArabic() ? ar.errorWrapupRequired() : en.errorWrapupRequired());
 export const errorWrongType = (a: { field: string; expected: string }): string => (isArabic() ? ar.errorWrongType(a) : en.errorWrongType(a));
 export const errorWrongTypePlain = (): string => (isArabic() ? ar.errorWrongTypePlain() : en.errorWrongTypePlain());
+export const figureFailed = (): string => (isArabic() ? ar.figureFailed() : en.figureFailed());
+export const figureFirstResponse = (): string => (isArabic() ? ar.figureFirstResponse() : en.figureFirstResponse());
+export const figureHandle = (): string => (isArabic() ? ar.figureHandle() : en.figureHandle());
+export const figureLongestWait = (): string => (isArabic() ? ar.figureLongestWait() : en.figureLongestWait());
+export const figureMissed = (): string => (isArabic() ? ar.figureMissed() : en.figureMissed());
+export const figureNobody = (): string => (isArabic() ? ar.figureNobody() : en.figureNobody());
+export const figureNone = (): string => (isArabic() ? ar.figureNone() : en.figureNone());
+export const figureStates = (): string => (isArabic() ? ar.figureStates() : en.figureStates());
 export const homeEmptyAvailable = (): string => (isArabic() ? ar.homeEmptyAvailable() : en.homeEmptyAvailable());
 export const homeEmptyTitle = (): string => (isArabic() ? ar.homeEmptyTitle() : en.homeEmptyTitle());
 export const homeEmptyUnavailable = (): string => (isArabic() ? ar.homeEmptyUnavailable() : en.homeEmptyUnavailable());
@@ -319,6 +327,7 @@ export const labelActive = (): string => (isArabic() ? ar.labelActive() : en.lab
 export const labelAgent = (): string => (isArabic() ? ar.labelAgent() : en.labelAgent());
 export const labelAgentNames = (a: { names: string }): string => (isArabic() ? ar.labelAgentNames(a) : en.labelAgentNames(a));
 export const labelAgents = (): string => (isArabic() ? ar.labelAgents() : en.labelAgents());
+export const labelAuxPane = (): string => (isArabic() ? ar.labelAuxPane() : en.labelAuxPane());
 export const labelCompose = (): string => (isArabic() ? ar.labelCompose() : en.labelCompose());
 export const labelComposePlaceholder = (): string => (isArabic() ? ar.labelComposePlaceholder() : en.labelComposePlaceholder());
 export const labelControlPane = (): string => (isArabic() ? ar.labelControlPane() : en.labelControlPane());
@@ -359,6 +368,7 @@ export const langSwitch = (): string => (isArabic() ? ar.langSwitch() : en.langS
 export const listEmptyActive = (): string => (isArabic() ? ar.listEmptyActive() : en.listEmptyActive());
 export const listEmptyRequests = (): string => (isArabic() ? ar.listEmptyRequests() : en.listEmptyRequests());
 export const listEmptyWrapup = (): string => (isArabic() ? ar.listEmptyWrapup() : en.listEmptyWrapup());
+export const listFailed = (): string => (isArabic() ? ar.listFailed() : en.listFailed());
 export const loginElsewhere = (): string => (isArabic() ? ar.loginElsewhere() : en.loginElsewhere());
 export const loginEmail = (): string => (isArabic() ? ar.loginEmail() : en.loginEmail());
 export const loginEmailRequired = (): string => (isArabic() ? ar.loginEmailRequired() : en.loginEmailRequired());
@@ -385,6 +395,7 @@ export const meTheme = (): string => (isArabic() ? ar.meTheme() : en.meTheme());
 export const meThemeDark = (): string => (isArabic() ? ar.meThemeDark() : en.meThemeDark());
 export const meThemeLight = (): string => (isArabic() ? ar.meThemeLight() : en.meThemeLight());
 export const meThemeSystem = (): string => (isArabic() ? ar.meThemeSystem() : en.meThemeSystem());
+export const meTitle = (): string => (isArabic() ? ar.meTitle() : en.meTitle());
 export const msgActions = (): string => (isArabic() ? ar.msgActions() : en.msgActions());
 export const msgDelivered = (): string => (isArabic() ? ar.msgDelivered() : en.msgDelivered());
 export const msgFailed = (): string => (isArabic() ? ar.msgFailed() : en.msgFailed());
@@ -544,6 +555,7 @@ export const statusConferenceRequested = (): string => (isArabic() ? ar.statusCo
 export const statusInterrupted = (): string => (isArabic() ? ar.statusInterrupted() : en.statusInterrupted());
 export const statusInterruptedWhy = (): string => (isArabic() ? ar.statusInterruptedWhy() : en.statusInterruptedWhy());
 export const statusOffered = (): string => (isArabic() ? ar.statusOffered() : en.statusOffered());
+export const statusOverdue = (): string => (isArabic() ? ar.statusOverdue() : en.statusOverdue());
 export const statusQueued = (): string => (isArabic() ? ar.statusQueued() : en.statusQueued());
 export const statusTransferRequested = (): string => (isArabic() ? ar.statusTransferRequested() : en.statusTransferRequested());
 export const statusWrapup = (): string => (isArabic() ? ar.statusWrapup() : en.statusWrapup());
@@ -580,6 +592,7 @@ export const threadConferenceCancelled = (): string => (isArabic() ? ar.threadCo
 export const threadConferenceNotAccepted = (a: { guest: string }): string => (isArabic() ? ar.threadConferenceNotAccepted(a) : en.threadConferenceNotAccepted(a));
 export const threadConferenceRequested = (a: { from: string; guest: string }): string => (isArabic() ? ar.threadConferenceRequested(a) : en.threadConferenceRequested(a));
 export const threadCustomerLeft = (): string => (isArabic() ? ar.threadCustomerLeft() : en.threadCustomerLeft());
+export const threadCustomerLeftShort = (): string => (isArabic() ? ar.threadCustomerLeftShort() : en.threadCustomerLeftShort());
 export const threadDayToday = (): string => (isArabic() ? ar.threadDayToday() : en.threadDayToday());
 export const threadDayYesterday = (): string => (isArabic() ? ar.threadDayYesterday() : en.threadDayYesterday());
 export const threadEmpty = (): string => (isArabic() ? ar.threadEmpty() : en.threadEmpty());
