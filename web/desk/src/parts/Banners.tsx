@@ -121,11 +121,9 @@ export function RonaBanner() {
           </>
         }
       >
-        {missed && (
-          <Phrase
+        {missed ? <Phrase
             text={t.ronaBannerBody({ name: missed.customer, time: formats.time(Date.parse(missed.at)) })}
-          />
-        )}
+          /> : t.ronaSr()}
       </Banner>
     </div>
   );

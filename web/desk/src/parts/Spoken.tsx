@@ -59,9 +59,9 @@ export function Spoken({ open }: { open: string | undefined }) {
       const before = was.desk.agent;
       const agent = is.desk.agent;
       if (before.presence !== agent.presence || before.idle_reason !== agent.idle_reason) {
-        // The RONA banner is an alert of its own.
-        if (agent.presence === "rona") announce(t.ronaSr(), "assertive");
-        else announce(t.stateChangedSr({ state: stateName(agent, is.setup.reasons, t, lang) }));
+        // RONA is said by its banner, which is an alert; twice would be once too often.
+        if (agent.presence !== "rona")
+          announce(t.stateChangedSr({ state: stateName(agent, is.setup.reasons, t, lang) }));
       }
     }
     for (const gone of is.departed) {
