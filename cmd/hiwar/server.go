@@ -95,7 +95,7 @@ func (s *server) assemble(d *demo) {
 	proxies, _ := s.config.proxies() // were checked with the other options
 	c := rest.Config{
 		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login,
-		Socket: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
+		Socket: s.sockets, Streams: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
 		Hosts: s.place.hosts, Proxies: proxies, Secure: s.place.secure, Origins: s.place.origins,
 		Writers: writers, Starts: starts(s.config), Log: s.log,
 	}

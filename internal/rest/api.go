@@ -25,6 +25,8 @@ type Config struct {
 
 	// Socket answers at /api/v1/socket; the origin has been checked.
 	Socket http.Handler
+	// Streams answer at /api/v1/streams where no socket comes through.
+	Streams Streams
 	// Pages answers everything outside of /api/; nil is nothing.
 	Pages http.Handler
 	// Demo is where the demo's people are; nil if there is none.
@@ -87,6 +89,10 @@ func New(c Config) *API {
 	mux.HandleFunc("OPTIONS "+Prefix+"/widget/{key}/embed", a.preflight)
 	if c.Socket != nil {
 		mux.Handle("GET "+Prefix+"/socket", a.fromOurPages(c.Socket))
+	}
+	if c.Streams != nil {
+		mux.HandleFunc("GET "+Prefix+"/streams", named("streams", c.Streams.OpenStream))
+		mux.HandleFunc("POST "+Prefix+"/streams/{stream}", named("streams/{stream}", c.Streams.SayToStream))
 	}
 	mux.HandleFunc("GET "+Prefix+"/openapi.yaml", a.serveDocument)
 	a.handler = a.traced(a.guarded(a.routed(mux, c.Pages)))

@@ -9,16 +9,29 @@ import (
 // fromOurPages lets only pages of the server's own host through: a socket
 // shows no cookie, but no other site has any business with one.
 func (a *API) fromOurPages(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c := callOf(r.Context()); c != nil {
-			c.route = Prefix + "/socket"
-		}
+	return named("socket", func(w http.ResponseWriter, r *http.Request) {
 		if !a.sameOrigin(r) {
 			refuse(w, r, problem.New(problem.OriginNotAllowed, "origin", r.Header.Get("Origin")))
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// Streams carry the socket's frames over ordinary requests.
+type Streams interface {
+	OpenStream(w http.ResponseWriter, r *http.Request)
+	SayToStream(w http.ResponseWriter, r *http.Request)
+}
+
+// named says in the log which route it was: the path of a stream is a secret.
+func named(route string, next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if c := callOf(r.Context()); c != nil {
+			c.route = Prefix + "/" + route
+		}
+		next(w, r)
+	}
 }
 
 // Language is the language of a request, for sockets and pages.

@@ -49,6 +49,7 @@ type Server struct {
 	hub      *hub
 	presence *tracker
 	counts   counts
+	streams  sync.Map // *stream by its name
 
 	ctx  context.Context // ends when the last connection has
 	stop context.CancelFunc

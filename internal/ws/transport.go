@@ -9,7 +9,7 @@ import (
 	"hiwar/internal/wire"
 )
 
-// transport is one open WebSocket.
+// transport is one open connection that carries frames both ways.
 type transport interface {
 	// Read waits for a frame. Too long a frame and broken protocol close the
 	// connection and are errors. Only one goroutine reads.

@@ -1,0 +1,193 @@
+package ws
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"hiwar/internal/wire"
+)
+
+// stream is the way around a proxy that lets no WebSocket through: what the
+// server says goes over one long answer as server-sent events, what the client
+// says comes as one request a frame. Above it nothing is different: the same
+// frames, the same order, the same guarantees.
+//
+// The name of a stream is 128 random bits that only its client is told, and
+// its first frame has to be a hello as everywhere.
+type stream struct {
+	in     chan []byte   // frames that are taken as the client is read
+	pong   chan struct{} // an answer to a ping
+	failed chan struct{} // closed: nothing more is read
+	done   chan struct{} // closed: nothing more is written
+
+	mu     sync.Mutex // one writes
+	w      http.ResponseWriter
+	link   *http.ResponseController
+	closed bool
+	end    sync.Once // of reading
+}
+
+var errStreamEnded = errors.New("the stream has ended")
+
+// padding makes proxies that hold back the first kilobytes let go of them.
+var padding = ": " + strings.Repeat(" ", 2048) + "\n\n"
+
+func newStream(w http.ResponseWriter) *stream {
+	return &stream{
+		in: make(chan []byte), pong: make(chan struct{}, 1), failed: make(chan struct{}), done: make(chan struct{}),
+		w: w, link: http.NewResponseController(w),
+	}
+}
+
+// Read implements transport.
+func (s *stream) Read() (bool, []byte, error) {
+	select {
+	case frame := <-s.in:
+		return true, frame, nil
+	case <-s.failed:
+		return false, nil, errStreamEnded
+	}
+}
+
+// Write implements transport.
+func (s *stream) Write(ctx context.Context, frame []byte) error { return s.event(ctx, "", frame) }
+
+// Ping implements transport: it asks, and any request with nothing in it is
+// the answer.
+func (s *stream) Ping(ctx context.Context) error {
+	select {
+	case <-s.pong: // of an earlier one
+	default:
+	}
+	if err := s.event(ctx, "ping", []byte("{}")); err != nil {
+		return err
+	}
+	select {
+	case <-s.pong:
+		return nil
+	case <-s.failed:
+		return errStreamEnded
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Close implements transport.
+func (s *stream) Close(code int, reason string) {
+	if code != 0 {
+		ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
+		defer cancel()
+		_ = s.event(ctx, "close", encode(struct {
+			Code   int    `json:"code"`
+			Reason string `json:"reason"`
+		}{code, reason}))
+	}
+	s.finish()
+}
+
+// finish ends both directions. After it nothing touches the answer any more.
+func (s *stream) finish() {
+	s.end.Do(func() { close(s.failed) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.closed = true
+		close(s.done)
+	}
+}
+
+// event writes one, and pushes it out.
+func (s *stream) event(ctx context.Context, kind string, data []byte) error {
+	text := "data: " + string(data) + "\n\n" // JSON of ours has no line breaks
+	if kind != "" {
+		text = "event: " + kind + "\n" + text
+	}
+	return s.push(ctx, text)
+}
+
+func (s *stream) push(ctx context.Context, text string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return errStreamEnded
+	}
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		deadline = time.Now().Add(writeWithin)
+	}
+	if err := s.link.SetWriteDeadline(deadline); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(s.w, text); err != nil {
+		return err
+	}
+	return s.link.Flush()
+}
+
+// OpenStream answers with the events of a new stream until it ends. The
+// request's host was checked; a page of another site may ask, and can neither
+// read the answer nor say hello.
+func (s *Server) OpenStream(w http.ResponseWriter, r *http.Request) {
+	t := newStream(w)
+	// The limits of ordinary requests do not hold for one that lasts a day.
+	if err := t.link.SetReadDeadline(time.Time{}); err != nil {
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	name := rand.Text()
+	s.streams.Store(name, t)
+	defer s.streams.Delete(name)
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
+	h.Set("Cache-Control", "no-store, no-transform")
+	h.Set("X-Accel-Buffering", "no") // nginx holds answers back otherwise
+	w.WriteHeader(http.StatusOK)
+	opening := padding + "event: stream\ndata: " + string(encode(map[string]string{"stream": name})) + "\n\n"
+	if err := t.push(r.Context(), opening); err != nil {
+		return
+	}
+	s.serve(t, s.lang(r))
+	select {
+	case <-t.done:
+	case <-r.Context().Done(): // the client has gone
+		t.finish()
+	}
+}
+
+// SayToStream takes one frame for the stream that the path names: 204 when it
+// is taken, 404 if there is no such stream any more. Nothing in the body is
+// the answer to a ping.
+func (s *Server) SayToStream(w http.ResponseWriter, r *http.Request) {
+	found, ok := s.streams.Load(r.PathValue("stream"))
+	if !ok {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	t := found.(*stream)
+	frame, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxFrame))
+	if err != nil {
+		w.WriteHeader(http.StatusRequestEntityTooLarge)
+		return
+	}
+	if len(frame) == 0 {
+		select {
+		case t.pong <- struct{}{}:
+		default:
+		}
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	select {
+	case t.in <- frame:
+		w.WriteHeader(http.StatusNoContent)
+	case <-t.failed:
+		w.WriteHeader(http.StatusNotFound)
+	case <-r.Context().Done():
+	}
+}
