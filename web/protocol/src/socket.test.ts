@@ -7,6 +7,7 @@ import {
   Refusal,
   Socket,
   welcomeWithinMs,
+  lookAfterMs,
   type Hello,
   type Link,
 } from "./socket";
@@ -15,6 +16,9 @@ import type { AnyEvent } from "./types";
 const start = Date.parse("2026-11-22T09:00:00Z");
 
 let wires: FakeWire[];
+let streams: FakeWire[];
+/** Of both kinds, in order. */
+let opened: FakeWire[];
 let page: FakePage;
 let hellos: (() => Promise<Hello>)[];
 let tickets: number;
@@ -25,6 +29,8 @@ let socket: Socket;
 beforeEach(() => {
   vi.useFakeTimers({ now: start });
   wires = [];
+  streams = [];
+  opened = [];
   page = new FakePage();
   hellos = [];
   tickets = 0;
@@ -37,6 +43,13 @@ beforeEach(() => {
     open: () => {
       const wire = new FakeWire();
       wires.push(wire);
+      opened.push(wire);
+      return wire;
+    },
+    openStream: () => {
+      const wire = new FakeWire();
+      streams.push(wire);
+      opened.push(wire);
       return wire;
     },
     random: () => random,
@@ -52,7 +65,7 @@ afterEach(() => {
 const soon = () => vi.advanceTimersByTimeAsync(0);
 const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const latest = (): FakeWire => {
-  const wire = wires[wires.length - 1];
+  const wire = opened.at(-1);
   if (!wire) throw new Error("no connection was opened");
   return wire;
 };
@@ -162,10 +175,10 @@ describe("coming back", () => {
     await soon();
     const waits: number[] = [];
     for (let i = 0; i < 7; i++) {
-      const before = wires.length;
+      const before = opened.length;
       latest().end(1006);
       let waited = 0;
-      while (wires.length === before) {
+      while (opened.length === before) {
         await after(50);
         waited += 50;
       }
@@ -541,5 +554,72 @@ describe("what has no answer", () => {
     wire.end(1006);
     await after(500);
     expect((await welcome()).of("received")).toEqual([]);
+  });
+});
+
+describe("a proxy that lets no socket through", () => {
+  /** Every socket ends before it says welcome. */
+  async function blocked(): Promise<FakeWire> {
+    socket.start();
+    for (let n = 0; n < 2; n++) {
+      await soon();
+      latest().onclose?.({ code: 1006 });
+      await after(1000 * 2 ** n);
+    }
+    const stream = streams.at(-1);
+    if (!stream) throw new Error("no stream was opened");
+    stream.onopen?.();
+    return stream;
+  }
+  const welcomed = (wire: FakeWire) =>
+    wire.hear({ type: "welcome", now: new Date().toISOString(), beat_ms: 4000, user: "usr_1" });
+
+  it("is gone around after two sockets, and the link says so", async () => {
+    const stream = await blocked();
+    expect(wires).toHaveLength(2);
+    expect(stream.said[0]).toMatchObject({ type: "hello" });
+    welcomed(stream);
+    expect(links.at(-1)).toMatchObject({ state: "online", roundabout: true });
+  });
+
+  it("does not make the stream the last hope: the next try is a socket", async () => {
+    const stream = await blocked();
+    stream.onclose?.({ code: 1006 });
+    await after(10_000);
+    expect(streams).toHaveLength(1);
+    expect(wires).toHaveLength(3);
+    await welcome();
+    expect(links.at(-1)?.roundabout).toBeUndefined();
+  });
+
+  it("is looked at again, and left behind without a hole once sockets come through", async () => {
+    const stream = await blocked();
+    welcomed(stream);
+    const { told } = follow("conv/1");
+    stream.hear({ type: "snapshot", topic: "conv/1", seq: 3, data: {} });
+    await after(lookAfterMs);
+    latest().onclose?.({ code: 1006 }); // still blocked
+    await after(lookAfterMs);
+    expect(wires).toHaveLength(3);
+    expect(socket.state.state).toBe("online");
+    await after(lookAfterMs); // twice as long as before
+    expect(wires).toHaveLength(4);
+    latest().onopen?.();
+    await after(10_000);
+    const found = await welcome();
+    expect(found.said).toContainEqual({ type: "sub", topic: "conv/1", since: 3 });
+    expect(stream.closed).toBe(true);
+    expect(told).toEqual([["snapshot", 3, {}]]);
+    expect(socket.state.roundabout).toBeUndefined();
+  });
+
+  it("is not suspected when the server itself says no or goes away", async () => {
+    socket.start();
+    for (const code of [4401, 1012, 4408]) {
+      await soon();
+      latest().onclose?.({ code });
+      await after(10_000);
+    }
+    expect(streams).toHaveLength(0);
   });
 });

@@ -1,4 +1,4 @@
-// The client's end of api/events.md: one WebSocket that comes back by itself,
+// The client's end of api/events.md: one connection that comes back by itself,
 // topics that never show a hole, and commands that are done once.
 //
 // - A topic is followed from a snapshot on. Its events are handed over in
@@ -6,7 +6,9 @@
 //   again from the last one, and a reset begins anew with a snapshot.
 // - A command is repeated with the same id until it is answered, also over a
 //   new connection; the server sees to it that it has one effect.
+// - Where no WebSocket comes through, the frames go over a stream.
 // - Nothing here knows what topics and commands mean.
+import { openStream } from "./stream";
 import type { AnyEvent } from "./types";
 
 export type LinkState = "connecting" | "online" | "reconnecting" | "offline";
@@ -15,6 +17,8 @@ export interface Link {
   state: LinkState;
   /** By the browser's clock, in milliseconds. */
   since: number;
+  /** Online by the way around a proxy that blocks sockets. */
+  roundabout?: boolean;
   /** The server will not have us any more: signed_out or forbidden. We do not come back by ourselves. */
   ended?: string;
 }
@@ -89,6 +93,7 @@ export interface SocketOptions {
   onLink?(link: Link): void;
   onWelcome?(welcome: Welcome): void;
   open?(url: string): Wire;
+  openStream?(url: string): Wire;
   random?(): number;
   surroundings?: Surroundings;
 }
@@ -101,6 +106,11 @@ export const welcomeWithinMs = 10_000;
 export const answerWithinMs = 8_000;
 /** A command that is not answered by then is refused with the code timeout. */
 export const commandTimeoutMs = 30_000;
+/** So many sockets in a row that never got to a welcome are taken to be blocked. */
+const blockedAfter = 2;
+/** On a stream we look whether a socket would come through: first after this, then twice as long each time. */
+export const lookAfterMs = 30_000;
+const lookAtMostMs = 30 * 60_000;
 /** After so long online, the next loss is a new one. */
 const settledAfterMs = 5_000;
 
@@ -135,6 +145,11 @@ export class Socket {
   private onlineAt = 0;
   private heardAt = 0;
   private tries = 0;
+  /** Sockets in a row that were opened and never welcomed. */
+  private blocked = 0;
+  private streaming = false;
+  private looks = 0;
+  private look: ReturnType<typeof setTimeout> | undefined;
   private spread = 0;
   private clock = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -240,7 +255,13 @@ export class Socket {
       return;
     }
     if (turn !== this.turn) return;
-    const wire = (this.options.open ?? openWebSocket)(this.options.url);
+    // Neither is given up for good: if the stream fails too, it is the server
+    // that cannot be reached, and the next try is a socket.
+    this.streaming = this.blocked >= blockedAfter;
+    const open = this.streaming
+      ? (this.options.openStream ?? openStream)
+      : (this.options.open ?? openWebSocket);
+    const wire = open(this.options.url);
     this.wire = wire;
     wire.onopen = () => turn === this.turn && wire.send(JSON.stringify({ type: "hello", ...hello }));
     wire.onmessage = (e) => turn === this.turn && this.heard(e.data);
@@ -254,11 +275,13 @@ export class Socket {
     this.welcomed = false;
     clearTimeout(this.timer);
     clearInterval(this.beats);
+    clearTimeout(this.look);
     wire?.close();
   }
 
   /** The connection is gone, by itself with a close code or because we gave it up. */
   private lost(code: number): void {
+    this.weighWays(code);
     this.hangUp();
     if (code === 4501) return this.end("signed_out");
     if (code >= 4500 && code < 4600) return this.end("forbidden");
@@ -270,6 +293,36 @@ export class Socket {
     this.spread = 0;
     this.show(this.wasOnline ? "reconnecting" : "connecting");
     this.timer = setTimeout(() => void this.connect(), this.random() * longest);
+  }
+
+  /** A connection that ended speaks for or against its way. */
+  private weighWays(code: number): void {
+    if (!this.wire) return; // there was none to lose
+    const served = this.welcomed || code >= 1012; // whatever the server says itself came through
+    if (!this.streaming) this.blocked = served ? 0 : this.blocked + 1;
+    else if (!served) this.blocked = 0;
+  }
+
+  /** It may have been the server that was away, and not a proxy that stands in the way. */
+  private lookForSocket(): void {
+    this.look = setTimeout(
+      () => {
+        const probe = (this.options.open ?? openWebSocket)(this.options.url);
+        const turn = this.turn;
+        const settle = (open: boolean) => {
+          probe.onopen = probe.onclose = null;
+          probe.close();
+          if (turn !== this.turn) return;
+          if (!open) return this.lookForSocket();
+          this.blocked = 0;
+          this.tries = 0;
+          this.lost(1012);
+        };
+        probe.onopen = () => settle(true);
+        probe.onclose = () => settle(false);
+      },
+      Math.min(lookAtMostMs, lookAfterMs * 2 ** this.looks++),
+    );
   }
 
   private end(code: string): void {
@@ -292,7 +345,12 @@ export class Socket {
   private show(state: LinkState, ended?: string): void {
     if (state !== "online" && !this.page.online()) state = "offline";
     if (state === this.link.state && ended === this.link.ended) return;
-    this.link = { state, since: Date.now(), ...(ended === undefined ? {} : { ended }) };
+    this.link = {
+      state,
+      since: Date.now(),
+      ...(state === "online" && this.streaming ? { roundabout: true } : {}),
+      ...(ended === undefined ? {} : { ended }),
+    };
     this.options.onLink?.(this.link);
   }
 
@@ -333,6 +391,8 @@ export class Socket {
     this.onlineAt = Date.now();
     this.clock = Date.parse(w.now) - Date.now();
     this.beats = setInterval(() => this.put({ type: "beat" }), w.beat_ms);
+    if (this.streaming) this.lookForSocket();
+    else this.looks = 0;
     this.options.onWelcome?.(w);
     for (const [name, topic] of this.topics) this.ask(name, topic);
     for (const command of this.commands.values()) this.deliver(command);

@@ -18,6 +18,7 @@ import { InteractionPane, paneCard } from "../parts/InteractionPane";
 import { problemText } from "../parts/problems";
 import { Rail } from "../parts/Rail";
 import { RequestStack } from "../parts/RequestPopover";
+import { RoundaboutBanner } from "../parts/RoundaboutBanner";
 import { Spoken } from "../parts/Spoken";
 import { TaskList } from "../parts/TaskList";
 import s from "./DeskPage.module.css";
@@ -104,6 +105,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
       <RonaBanner />
       <SignedOutBanner />
       <ConnectionBanner />
+      <RoundaboutBanner />
       <RequestStack onAccept={accept} />
       <div className={s.body}>
         <Rail />
