@@ -443,6 +443,8 @@ export const netOffline = (): string => (isArabic() ? ar.netOffline() : en.netOf
 export const netOtherTab = (): string => (isArabic() ? ar.netOtherTab() : en.netOtherTab());
 export const netReconnecting = (): string => (isArabic() ? ar.netReconnecting() : en.netReconnecting());
 export const netReload = (): string => (isArabic() ? ar.netReload() : en.netReload());
+export const netRoundabout = (): string => (isArabic() ? ar.netRoundabout() : en.netRoundabout());
+export const netRoundaboutTitle = (): string => (isArabic() ? ar.netRoundaboutTitle() : en.netRoundaboutTitle());
 export const netSignedOutAfter = (): string => (isArabic() ? ar.netSignedOutAfter() : en.netSignedOutAfter());
 export const netStatus = (a: { state: string }): string => (isArabic() ? ar.netStatus(a) : en.netStatus(a));
 export const netUpdated = (): string => (isArabic() ? ar.netUpdated() : en.netUpdated());
