@@ -12,6 +12,22 @@ type Beginning struct {
 	Text     string `json:"text"`
 	Language string `json:"language"`
 	Page     string `json:"page,omitempty"`
+
+	// What staff see beside the conversation.
+	Phone           string `json:"phone,omitempty"`
+	PageTitle       string `json:"page_title,omitempty"`
+	Referrer        string `json:"referrer,omitempty"`
+	BrowserLanguage string `json:"browser_language,omitempty"`
+	TimeZone        string `json:"time_zone,omitempty"`
+	Visits          int    `json:"visits,omitempty"`
+	Answers         []Said `json:"answers,omitempty"`
+	Attributes      []Said `json:"attributes,omitempty"`
+}
+
+// Said is a named value.
+type Said struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Started is a chat that has begun, and the token that opens it.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/url"
+	"sync"
 	"time"
 
 	"hiwar/client"
@@ -23,11 +24,32 @@ type Address struct {
 }
 
 // Over is a [Server] reached over its public API.
-func Over(a Address) Server { return &live{a, Organization()} }
+func Over(a Address) Server {
+	return &live{Address: a, sample: Organization(), tokens: map[string]string{}}
+}
 
 type live struct {
 	Address
 	sample Sample
+
+	mu     sync.Mutex
+	tokens map[string]string // of personas who are away, by persona and asset
+}
+
+// comeBack is the visitor token with which a persona left an asset; "" if they
+// never were there, or still are.
+func (l *live) comeBack(v Visit) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	token := l.tokens[v.Persona+"@"+v.Asset]
+	delete(l.tokens, v.Persona+"@"+v.Asset)
+	return token
+}
+
+func (l *live) leave(v Visit, token string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.tokens[v.Persona+"@"+v.Asset] = token
 }
 
 // A connection that is lost is tried again after these times.
@@ -59,17 +81,24 @@ func (l *live) enter(ctx context.Context, c *client.Client, user string) error {
 	return c.Enter(ctx, l.Base+at.EscapedPath())
 }
 
-// Visit begins a chat and listens to it until it is closed.
+// Visit begins a chat and listens to it until it is closed. Whoever comes again
+// is the same customer: their history is seen beside the chat.
 func (l *live) Visit(ctx context.Context, v Visit) (Chat, error) {
 	c := client.New(l.Base, client.Language(v.Language))
-	started, err := c.StartChat(ctx, rand.Text(), l.assetKey(v.Asset), l.Origin, client.Beginning{
-		Name: v.Name, Email: v.Email, Text: v.Opening, Language: v.Language, Page: l.Origin + "/shop",
-	})
+	if token := l.comeBack(v); token != "" {
+		c.Resume(token)
+	}
+	beginning := surroundings(v, l.Origin)
+	beginning.Name, beginning.Email, beginning.Text, beginning.Language = v.Name, v.Email, v.Opening, v.Language
+	started, err := c.StartChat(ctx, rand.Text(), l.assetKey(v.Asset), l.Origin, beginning)
 	if err != nil {
 		return nil, fmt.Errorf("visit %d: %w", v.Number, err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	chat := &liveChat{line: line{c: c, cancel: cancel, ended: make(chan struct{})}, id: started.Conversation, news: make(chan ChatNews, 16)}
+	chat := &liveChat{
+		line: line{c: c, cancel: cancel, ended: make(chan struct{})}, id: started.Conversation, news: make(chan ChatNews, 16),
+		left: func() { l.leave(v, started.VisitorToken) },
+	}
 	go chat.listen(ctx)
 	return chat, nil
 }

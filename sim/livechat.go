@@ -15,6 +15,7 @@ type liveChat struct {
 	news chan ChatNews
 	seq  int64 // of the last event heard
 	over bool
+	left func()                        // called once it has ended
 	now  atomic.Pointer[client.Socket] // the present connection
 }
 
@@ -139,6 +140,7 @@ func (c *liveChat) tell(ctx context.Context, e client.Entry) {
 func (c *liveChat) finish(ctx context.Context) {
 	if !c.over {
 		c.over = true
+		c.left()
 		c.put(ctx, ChatOver)
 	}
 }

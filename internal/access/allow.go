@@ -58,6 +58,7 @@ var table = map[Operation]rule{
 
 	ReadStaffThread:  {role: org.RoleAgent, in: reading, anyway: org.RoleSupervisor},
 	ReadTargets:      {role: org.RoleAgent, in: present},
+	ReadHistory:      {role: org.RoleAgent, in: holding, anyway: org.RoleSupervisor},
 	AddNote:          {role: org.RoleAgent, in: present},
 	KeepDraft:        {role: org.RoleAgent, in: holding},
 	Transfer:         {role: org.RoleAgent, in: owning},

@@ -69,6 +69,7 @@ var matrix = map[Operation]string{
 
 	ReadStaffThread:  "owner guest asked wrapping supervisor",
 	ReadTargets:      "owner guest",
+	ReadHistory:      "owner guest wrapping supervisor",
 	AddNote:          "owner guest",
 	KeepDraft:        "owner guest wrapping",
 	Transfer:         "owner",

@@ -40,6 +40,7 @@ const (
 const (
 	ReadStaffThread  Operation = "read_staff_thread"
 	ReadTargets      Operation = "read_targets"
+	ReadHistory      Operation = "read_history" // the customer's conversations before this one
 	AddNote          Operation = "add_note"
 	KeepDraft        Operation = "keep_draft"
 	Transfer         Operation = "transfer"

@@ -55,6 +55,27 @@ type Header struct {
 	Language     string // the customer's, "ar" or "en"
 	Page         string // address of the page the customer wrote from
 	StartedAt    time.Time
+	About        About
+}
+
+// About is what the customer's browser, the form before the chat and the site
+// said of the customer at the start. It is for staff only, personal, and says
+// nothing that was proven.
+type About struct {
+	Phone      string      `json:"phone,omitempty"`
+	PageTitle  string      `json:"page_title,omitempty"`
+	Referrer   string      `json:"referrer,omitempty"` // address of the page before
+	Browser    string      `json:"browser_language,omitempty"`
+	TimeZone   string      `json:"time_zone,omitempty"` // IANA name
+	Visits     int         `json:"visits,omitempty"`    // of this browser to the site, this one included; 0 is unknown
+	Answers    []Attribute `json:"answers,omitempty"`   // of the form before the chat, in its order
+	Attributes []Attribute `json:"attributes,omitempty"`
+}
+
+// Attribute is a named value.
+type Attribute struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Participant is somebody in the conversation. The number is its name towards

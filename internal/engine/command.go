@@ -4,6 +4,7 @@ package engine
 
 import (
 	"hiwar/internal/access"
+	"hiwar/internal/chat"
 	"hiwar/internal/id"
 	"hiwar/internal/routing"
 )
@@ -31,6 +32,7 @@ type (
 		Email    string
 		Language string
 		Page     string
+		About    chat.About
 		Text     string // first message; may be ""
 	}
 	// EndChat is the customer ending it.

@@ -46,6 +46,10 @@ type Reader interface {
 	// Feed reads up to limit events of an agent's topic after since, oldest
 	// first. If events after since are no longer kept it returns none.
 	Feed(ctx context.Context, org id.Org, user id.User, since id.Seq, limit int) ([]view.Event, error)
+	// History are up to limit closed conversations of a customer but not this
+	// one, newest first: those begun before the one named before ("": all), and
+	// whether there are more.
+	History(ctx context.Context, org id.Org, customer id.Customer, but, before id.Conversation, limit int) (past []Past, more bool, err error)
 	// Head is where a topic of a conversation stands; 0 if there is none.
 	Head(ctx context.Context, org id.Org, c id.Conversation, topic chat.Topic) (id.Seq, error)
 }
@@ -82,6 +86,13 @@ type Thread struct {
 	Record  chat.Record
 	Entries []chat.Entry
 	More    bool // entries on the far side of the window exist
+}
+
+// Past is a conversation that has closed, with everybody's part in it.
+type Past struct {
+	Record chat.Record // Sent is left out
+	Queue  id.Queue
+	Parts  []routing.Part // by ordinal
 }
 
 // Errors of [Store.Commit].

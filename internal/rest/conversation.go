@@ -146,6 +146,34 @@ func (a *API) mayWrite(c *call, conversation id.Conversation) error {
 	return nil
 }
 
+type (
+	// HistoryInput is the request of getHistory.
+	HistoryInput struct {
+		InConversation
+		Before id.Conversation `query:"before" doc:"only conversations begun before this one; empty: all"`
+		Limit  int             `query:"limit" minimum:"1" maximum:"50" default:"20"`
+	}
+	// PastInput is the request of getPastConversation.
+	PastInput struct {
+		PageInput
+		Past id.Conversation `path:"past" doc:"one of the history"`
+	}
+)
+
+func (a *API) historyOperations() {
+	const tag, at = "conversation", Prefix + "/conversations/{id}/history"
+	add(a, operation{"getHistory", http.MethodGet, at, tag, staff, "The customer's conversations that have ended, newest first", 0},
+		func(ctx context.Context, c *call, in *HistoryInput) (*Answer[view.History], error) {
+			v, err := a.engine.History(ctx, c.actor, in.ID, in.Before, in.Limit)
+			return &Answer[view.History]{v}, err
+		})
+	add(a, operation{"getPastConversation", http.MethodGet, at + "/{past}", tag, staff, "What was said in one of them", 0},
+		func(ctx context.Context, c *call, in *PastInput) (*Answer[view.Conversation], error) {
+			v, err := a.engine.PastConversation(ctx, c.actor, in.ID, in.Past, in.Before, in.Limit)
+			return &Answer[view.Conversation]{v}, err
+		})
+}
+
 func (a *API) handingOnOperations() {
 	const tag, at = "handing on", Prefix + "/conversations/{id}"
 	add(a, operation{"getTargets", http.MethodGet, at + "/targets", tag, staff, "The queues and agents the conversation could be given to now", 0},

@@ -52,6 +52,7 @@ func (a *API) operations() {
 	a.deskOperations()
 	a.ownOperations()
 	a.conversationOperations()
+	a.historyOperations()
 	a.handingOnOperations()
 	a.partOperations()
 	a.adminOperations()

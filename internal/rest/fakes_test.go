@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -98,6 +99,14 @@ func (r *recorder) Entries(_ context.Context, _ access.Actor, c id.Conversation,
 
 func (r *recorder) Targets(context.Context, access.Actor, id.Conversation) (view.Targets, error) {
 	return view.Targets{}, nil
+}
+
+func (r *recorder) History(_ context.Context, _ access.Actor, c, before id.Conversation, limit int) (view.History, error) {
+	return view.History{Conversations: []view.PastConversation{{ID: before + "/" + c, Cause: strconv.Itoa(limit)}}}, nil
+}
+
+func (r *recorder) PastConversation(_ context.Context, _ access.Actor, c, past id.Conversation, before id.Seq, limit int) (view.Conversation, error) {
+	return view.Conversation{ID: c + "/" + past, Cause: strconv.Itoa(int(before)) + "/" + strconv.Itoa(limit)}, nil
 }
 
 func (r *recorder) Preferences(ctx context.Context, a access.Actor) (org.Preferences, error) {

@@ -30,6 +30,10 @@ type Reads interface {
 	// Entries are up to limit entries of the public topic with numbers below
 	// before (0: from the end), oldest first, and whether older ones exist.
 	Entries(ctx context.Context, actor access.Actor, c id.Conversation, before id.Seq, limit int) (entries []view.Entry, more bool, err error)
+	// History are the conversations of the same customer that have ended, newest
+	// first; PastConversation is one of them.
+	History(ctx context.Context, actor access.Actor, c, before id.Conversation, limit int) (view.History, error)
+	PastConversation(ctx context.Context, actor access.Actor, c, past id.Conversation, before id.Seq, limit int) (view.Conversation, error)
 	// Targets are the queues and agents a conversation could be given to now.
 	Targets(ctx context.Context, actor access.Actor, c id.Conversation) (view.Targets, error)
 	// Config is the organization's configuration. Not for customers.

@@ -37,6 +37,16 @@ type Beginning struct {
 	Language   string `json:"language,omitempty" doc:"ar or en"`
 	Page       string `json:"page,omitempty" doc:"address of the page the customer is on"`
 	Text       string `json:"text,omitempty" doc:"first message"`
+
+	// For staff beside the conversation. What does not fit is cut or left out.
+	Phone           string `json:"phone,omitempty"`
+	PageTitle       string `json:"page_title,omitempty" doc:"up to 255 characters"`
+	Referrer        string `json:"referrer,omitempty" doc:"address of the page before"`
+	BrowserLanguage string `json:"browser_language,omitempty" doc:"those the browser asks for, best first"`
+	TimeZone        string `json:"time_zone,omitempty" doc:"IANA name"`
+	Visits          int    `json:"visits,omitempty" doc:"of this browser to the site, this one included"`
+	Answers         []Said `json:"answers,omitempty" doc:"of the form before the chat: up to 20"`
+	Attributes      []Said `json:"attributes,omitempty" doc:"that the site knows: up to 30"`
 }
 
 // Started is a conversation that began.
@@ -204,7 +214,7 @@ func beginning(asset org.Asset, lang locale.Lang, b Beginning) (engine.StartConv
 	} else if slices.Contains(asset.Languages, string(lang)) {
 		s.Language = string(lang)
 	}
-	s.Page = cleanPage(b.Page)
+	s.Page, s.About = cleanPage(b.Page), about(b)
 	return s, nil
 }
 

@@ -26,6 +26,7 @@ var conversations = table[chat.Record]{
 		{"email", func(r *chat.Record) cell { return text(&r.Header.Email) }},
 		{"language", func(r *chat.Record) cell { return text(&r.Header.Language) }},
 		{"page", func(r *chat.Record) cell { return text(&r.Header.Page) }},
+		{"about", func(r *chat.Record) cell { return document(&r.Header.About) }},
 		{"started_at", func(r *chat.Record) cell { return moment(&r.Header.StartedAt) }},
 		{"status", func(r *chat.Record) cell { return text(&r.Status) }},
 		{"cause", func(r *chat.Record) cell { return text(&r.Cause) }},
@@ -382,11 +383,7 @@ func loadChat(ctx context.Context, q queryer, o id.Org, c id.Conversation) (s st
 	if s.Participants, err = participants.load(ctx, q, string(o), "conversation = ?", string(c)); err != nil {
 		return s, false, err
 	}
-	for i := range s.Participants {
-		if p := &s.Participants[i]; p.Role == chat.Customer {
-			p.Name = s.Header.CustomerName
-		}
-	}
+	nameCustomer(&s.Record)
 	return s, true, nil
 }
 

@@ -34,9 +34,17 @@ func ConversationOf(r chat.Record, entries []chat.Entry, more bool, to Audience,
 		}
 	}
 	if to == Staff {
-		v.Customer = &CustomerCard{ID: r.Header.Customer, Name: r.Header.CustomerName, Email: r.Header.Email, Page: r.Header.Page}
+		v.Customer = customerOf(r.Header)
 	}
 	return v
+}
+
+func customerOf(h chat.Header) *CustomerCard {
+	a := h.About
+	return &CustomerCard{
+		ID: h.Customer, Name: h.CustomerName, Email: h.Email, Page: h.Page, Phone: a.Phone, PageTitle: a.PageTitle, Referrer: a.Referrer,
+		BrowserLanguage: a.Browser, TimeZone: a.TimeZone, Visits: a.Visits, Answers: a.Answers, Attributes: a.Attributes,
+	}
 }
 
 // EventOf is the event of conv/{id} that tells an audience of the entry. Every

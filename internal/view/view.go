@@ -12,6 +12,7 @@ package view
 import (
 	"time"
 
+	"hiwar/internal/chat"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 )
@@ -56,6 +57,34 @@ type CustomerCard struct {
 	Name  string      `json:"name"`
 	Email string      `json:"email,omitempty"`
 	Page  string      `json:"page,omitempty"`
+	Phone string      `json:"phone,omitempty"`
+
+	PageTitle       string           `json:"page_title,omitempty"`
+	Referrer        string           `json:"referrer,omitempty"`
+	BrowserLanguage string           `json:"browser_language,omitempty"`
+	TimeZone        string           `json:"time_zone,omitempty"`
+	Visits          int              `json:"visits,omitempty"`     // 0 is unknown
+	Answers         []chat.Attribute `json:"answers,omitempty"`    // of the form before the chat
+	Attributes      []chat.Attribute `json:"attributes,omitempty"` // said by the site
+}
+
+// History is a customer's conversations before this one: the answer to a
+// question, not a topic.
+type History struct {
+	Conversations []PastConversation `json:"conversations"` // newest first
+	More          bool               `json:"more"`
+}
+
+// PastConversation is one that has ended.
+type PastConversation struct {
+	ID        id.Conversation `json:"id"`
+	StartedAt time.Time       `json:"started_at"`
+	ClosedAt  time.Time       `json:"closed_at"`
+	Queue     Named           `json:"queue"`
+	Agents    []Colleague     `json:"agents"` // in the order in which they came; the last owner is its owner
+	Cause     string          `json:"cause"`
+	Reason    *Named          `json:"reason,omitempty"` // the last owner's
+	Language  string          `json:"language"`
 }
 
 // Participant is somebody in the conversation.

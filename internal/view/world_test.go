@@ -143,7 +143,10 @@ func split(log []chat.Entry) (public, staff []chat.Entry) {
 
 // start begins a conversation.
 func (w *world) start(c id.Conversation, asset id.Asset) error {
-	h := chat.Header{ID: c, Asset: asset, Customer: "cus_sara", CustomerName: "Sara", Email: "sara@home.example", Language: "ar", Page: "https://shop.example/cart", StartedAt: w.now}
+	h := chat.Header{ID: c, Asset: asset, Customer: "cus_sara", CustomerName: "Sara", Email: "sara@home.example", Language: "ar", Page: "https://shop.example/cart", StartedAt: w.now, About: chat.About{
+		Phone: "+966 55 123 4567", PageTitle: "سلة المشتريات", Referrer: "https://search.example/", Browser: "ar-SA, en", TimeZone: "Asia/Riyadh", Visits: 3,
+		Answers: []chat.Attribute{{Name: "Order", Value: "1200-AB/7"}}, Attributes: []chat.Attribute{{Name: "plan", Value: "gold"}},
+	}}
 	w.chats[c] = chat.New(h)
 	w.convs = append(w.convs, c)
 	err := w.step(routing.Start{Conversation: c, Asset: asset, Customer: h.Customer})

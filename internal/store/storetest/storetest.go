@@ -62,6 +62,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"floor", floorTests},
 		{"chats", chatTests},
 		{"threads", threadTests},
+		{"history", historyTests},
 		{"refused", refusedTests},
 		{"feed", feedTests},
 		{"replies", replyTests},
@@ -191,7 +192,7 @@ func wantCode(t *testing.T, what string, err error, code problem.Code) {
 
 // begin is the batch in which a conversation starts, waiting in the queue.
 func begin(c id.Conversation, customer id.Customer, task id.Task) (engine.OrgBatch, *chat.State) {
-	s := chat.New(chat.Header{ID: c, Asset: "ast_1", Customer: customer, CustomerName: "Sara", Email: "sara@example.com", Language: "ar", Page: "https://shop.example/p", StartedAt: t0})
+	s := chat.New(chat.Header{ID: c, Asset: "ast_1", Customer: customer, CustomerName: "Sara", Email: "sara@example.com", Language: "ar", Page: "https://shop.example/p", StartedAt: t0, About: filled[chat.About]()})
 	return engine.OrgBatch{
 		Chats: []engine.ChatChange{{Record: s.Record(), New: true}},
 		Floor: routing.Records{

@@ -27,7 +27,32 @@ export interface Conversation {
   /** Older entries exist. */
   more: boolean;
   /** Staff only. */
-  customer?: { id: string; name: string; email?: string; page?: string };
+  customer?: CustomerCard;
+}
+
+/** What the customer, their browser and the site said at the start; nothing of it is proven. */
+export interface CustomerCard {
+  id: string;
+  name: string;
+  email?: string;
+  phone?: string;
+  page?: string;
+  page_title?: string;
+  referrer?: string;
+  /** The languages the browser asks for, best first: "ar-SA, en". */
+  browser_language?: string;
+  /** IANA name. */
+  time_zone?: string;
+  visits?: number;
+  /** Of the form before the chat. */
+  answers?: Attribute[];
+  /** Said by the site. */
+  attributes?: Attribute[];
+}
+
+export interface Attribute {
+  name: string;
+  value: string;
 }
 
 export interface Participant {
@@ -206,6 +231,27 @@ export interface Draft {
   /** "": nothing is kept. */
   text: string;
   at: string;
+}
+
+/** Conversations of the same customer before this one: GET /conversations/{id}/history?before=&limit=. */
+export interface History {
+  /** Newest first. */
+  conversations: PastConversation[];
+  more: boolean;
+}
+
+/** Its transcript: GET /conversations/{id}/history/{past}?before=&limit=, a Conversation. */
+export interface PastConversation {
+  id: string;
+  started_at: string;
+  closed_at: string;
+  queue: Named;
+  /** In the order in which they came; role owner: the last who was. */
+  agents: Colleague[];
+  cause: string;
+  /** The last owner's. */
+  reason?: Named;
+  language: string;
 }
 
 // ---- signals ----

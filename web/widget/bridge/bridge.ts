@@ -6,7 +6,17 @@
 
 /** From the loader to the panel. */
 export type ToPanel =
-  | { hiwar: "start"; dir: Dir; lang: string; page: string; token: Token; prefill: Prefill; color: string }
+  | {
+      hiwar: "start";
+      dir: Dir;
+      lang: string;
+      page: string;
+      title?: string;
+      referrer?: string;
+      token: Token;
+      prefill: Prefill;
+      color: string;
+    }
   | { hiwar: "token"; token: Token }
   | { hiwar: "shown"; shown: boolean }
   | { hiwar: "language"; lang: string; dir: Dir };
@@ -32,6 +42,7 @@ export interface Prefill {
 }
 
 const text = (v: unknown): v is string => typeof v === "string";
+const mayBeText = (v: unknown): v is string | undefined => v === undefined || text(v);
 const flag = (v: unknown): v is boolean => typeof v === "boolean";
 const dir = (v: unknown): v is Dir => v === "ltr" || v === "rtl";
 const fields = (v: unknown): Record<string, unknown> | undefined =>
@@ -55,6 +66,8 @@ export function forPanel(data: unknown): ToPanel | undefined {
       return dir(m.dir) &&
         text(m.lang) &&
         text(m.page) &&
+        mayBeText(m.title) &&
+        mayBeText(m.referrer) &&
         token(m.token) &&
         prefill(m.prefill) &&
         text(m.color)

@@ -49,7 +49,8 @@ export class Frame {
     const { lang, dir, color, prefill } = this.settings;
     // The address without its query: what stands there can be private.
     const page = location.origin + location.pathname;
-    this.post({ hiwar: "start", dir, lang, color, prefill, page, token: await this.token });
+    const { title, referrer } = document;
+    this.post({ hiwar: "start", dir, lang, color, prefill, page, title, referrer, token: await this.token });
     this.post({ hiwar: "shown", shown: this.shown });
   }
 

@@ -26,6 +26,11 @@ export interface Beginning {
   text: string;
   language: string;
   page?: string;
+  page_title?: string;
+  referrer?: string;
+  browser_language?: string;
+  time_zone?: string;
+  visits?: number;
 }
 
 /** The REST calls a customer makes; everything in real time goes over the socket. */

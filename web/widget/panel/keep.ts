@@ -35,6 +35,18 @@ export class Keep {
     addEventListener("storage", (e) => e.key === this.name && call());
   }
 
+  /** How often this browser has come with the chat open; this time is counted once. */
+  visits(): number {
+    const name = "hiwar.visits";
+    const before = Number(attempt(() => localStorage.getItem(name))) || 0;
+    if (attempt(() => sessionStorage.getItem(name))) return Math.max(before, 1);
+    attempt(() => {
+      localStorage.setItem(name, String(before + 1));
+      sessionStorage.setItem(name, "1");
+    });
+    return before + 1;
+  }
+
   language(): string {
     return attempt(() => localStorage.getItem("hiwar.lang")) ?? "";
   }

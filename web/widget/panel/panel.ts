@@ -11,6 +11,7 @@ import type { Keep } from "./keep";
 import type { Acts, Model, Problem, Store } from "./model";
 import { lineText } from "./rows";
 import { save, transcript } from "./transcript";
+import { browser, known, withoutQuery, type Surroundings } from "./surroundings";
 
 /** What the panel is made of; given, so that a test can give others. */
 export interface Parts {
@@ -28,6 +29,7 @@ export class Panel {
   private readonly embed: Embed;
   private chat: Chat | undefined;
   private page = "";
+  private surroundings: Surroundings = {};
   private unread = 0;
   /** The last try to start: repeated as it was, it starts the same chat. */
   private attempt: { id: string; said: string; with_: { embed_token?: string } } | undefined;
@@ -49,6 +51,7 @@ export class Panel {
     switch (m.hiwar) {
       case "start":
         this.page = m.page;
+        this.surroundings = { page_title: m.title, referrer: withoutQuery(m.referrer) };
         this.embed.put(m.token);
         this.prefill(m.prefill);
         this.color(m.color);
@@ -173,6 +176,7 @@ export class Panel {
         text: question,
         language: this.model.lang,
         ...(this.page ? { page: this.page } : {}),
+        ...known({ ...this.surroundings, ...browser(), visits: keep.visits() }),
       };
       const { id, with_ } = await this.trying(JSON.stringify(said));
       const started = await api.start(id, { ...with_, ...said });

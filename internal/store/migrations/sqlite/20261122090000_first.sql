@@ -223,6 +223,7 @@ CREATE TABLE conversations (
     email            TEXT NOT NULL,
     language         TEXT NOT NULL,
     page             TEXT NOT NULL,
+    about            TEXT NOT NULL,
     started_at       INTEGER NOT NULL,
     status           TEXT NOT NULL CHECK (status IN ('waiting', 'open', 'interrupted', 'closed')),
     cause            TEXT NOT NULL,
@@ -251,6 +252,7 @@ CREATE TABLE conversations (
 ) STRICT;
 -- A customer has one open conversation per asset.
 CREATE UNIQUE INDEX conversations_open ON conversations (org, customer, asset) WHERE closed_at = 0;
+CREATE INDEX conversations_customer ON conversations (org, customer, started_at);
 CREATE INDEX conversations_floor ON conversations (org) WHERE waiting_since > 0 AND ended_at = 0;
 
 CREATE TABLE participants (
@@ -392,6 +394,7 @@ CREATE TABLE parts (
 -- A conversation has one owner.
 CREATE UNIQUE INDEX parts_owner ON parts (org, conversation) WHERE role = 'owner' AND ended_at = 0;
 CREATE INDEX parts_open ON parts (org, conversation) WHERE submitted_at = 0;
+CREATE INDEX parts_conversation ON parts (org, conversation);
 
 -- A task has one open offer or one holder: whoever has it has its row.
 CREATE TABLE claims (

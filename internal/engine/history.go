@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"hiwar/internal/access"
+	"hiwar/internal/chat"
+	"hiwar/internal/id"
+	"hiwar/internal/problem"
+	"hiwar/internal/view"
+)
+
+// historyPage is how many conversations before this one are read at most.
+const historyPage = 50
+
+// History are up to limit conversations of the conversation's customer that
+// have ended, newest first, begun before the one named before ("": all).
+func (e *Engine) History(ctx context.Context, a access.Actor, c, before id.Conversation, limit int) (view.History, error) {
+	v := view.History{Conversations: []view.PastConversation{}}
+	customer, names, err := e.mayReadHistory(ctx, a, c)
+	if err != nil {
+		return v, err
+	}
+	past, more, err := e.reader.History(ctx, a.Org, customer, c, before, min(max(limit, 1), historyPage))
+	if err != nil {
+		return v, read(err)
+	}
+	for _, p := range past {
+		v.Conversations = append(v.Conversations, view.PastOf(p.Record, p.Queue, p.Parts, names))
+	}
+	v.More = more
+	return v, nil
+}
+
+// PastConversation is one of [Engine.History] as it ended, with up to limit
+// lines with numbers below before (0: from the end).
+func (e *Engine) PastConversation(ctx context.Context, a access.Actor, c, past id.Conversation, before id.Seq, limit int) (v view.Conversation, err error) {
+	customer, names, err := e.mayReadHistory(ctx, a, c)
+	if err != nil {
+		return v, err
+	}
+	t, err := e.reader.Thread(ctx, a.Org, past, chat.Public, Window{Before: before, Limit: min(max(limit, 1), 200), Shown: true})
+	if err != nil {
+		return v, read(err)
+	}
+	if past == c || t.Record.Header.Customer != customer || t.Record.Status != chat.Closed {
+		return v, problem.New(problem.NotFound)
+	}
+	return view.ConversationOf(t.Record, t.Entries, t.More, view.Staff, names), nil
+}
+
+// mayReadHistory is whose history it is that the actor may read beside a
+// conversation.
+func (e *Engine) mayReadHistory(ctx context.Context, a access.Actor, c id.Conversation) (customer id.Customer, names view.Book, err error) {
+	customer, err = answer(ctx, e, a.Org, func(f *floor, _ time.Time) (id.Customer, error) {
+		cached, err := e.chat(f.org, c)
+		if err != nil {
+			return "", err
+		}
+		names = f.names
+		return cached.state.Header().Customer, access.Allow(a, access.ReadHistory, f.relation(a, cached.state))
+	})
+	return customer, names, err
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"hiwar/internal/chat"
+	"hiwar/internal/engine"
+	"hiwar/internal/id"
+)
+
+// A cursor that names nothing is before everything: there is nothing older.
+const selectHistory = ` FROM conversations WHERE org = ?1 AND customer = ?2 AND closed_at > 0 AND id <> ?3
+	AND (?4 = '' OR (started_at, id) < (SELECT c.started_at, c.id FROM conversations c WHERE c.org = ?1 AND c.id = ?4))
+	ORDER BY started_at DESC, id DESC LIMIT ?5`
+
+// History implements [engine.Reader].
+func (db *DB) History(ctx context.Context, o id.Org, customer id.Customer, but, before id.Conversation, limit int) (past []engine.Past, more bool, err error) {
+	err = db.snapshot(ctx, "history", func(q queryer) error {
+		past, err = collect(ctx, q, "history", func(rows *sql.Rows) (p engine.Past, err error) {
+			return p, rows.Scan(append(conversations.cells(&p.Record), text(&p.Queue))...)
+		}, `SELECT `+conversations.list()+`, queue`+selectHistory, string(o), string(customer), string(but), string(before), limit+1)
+		if err != nil {
+			return err
+		}
+		if more = len(past) > limit; more {
+			past = past[:limit]
+		}
+		for i := range past {
+			c := string(past[i].Record.Header.ID)
+			if past[i].Parts, err = parts.load(ctx, q, string(o), "conversation = ?", c); err != nil {
+				return err
+			}
+			if past[i].Record.Participants, err = participants.load(ctx, q, string(o), "conversation = ?", c); err != nil {
+				return err
+			}
+			nameCustomer(&past[i].Record)
+		}
+		return nil
+	})
+	return past, more, err
+}
+
+// nameCustomer gives the customer among the participants their name, which is
+// stored once.
+func nameCustomer(r *chat.Record) {
+	for i := range r.Participants {
+		if p := &r.Participants[i]; p.Role == chat.Customer {
+			p.Name = r.Header.CustomerName
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package view
+
+import (
+	"slices"
+
+	"hiwar/internal/chat"
+	"hiwar/internal/id"
+	"hiwar/internal/routing"
+)
+
+// PastOf is a closed conversation for staff. Whose part was its owner's last
+// has recorded its reason.
+func PastOf(r chat.Record, queue id.Queue, parts []routing.Part, b Book) PastConversation {
+	v := PastConversation{
+		ID: r.Header.ID, StartedAt: utc(r.Header.StartedAt), ClosedAt: utc(r.ClosedAt), Queue: b.queue(queue),
+		Agents: []Colleague{}, Cause: string(r.Cause), Language: r.Header.Language,
+	}
+	var owner *routing.Part
+	for i := range parts {
+		if parts[i].Role == routing.Owner {
+			owner = &parts[i]
+		}
+	}
+	for _, p := range parts {
+		if slices.ContainsFunc(v.Agents, func(c Colleague) bool { return c.User == p.Agent }) {
+			continue
+		}
+		role := routing.Guest
+		if owner != nil && p.Agent == owner.Agent {
+			role = routing.Owner
+		}
+		v.Agents = append(v.Agents, Colleague{User: p.Agent, Name: b.user(p.Agent), Role: string(role)})
+	}
+	if owner != nil && owner.Reason != "" {
+		named := Named{ID: string(owner.Reason)}
+		if found := b.reasons[owner.Reason]; found != nil {
+			named.Name = found.Name
+		}
+		v.Reason = &named
+	}
+	return v
+}
