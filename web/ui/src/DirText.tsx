@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { directions, type Dir } from "../../protocol/src/text/direction";
+import { blocks, spans } from "../../protocol/src/text/blocks";
 import { linkify, type Token } from "../../protocol/src/text/linkify";
 import s from "./DirText.module.css";
 
@@ -9,16 +10,37 @@ import s from "./DirText.module.css";
  * it is ever read as markup.
  */
 export function DirText({ text, fallback }: { text: string; fallback: Dir }) {
-  const lines = text.split("\n");
-  const ways = directions(text, fallback);
   return (
     <div className={onlyEmoji(text) ? s.emoji : s.text}>
-      {lines.map((line, i) => (
-        <p key={i} dir={ways[i]} className={s.line}>
-          {line === "" ? <br /> : linkify(line).map((token, j) => <Piece key={j} token={token} />)}
-        </p>
-      ))}
+      {blocks(text, fallback).map((block, i) =>
+        block.kind === "code" ? (
+          // It scrolls by itself; the thread stays one stop of the Tab key.
+          <pre key={i} dir="ltr" className={s.block} tabIndex={-1}>
+            <code>{block.text}</code>
+          </pre>
+        ) : (
+          <p key={i} dir={block.dir} className={s.line}>
+            {block.text === "" ? <br /> : <Line text={block.text} />}
+          </p>
+        ),
+      )}
     </div>
+  );
+}
+
+function Line({ text }: { text: string }) {
+  return spans(text).map((span, i) =>
+    span.kind === "code" ? (
+      <code key={i} dir="ltr" className={s.inline}>
+        {span.text}
+      </code>
+    ) : (
+      <Fragment key={i}>
+        {linkify(span.text).map((token, j) => (
+          <Piece key={j} token={token} />
+        ))}
+      </Fragment>
+    ),
   );
 }
 

@@ -52,6 +52,7 @@ export function Foot({ id, conversation, seen, note, onNote, onTemplates, tip }:
             label={t.composeModeNote()}
             icon={<StickyNote size={20} />}
             aria-pressed={note}
+            data-tool="note"
             onPress={onNote}
           />
           {onTemplates && (

@@ -203,7 +203,7 @@ class DeskConnection implements Connection {
       snapshot: (data) => {
         const view = data as Conversation;
         for (const entry of view.entries) if (entry.client_id) this.outbox.settle(id, entry.client_id);
-        change((thread) => ({ ...thread, conversation: view, older: "idle" }));
+        change(({ failed: _, ...thread }) => ({ ...thread, conversation: view, older: "idle" }));
         this.received(view);
       },
       event: (event) => this.conversationEvent(id, event as ConversationEvent),
@@ -211,6 +211,7 @@ class DeskConnection implements Connection {
         if (kind === "typing")
           change((thread) => ({ ...thread, typing: typing(thread.typing, data as Typing) }));
       },
+      ended: () => change((thread) => (thread.conversation ? thread : { ...thread, failed: true })),
     });
     const staff = this.socket.follow(`conv/${id}/staff`, {
       snapshot: (data) => {
@@ -354,6 +355,11 @@ class DeskConnection implements Connection {
       typing: (id, on) => this.socket.tell({ type: "typing", conversation: id, on }),
       seen: (id, seq) => this.seen(id, seq),
       older: (id) => this.older(id),
+      reload: (id) => {
+        this.followed.get(id)?.();
+        this.store.set((s) => withThread(s, id, ({ failed: _, ...thread }) => thread));
+        this.followThread(id);
+      },
       targets: (id) => read<Targets>(conversation(id, "targets")),
       transfer: (id, to, note) =>
         command("POST", conversation(id, "transfer"), {

@@ -69,6 +69,8 @@ export interface ThreadState {
   typing: readonly Typist[];
   outgoing: readonly Outgoing[];
   older: "idle" | "loading" | "failed";
+  /** The thread itself could not be had. */
+  failed?: true;
 }
 
 /** A request that ended a moment ago and still shows how. */
@@ -110,6 +112,8 @@ export interface Actions {
   typing(conversation: string, on: boolean): void;
   seen(conversation: string, seq: number): void;
   older(conversation: string): Promise<void>;
+  /** Asks for a thread that could not be had. */
+  reload(conversation: string): void;
   targets(conversation: string): Promise<Targets>;
   transfer(conversation: string, to: { queue?: string; agent?: string }, note: string): Promise<void>;
   invite(conversation: string, agent: string): Promise<void>;

@@ -98,6 +98,31 @@ type Piece =
   | { kind: "line"; at: number; order: number; key: string; line: Line }
   | ({ kind: "note"; at: number; order: number; key: string } & NoteText);
 
+/** How many entries of a thread are drawn when it is opened, and how many more each time one goes back. */
+export const pageOfEntries = 120;
+
+/** The number from which on a thread is drawn when it is opened: its end, and all that was not seen. */
+export function drawnFrom(conversation: Conversation, unreadFrom: number | undefined): number {
+  const { entries } = conversation;
+  const end = entries.at(-pageOfEntries)?.seq ?? 0;
+  // Some of what was seen stands above the line.
+  return Math.min(end, unreadFrom === undefined ? Infinity : unreadFrom - 20);
+}
+
+/** The number from which on it is drawn after going back once. 0 when nothing is held back. */
+export function drawnBefore(conversation: Conversation, from: number): number {
+  const first = conversation.entries.findIndex((entry) => entry.seq >= from);
+  return conversation.entries[first - pageOfEntries]?.seq ?? 0;
+}
+
+/** The conversation as if it began there: what is before is held back, as if it were on the server. */
+export function beginningAt(conversation: Conversation, from: number): Conversation {
+  const first = conversation.entries.findIndex((entry) => entry.seq >= from);
+  return first <= 0
+    ? conversation
+    : { ...conversation, entries: conversation.entries.slice(first), more: true };
+}
+
 /** The items of a thread, in order. */
 export function threadItems(input: ThreadInput): Item[] {
   const items: Item[] = [];

@@ -1,27 +1,18 @@
 import { ArrowDown } from "lucide-react";
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-} from "react";
+import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from "react";
 import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { useActions, useDesk, useThread } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { headOf, threadItems, unreadOf } from "../model/thread";
+import { beginningAt, drawnBefore, drawnFrom, headOf, threadItems, unreadOf } from "../model/thread";
 import { goToPane } from "./commands";
 import { customerName } from "./customerName";
 import { DayLine, Group, Note, SystemLine, UnreadLine } from "./ThreadItems";
+import { useScroll } from "./threadScroll";
 import { useTypists } from "./typists";
 import s from "./Thread.module.css";
 
-/** Within this distance of the end the thread follows new messages. */
-const nearPx = 80;
 /** Within this distance of the beginning the page before is fetched. */
 const olderPx = 200;
 
@@ -35,11 +26,16 @@ export function Thread({ card }: { card: Card }) {
   const actions = useActions();
   const me = useDesk((state) => state.me);
   const thread = useThread(card.conversation);
-  const { conversation, staff, outgoing } = thread;
+  const { conversation: whole, staff, outgoing } = thread;
   // Remembered as it was on opening: reading must not make the line vanish.
-  const [unread, setUnread] = useState<{ from: number | undefined }>();
-  if (conversation && !unread) setUnread(unreadOf(conversation, me.user));
-  const unreadFrom = unread?.from;
+  const [opened, setOpened] = useState<{ unreadFrom: number | undefined; drawn: number }>();
+  if (whole && !opened) {
+    const { from } = unreadOf(whole, me.user);
+    setOpened({ unreadFrom: from, drawn: drawnFrom(whole, from) });
+  }
+  const unreadFrom = opened?.unreadFrom;
+  const drawn = opened?.drawn ?? 0;
+  const conversation = useMemo(() => whole && beginningAt(whole, drawn), [whole, drawn]);
   const items = useMemo(
     () =>
       conversation
@@ -71,8 +67,10 @@ export function Thread({ card }: { card: Card }) {
   useSeen(card, head, atEnd);
   const name = customerName(card.customer.name, t);
   const loadOlder = useCallback(() => {
-    if (conversation?.more && thread.older === "idle") void actions.older(card.conversation);
-  }, [actions, card.conversation, conversation?.more, thread.older]);
+    if (whole && conversation !== whole)
+      setOpened((now) => now && { ...now, drawn: drawnBefore(whole, now.drawn) });
+    else if (whole?.more && thread.older === "idle") void actions.older(card.conversation);
+  }, [actions, card.conversation, conversation, whole, thread.older]);
 
   return (
     <div className={s.frame}>
@@ -110,6 +108,15 @@ export function Thread({ card }: { card: Card }) {
             </div>
           )}
           {conversation && items.length === 0 && <p className={s.empty}>{t.threadEmpty()}</p>}
+          {!conversation && !thread.failed && <p className={s.loading}>{t.threadLoading()}</p>}
+          {thread.failed && (
+            <div className={s.older} role="alert">
+              <span>{t.threadLoadFailed()}</span>
+              <Button small onPress={() => actions.reload(card.conversation)}>
+                {t.actionRetry()}
+              </Button>
+            </div>
+          )}
           {items.map((item) => {
             switch (item.kind) {
               case "day":
@@ -161,57 +168,6 @@ function Typing({ conversation }: { conversation: string }) {
       {typist && <Phrase text={t.labelTyping({ name: typist.name || t.customerUnnamed() })} />}
     </p>
   );
-}
-
-/**
- * Keeps the end in sight while the reader is there, leaves the reader alone
- * elsewhere, and holds the place when a page of older messages comes before it.
- */
-function useScroll(first: number, version: number) {
-  const box = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
-  const following = useRef(true);
-  const before = useRef({ first: 0, height: 0 });
-
-  const toEnd = useCallback(() => {
-    const element = box.current;
-    if (!element) return;
-    element.scrollTop = element.scrollHeight;
-    following.current = true;
-    setAtEnd(true);
-  }, []);
-
-  const onScroll = useCallback(() => {
-    const element = box.current;
-    if (!element) return;
-    const near = element.scrollHeight - element.scrollTop - element.clientHeight <= nearPx;
-    following.current = near;
-    setAtEnd(near);
-  }, []);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const was = before.current;
-    if (following.current) element.scrollTop = element.scrollHeight;
-    else if (first < was.first) element.scrollTop += element.scrollHeight - was.height;
-    before.current = { first, height: element.scrollHeight };
-  }, [first, version]);
-
-  useEffect(() => {
-    const outer = box.current;
-    const inner = content.current;
-    if (!outer || !inner || typeof ResizeObserver === "undefined") return;
-    const observer = new ResizeObserver(() => {
-      if (following.current) outer.scrollTop = outer.scrollHeight;
-    });
-    observer.observe(outer);
-    observer.observe(inner);
-    return () => observer.disconnect();
-  }, []);
-
-  return { box, content, atEnd, toEnd, onScroll };
 }
 
 /** What is before the agent's eyes is reported as seen. */

@@ -87,6 +87,7 @@ export function fakeActions(store: Store<DeskState>): Actions {
     typing: () => undefined,
     seen: () => undefined,
     older: () => Promise.resolve(),
+    reload: () => undefined,
     async targets() {
       await soon();
       return {

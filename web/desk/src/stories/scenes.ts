@@ -2,6 +2,7 @@
 // file for each part of the desk. A name is used once.
 import { bannersScenes } from "./scenes/banners";
 import { bidiScenes } from "./scenes/bidi";
+import { composeScenes } from "./scenes/compose";
 import { conversationScenes } from "./scenes/conversation";
 import { dialogsScenes } from "./scenes/dialogs";
 import { homeScenes } from "./scenes/home";
@@ -16,6 +17,7 @@ export const stories: Record<string, Story> = {
   ...homeScenes,
   ...requestsScenes,
   ...conversationScenes,
+  ...composeScenes,
   ...dialogsScenes,
   ...wrapupScenes,
   ...bannersScenes,
