@@ -371,6 +371,7 @@ export const listEmptyActive = (): string => "لا توجد محادثات نش�
 export const listEmptyRequests = (): string => "لا توجد طلبات";
 export const listEmptyWrapup = (): string => "لا توجد محادثات للاختتام";
 export const listFailed = (): string => "تعذّر تحميل القائمة";
+export const listMore = (a: { shown: number; total: number }): string => `المعروض ${arNumber(a.shown)} من أصل ${arNumber(a.total)}. يمكن تضييق القائمة بالكتابة.`;
 export const loginElsewhere = (): string => "تم تسجيل الخروج من جهاز آخر";
 export const loginEmail = (): string => "البريد الإلكتروني";
 export const loginEmailRequired = (): string => "يُرجى إدخال البريد الإلكتروني";

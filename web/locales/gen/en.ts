@@ -371,6 +371,7 @@ export const listEmptyActive = (): string => "No active conversations";
 export const listEmptyRequests = (): string => "No requests";
 export const listEmptyWrapup = (): string => "Nothing to wrap up";
 export const listFailed = (): string => "The list could not be loaded";
+export const listMore = (a: { shown: number; total: number }): string => `${enNumber(a.shown)} of ${enNumber(a.total)} are shown. Type to narrow the list.`;
 export const loginElsewhere = (): string => "You were signed out from another device";
 export const loginEmail = (): string => "E-mail";
 export const loginEmailRequired = (): string => "Enter your e-mail";

@@ -369,6 +369,7 @@ export const listEmptyActive = (): string => (isArabic() ? ar.listEmptyActive() 
 export const listEmptyRequests = (): string => (isArabic() ? ar.listEmptyRequests() : en.listEmptyRequests());
 export const listEmptyWrapup = (): string => (isArabic() ? ar.listEmptyWrapup() : en.listEmptyWrapup());
 export const listFailed = (): string => (isArabic() ? ar.listFailed() : en.listFailed());
+export const listMore = (a: { shown: number; total: number }): string => (isArabic() ? ar.listMore(a) : en.listMore(a));
 export const loginElsewhere = (): string => (isArabic() ? ar.loginElsewhere() : en.loginElsewhere());
 export const loginEmail = (): string => (isArabic() ? ar.loginEmail() : en.loginEmail());
 export const loginEmailRequired = (): string => (isArabic() ? ar.loginEmailRequired() : en.loginEmailRequired());

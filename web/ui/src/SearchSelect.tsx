@@ -9,7 +9,7 @@ import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
 import { Phrase } from "./Phrase";
-import { filterChoices, type Choice } from "./choices";
+import { filterChoices, firstChoices, type Choice } from "./choices";
 import s from "./SearchSelect.module.css";
 
 export interface SearchSelectProps {
@@ -19,6 +19,8 @@ export interface SearchSelectProps {
   onChange(id: string | null): void;
   /** What stands in the list when a search finds nothing. */
   empty(a: { q: string }): string;
+  /** What stands below a list too long to be shown whole. */
+  more?(a: { shown: number; total: number }): string;
   error?: string | undefined;
   autoFocus?: boolean;
   inputRef?: Ref<HTMLInputElement>;
@@ -31,16 +33,18 @@ export function SearchSelect({
   value,
   onChange,
   empty,
+  more,
   error,
   autoFocus,
   inputRef,
 }: SearchSelectProps) {
   const chosen = choices.find((choice) => choice.id === value);
   const [query, setQuery] = useState(chosen?.name ?? "");
-  const shown = useMemo(
+  const found = useMemo(
     () => (chosen && query === chosen.name ? choices : filterChoices(choices, query)),
     [choices, chosen, query],
   );
+  const shown = useMemo(() => firstChoices(found, value), [found, value]);
   return (
     <ComboBox
       className={s.field ?? ""}
@@ -60,7 +64,7 @@ export function SearchSelect({
       allowsEmptyCollection
       isInvalid={error !== undefined}
       validationBehavior="aria"
-      disabledKeys={choices.filter((choice) => choice.gone).map((choice) => choice.id)}
+      disabledKeys={shown.filter((choice) => choice.gone).map((choice) => choice.id)}
       {...(autoFocus ? { autoFocus: true } : {})}
     >
       <Label className={s.label ?? ""}>{label}</Label>
@@ -94,6 +98,9 @@ export function SearchSelect({
             </ListBoxItem>
           )}
         </ListBox>
+        {found.length > shown.length && more && (
+          <p className={s.more}>{more({ shown: shown.length, total: found.length })}</p>
+        )}
       </Popover>
     </ComboBox>
   );

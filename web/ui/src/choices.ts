@@ -13,12 +13,35 @@ export interface Choice {
   gone?: string | undefined;
 }
 
+/** What each choice is found by. Folding a thousand names takes longer than comparing them, so it is done once. */
+const folded = new WeakMap<Choice, string>();
+
+function searchText(choice: Choice): string {
+  let text = folded.get(choice);
+  if (text === undefined) {
+    text = fold(`${choice.name} ${choice.also ?? ""}`);
+    folded.set(choice, text);
+  }
+  return text;
+}
+
 /** Which choices a query finds, by folded text: the spelling of hamza and ta marbuta, tashkeel and case do not matter. */
 export function filterChoices(choices: Choice[], query: string): Choice[] {
   const words = fold(query).split(" ").filter(Boolean);
   if (words.length === 0) return choices;
   return choices.filter((choice) => {
-    const text = fold(`${choice.name} ${choice.also ?? ""}`);
+    const text = searchText(choice);
     return words.every((word) => text.includes(word));
   });
+}
+
+/** More than this is not read but narrowed down. */
+export const shownChoices = 50;
+
+/** The first of the choices, and the chosen one wherever it stands. */
+export function firstChoices(choices: Choice[], chosen: string | null): Choice[] {
+  if (choices.length <= shownChoices) return choices;
+  const first = choices.slice(0, shownChoices);
+  const own = choices.find((choice) => choice.id === chosen);
+  return own && !first.includes(own) ? [own, ...first] : first;
 }

@@ -106,7 +106,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
       <SignedOutBanner />
       <ConnectionBanner />
       <RoundaboutBanner />
-      <RequestStack onAccept={accept} />
+      <RequestStack beside={shown} onAccept={accept} />
       <div className={s.body}>
         <Rail />
         <main className={s.panes}>

@@ -5,7 +5,7 @@ import { OneOf } from "../../../ui/src/Choice";
 import { Dialog } from "../../../ui/src/Dialog";
 import { useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
-import { useActions } from "../live/state";
+import { useActions, useDesk } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { named, problemText } from "./problems";
 import { Picker } from "./TransferDialog";
@@ -16,13 +16,14 @@ import s from "./TransferDialog.module.css";
 export function ConferenceDialog({ card, onClose }: { card: Card; onClose(): void }) {
   const { t } = useLanguage();
   const actions = useActions();
+  const online = useDesk((state) => state.link.state === "online");
   const [target, setTarget] = useState<string | null>(null);
   const [failure, fail] = useState("");
   const [busy, setBusy] = useState(false);
   const [failures, setFailures] = useState(0);
   const list = useTargets(card.conversation);
   const invite = () => {
-    if (target === null || busy) return;
+    if (target === null || busy || !online) return;
     setBusy(true);
     fail("");
     const agent = list.targets?.agents.find((a) => a.user === target)?.name ?? "";
@@ -51,7 +52,15 @@ export function ConferenceDialog({ card, onClose }: { card: Card; onClose(): voi
           <Button
             look="primary"
             onPress={invite}
-            unavailable={target === null ? t.transferRequiredAgent() : busy ? "" : undefined}
+            unavailable={
+              !online
+                ? t.transferUnavailableOffline()
+                : target === null
+                  ? t.transferRequiredAgent()
+                  : busy
+                    ? ""
+                    : undefined
+            }
           >
             {t.actionConference()}
           </Button>

@@ -2,9 +2,9 @@
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DeskState } from "../live/state";
-import { conversation, khalid, layla, mona, request, sara, state, thread } from "../stories/cast";
+import { agent, conversation, khalid, layla, mona, request, sara, state, thread } from "../stories/cast";
 import { mount, type Mounted } from "../stories/mount";
-import { endingText, RequestStack } from "./RequestPopover";
+import { acceptable, endingText, RequestStack } from "./RequestPopover";
 
 let page: Mounted;
 const confirm = vi.fn();
@@ -62,7 +62,7 @@ describe("a request", () => {
 
   it("cannot be accepted without a connection, and says why", () => {
     show(state([request(khalid)], threads, { link: { state: "offline", since: 0 } }));
-    const button = page.find("button");
+    const button = page.find("article button");
     expect(button.getAttribute("aria-disabled")).toBe("true");
     act(() => button.click());
     expect(accept).not.toHaveBeenCalled();
@@ -83,11 +83,28 @@ describe("a request", () => {
 describe("the stack", () => {
   it("shows five, the first to expire on top, and says of how many", () => {
     const cards = [1, 2, 3, 4, 5, 6, 7].map((n) => request({ ...khalid, name: `K${n}` }, { offer: n }, n));
-    show(state(cards, threads));
+    show(state(cards, threads, { desk: { agent: agent({ occupied: 7, capacity: 8 }), cards } }));
     const shown = [...page.page.querySelectorAll("article")].map((a) => a.getAttribute("aria-label"));
     expect(shown).toEqual(["K7", "K6", "K5", "K4", "K3"]);
     expect(page.page.textContent).toContain("1 to 5 of 7");
     expect(page.page.textContent).toContain("Accept 5 requests");
+  });
+
+  it("accepts no more at once than the capacity allows, and says how many", () => {
+    const cards = [1, 2, 3].map((n) => request({ ...khalid, name: `K${n}` }, { offer: n }, n));
+    // Four slots are held: three by the requests, one by a conversation.
+    show(state(cards, threads, { desk: { agent: agent({ occupied: 4, capacity: 3 }), cards } }));
+    const all = [...page.page.querySelectorAll("button")].find((b) => b.textContent === "Accept 2 requests");
+    act(() => all?.click());
+    expect(accept.mock.calls.map(([card]) => card.customer.name)).toEqual(["K3", "K2"]);
+  });
+
+  it("offers nothing to accept together where nothing fits", () => {
+    const cards = [1, 2].map((n) => request(khalid, { offer: n }, n));
+    expect(acceptable({ agent: agent({ occupied: 5, capacity: 3 }), cards }, 2)).toBe(0);
+    expect(acceptable({ agent: agent({ occupied: 2, capacity: 3 }), cards }, 2)).toBe(2);
+    // One of them is being accepted already.
+    expect(acceptable({ agent: agent({ occupied: 3, capacity: 2 }), cards }, 1)).toBe(0);
   });
 });
 
@@ -95,7 +112,7 @@ describe("a request that ended", () => {
   it("says how, without a button", () => {
     show({ ...state([], threads), departed: [{ card: request(khalid), how: "missed" }] });
     expect(page.find("article").textContent).toContain("The request has expired");
-    expect(page.page.querySelector("button")).toBeNull();
+    expect(page.page.querySelector("article button")).toBeNull();
   });
 
   it("tells a customer who left from a withdrawal", () => {

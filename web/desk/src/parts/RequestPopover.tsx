@@ -1,15 +1,17 @@
+import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "../../../ui/src/Avatar";
-import { Button } from "../../../ui/src/Button";
+import { Button, IconButton } from "../../../ui/src/Button";
 import { DirText } from "../../../ui/src/DirText";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Name, Phrase } from "../../../ui/src/Phrase";
 import { Elapsed, Remaining } from "../../../ui/src/Timer";
 import { useActions, useDesk, useThread, type Departed } from "../live/state";
-import type { Card } from "../../../protocol/src/types";
+import type { Card, Desk } from "../../../protocol/src/types";
 import { tasksOf } from "../model/tasks";
 import { goToPane, useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
+import { setFrame, useFrame, useNarrow } from "./frame";
 import s from "./RequestPopover.module.css";
 
 /** How many requests are shown at once; the others wait behind "1 to 5 of 8". */
@@ -21,11 +23,13 @@ interface Shown {
 }
 
 export interface RequestStackProps {
+  /** A conversation is open beside them. */
+  beside?: boolean;
   onAccept(card: Card): void;
 }
 
 /** The requests offered to this agent, the one that expires first on top (S1–S8). */
-export function RequestStack({ onAccept }: RequestStackProps) {
+export function RequestStack({ beside = false, onAccept }: RequestStackProps) {
   const { t } = useLanguage();
   const desk = useDesk((state) => state.desk);
   const departed = useDesk((state) => state.departed);
@@ -39,25 +43,58 @@ export function RequestStack({ onAccept }: RequestStackProps) {
     (a, b) => Date.parse(a.card.deadline ?? a.card.made_at) - Date.parse(b.card.deadline ?? b.card.made_at),
   );
   const shown = visible.slice(0, shownAtOnce);
+  const online = useDesk((state) => state.link.state === "online");
+  const { requestsFolded } = useFrame();
+  const narrow = useNarrow();
+  // On a phone the conversation that is open keeps its place.
+  const folded = requestsFolded ?? (narrow && beside);
   const waiting = requests.filter((card) => accepting[card.offer ?? 0] === undefined);
+  const fitting = waiting.slice(0, desk ? acceptable(desk, waiting.length) : 0);
+  const fold = () => setFrame({ requestsFolded: !folded });
 
-  useCommand("accept", () => waiting[0] && onAccept(waiting[0]), waiting.length > 0);
-  useCommand("acceptAll", () => waiting.slice(0, shownAtOnce).forEach(onAccept), waiting.length > 0);
+  useCommand("accept", () => waiting[0] && onAccept(waiting[0]), online && waiting.length > 0);
+  useCommand("acceptAll", () => fitting.forEach(onAccept), online && fitting.length > 0);
   useCommand("requests", () => goToPane("requests"), shown.length > 0);
+  useCommand("popover", fold, shown.length > 0);
   useReturnOfFocus(shown.length);
 
   if (shown.length === 0) return null;
   return (
-    <section className={s.stack} aria-label={t.popoverTitle()} data-pane="requests" tabIndex={-1}>
-      {visible.length > shownAtOnce && (
-        <p className={s.range}>{t.popoverRange({ from: 1, to: shown.length, total: visible.length })}</p>
-      )}
+    <section
+      className={s.stack}
+      aria-label={t.popoverTitle()}
+      data-pane="requests"
+      data-folded={folded || undefined}
+      tabIndex={-1}
+    >
+      <div className={s.bar}>
+        {visible.length > shownAtOnce && (
+          <p className={s.range}>{t.popoverRange({ from: 1, to: shown.length, total: visible.length })}</p>
+        )}
+        <IconButton
+          small
+          label={folded ? t.actionExpand() : t.actionCollapse()}
+          aria-expanded={!folded}
+          icon={
+            folded ? (
+              <ChevronsUpDown size={16} aria-hidden="true" />
+            ) : (
+              <ChevronsDownUp size={16} aria-hidden="true" />
+            )
+          }
+          onPress={fold}
+        />
+      </div>
       {shown.map(({ card, departed: end }, i) => (
         <Request key={card.key} card={card} departed={end} first={i === 0} onAccept={() => onAccept(card)} />
       ))}
-      {waiting.length > 1 && (
-        <Button look="success" onPress={() => waiting.slice(0, shownAtOnce).forEach(onAccept)}>
-          {t.nAcceptAll({ n: Math.min(waiting.length, shownAtOnce) })}
+      {waiting.length > 1 && fitting.length > 0 && (
+        <Button
+          look="success"
+          unavailable={online ? undefined : t.popoverOffline()}
+          onPress={() => fitting.forEach(onAccept)}
+        >
+          {t.nAcceptAll({ n: fitting.length })}
         </Button>
       )}
     </section>
@@ -88,6 +125,15 @@ function useReturnOfFocus(count: number): void {
     }
     before.current = count;
   }, [count]);
+}
+
+/** How many of those waiting can be accepted at once: no more than are shown, and never beyond the capacity. */
+export function acceptable(desk: Desk, waiting: number): number {
+  const { occupied, capacity } = desk.agent;
+  // Every offer holds a slot already, those that are being accepted too.
+  const offers = desk.cards.filter((card) => card.kind === "request").length;
+  const taken = Math.max(0, occupied - offers) + (offers - waiting);
+  return Math.max(0, Math.min(waiting, shownAtOnce, capacity - taken));
 }
 
 interface RequestProps {

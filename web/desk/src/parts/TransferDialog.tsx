@@ -7,22 +7,41 @@ import { inLanguage, useLanguage, type Lang } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { announce } from "../../../ui/src/announce";
-import { useActions } from "../live/state";
+import { useActions, useDesk } from "../live/state";
 import type { Card, Targets } from "../../../protocol/src/types";
 import { counterOf } from "../model/counter";
 import { useCommand } from "./commands";
+import { deviceShelf } from "./device";
 import { named, problemText } from "./problems";
 import { agentChoices, mergeChoices, queueChoices, useTargets } from "./targets";
 import s from "./TransferDialog.module.css";
 
 type Kind = "queue" | "agent";
-let lastKind: Kind = "queue";
+const kindKey = "hiwar.transfer.kind";
+
+/** What was chosen last time, on this device. */
+function lastKind(): Kind {
+  try {
+    return deviceShelf()?.getItem(kindKey) === "agent" ? "agent" : "queue";
+  } catch {
+    return "queue";
+  }
+}
+
+function keepKind(kind: Kind): void {
+  try {
+    deviceShelf()?.setItem(kindKey, kind);
+  } catch {
+    // The next dialog begins with queues.
+  }
+}
 
 /** The Transfer request dialog (S33–S42). */
 export function TransferDialog({ card, onClose }: { card: Card; onClose(): void }) {
   const { t, lang } = useLanguage();
   const actions = useActions();
-  const [kind, setKind] = useState<Kind>(lastKind);
+  const online = useDesk((state) => state.link.state === "online");
+  const [kind, setKind] = useState(lastKind);
   const [target, setTarget] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const [failure, fail] = useState("");
@@ -32,8 +51,8 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
   const noteLeft = counterOf(note).left;
 
   const transfer = () => {
-    if (target === null || busy || noteLeft < 0) return;
-    lastKind = kind;
+    if (target === null || busy || noteLeft < 0 || !online) return;
+    keepKind(kind);
     setBusy(true);
     fail("");
     actions
@@ -54,6 +73,16 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
       .finally(() => setBusy(false));
   };
 
+  const required = kind === "queue" ? t.transferRequiredQueue() : t.transferRequiredAgent();
+  const unavailable = !online
+    ? t.transferUnavailableOffline()
+    : target === null
+      ? required
+      : noteLeft < 0
+        ? t.nCharsOver({ n: -noteLeft })
+        : busy
+          ? ""
+          : undefined;
   const policy = policyOf(card, kind, target, list.targets);
   return (
     <Dialog
@@ -63,19 +92,7 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
       actions={
         <>
           <Button onPress={onClose}>{t.actionCancel()}</Button>
-          <Button
-            look="primary"
-            onPress={transfer}
-            unavailable={
-              target === null
-                ? kind === "queue"
-                  ? t.transferRequiredQueue()
-                  : t.transferRequiredAgent()
-                : busy || noteLeft < 0
-                  ? ""
-                  : undefined
-            }
-          >
+          <Button look="primary" onPress={transfer} unavailable={unavailable}>
             {t.actionTransfer()}
           </Button>
         </>
@@ -162,6 +179,7 @@ export function Picker({ kind, list, value, onChange }: PickerProps) {
           value={value}
           onChange={onChange}
           empty={() => none}
+          more={t.listMore}
         />
         <IconButton
           label={t.actionRefreshList()}
@@ -171,7 +189,7 @@ export function Picker({ kind, list, value, onChange }: PickerProps) {
           onPress={refresh}
         />
       </div>
-      <p className={s.updated}>
+      <p className={s.updated} data-failed={list.failed || undefined} data-at={targets?.at}>
         {list.failed ? `${t.transferListFailed()} ` : ""}
         {targets && <Phrase text={t.labelLastUpdated({ time: formats.time(Date.parse(targets.at)) })} />}
       </p>

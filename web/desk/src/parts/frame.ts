@@ -11,8 +11,8 @@ export interface Frame {
   asideClosed: boolean;
   /** It lies over the conversation, where there is none. */
   drawerOpen: boolean;
-  /** The requests are one line each. */
-  requestsFolded: boolean;
+  /** The requests show only who it is and how long there is; undefined: as there is room. */
+  requestsFolded: boolean | undefined;
 }
 
 const key = "hiwar.frame";
@@ -20,7 +20,7 @@ const initial: Frame = {
   tasksCollapsed: false,
   asideClosed: false,
   drawerOpen: false,
-  requestsFolded: false,
+  requestsFolded: undefined,
 };
 
 function kept(): Frame {

@@ -1,5 +1,7 @@
 // What a person does in a story. Every step waits until there is something to
 // do it to, and for nothing else.
+import type { DeskState } from "../live/state";
+import type { Store } from "../live/store";
 import { runCommand } from "../parts/commands";
 import type { Action } from "../model/shortcuts";
 
@@ -10,6 +12,8 @@ export interface Hands {
   /** Writes into a field; without a selector into the one that has focus. */
   type(text: string, selector?: string): Promise<void>;
   key(name: string, selector?: string): Promise<void>;
+  /** Changes the state, as a server would. */
+  set(next: (now: DeskState) => DeskState): void;
   /** The element, once it is there. */
   wait(selector: string): Promise<HTMLElement>;
 }
@@ -26,7 +30,8 @@ async function until<T>(look: () => T | null | undefined | false): Promise<T> {
 const at = (selector: string) => until(() => document.querySelector<HTMLElement>(selector));
 const focused = () => until(() => document.activeElement !== document.body && document.activeElement);
 
-export const hands: Hands = {
+export const handsOn = (store: Store<DeskState> | undefined): Hands => ({
+  set: (next) => store?.set(next),
   async command(action) {
     await until(() => runCommand(action));
   },
@@ -47,4 +52,4 @@ export const hands: Hands = {
     target.dispatchEvent(new KeyboardEvent("keyup", init));
   },
   wait: at,
-};
+});

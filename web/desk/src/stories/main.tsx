@@ -30,7 +30,7 @@ import { me, now } from "./cast";
 import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions, fakeAssets } from "./fake";
-import { hands } from "./hands";
+import { handsOn } from "./hands";
 import { pageNames, stories } from "./scenes";
 
 declare global {
@@ -137,6 +137,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
   </StrictMode>,
 );
 // Told when the picture can be taken: drawn, done what the story does, and in its own letters.
+const hands = handsOn(store);
 await hands.wait("#root > *");
 await story?.then?.(hands);
 await document.fonts.ready;

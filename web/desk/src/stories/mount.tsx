@@ -35,6 +35,9 @@ export interface MountOptions {
 export function mount(node: ReactNode, { state, actions = {}, lang = "en" }: MountOptions): Mounted {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   freezeClock(now);
+  // A window as wide as it likes.
+  window.matchMedia ??= () =>
+    ({ matches: false, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
   const store = createStore(state);
   const live = {
     store,

@@ -1,5 +1,6 @@
 // The requests and how each of them ends.
 import {
+  agent,
   ago,
   anonymous,
   conversation,
@@ -57,6 +58,27 @@ export const requestsScenes: Record<string, Story> = {
         [1, 2, 3, 4, 5, 6, 7].map((n) => [`conv_${n}`, thread(conversation(n % 2 ? khalid : anonymous))]),
       ),
     ),
+  },
+  "request-folded": {
+    state: state([request(khalid, { offer: 41 }), request(anonymous, { offer: 42 }, 20), ...three], threads),
+    open: sara.id,
+    then: ({ command }) => command("popover"),
+  },
+  "request-no-room": {
+    state: state(
+      [1, 2, 3].map((n) => request({ ...khalid, id: `conv_${n}` }, { offer: n }, 5 + n)),
+      {},
+      {
+        desk: {
+          agent: agent({ occupied: 4, capacity: 3 }),
+          cards: [1, 2, 3].map((n) => request({ ...khalid, id: `conv_${n}` }, { offer: n }, 5 + n)),
+        },
+      },
+    ),
+  },
+  "request-offline": {
+    state: state([request(khalid), ...three], threads, { link: { state: "offline", since: 0 } }),
+    open: sara.id,
   },
   "request-ended": {
     state: {

@@ -2,6 +2,7 @@
 // dialog opens and again at a press. What goes away while one is looking stays
 // where it is and says so.
 import { keepPreviousData, QueryClient, useQuery } from "@tanstack/react-query";
+import { Avatar } from "../../../ui/src/Avatar";
 import type { Choice } from "../../../ui/src/choices";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { announce } from "../../../ui/src/announce";
@@ -72,6 +73,7 @@ export function agentChoices(targets: Targets, t: Messages, lang: "ar" | "en"): 
     .map((agent) => ({
       id: agent.user,
       name: agent.name,
+      before: <Avatar name={agent.name} size="small" />,
       detail: t.transferLoad({ used: agent.occupied, capacity: agent.capacity }),
     }));
 }
