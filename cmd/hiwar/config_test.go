@@ -163,6 +163,16 @@ func TestTheToolsOfWhoeverRunsIt(t *testing.T) {
 	if code != 0 || !strings.Contains(out, "applied 20") {
 		t.Errorf("migrate: %d %q %q", code, out, errs)
 	}
+	for _, words := range [][]string{{"migrate", "status"}, {"migrate", "up"}} {
+		if again, errs, code := run(words...); code != 0 || again != out {
+			t.Errorf("%v: %d %q %q", words, code, again, errs)
+		}
+	}
+	for _, words := range [][]string{{"migrate", "down"}, {"migrate", "status", "now"}} {
+		if _, errs, code := run(words...); code != 2 || !strings.Contains(errs, "migrate status") {
+			t.Errorf("%v: %d %q", words, code, errs)
+		}
+	}
 	first, errs, code := run("setup-link")
 	if code != 0 || !strings.HasPrefix(first, "http://127.0.0.1:8080/setup#") {
 		t.Errorf("setup-link: %d %q %q", code, first, errs)

@@ -235,11 +235,18 @@ func (s *server) serveMetrics(begin func(string, func() error)) (*http.Server, e
 	return figures, nil
 }
 
-// sweep removes old sessions now and every hour.
+// repliesKept is how long a command that belongs to no conversation may be
+// repeated: longer than any client tries.
+const repliesKept = 7 * 24 * time.Hour
+
+// sweep removes old sessions and replies now and every hour.
 func (s *server) sweep(ctx context.Context) error {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
+		if err := s.db.PruneReplies(ctx, time.Now().Add(-repliesKept)); err != nil {
+			s.log.Warn("old replies could not be removed", "error", err)
+		}
 		if err := s.login.Sweep(ctx); err != nil && ctx.Err() == nil {
 			s.log.Warn("old sessions could not be removed", "error", err)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"hiwar/internal/login"
 	"hiwar/internal/rest"
@@ -55,10 +56,15 @@ func (p program) setupLink(ctx context.Context, args []string) error {
 // migrate brings the database to this version, which serve does too, or shows
 // the steps.
 func (p program) migrate(ctx context.Context, args []string) error {
+	var word []string
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") { // the word may come before the options
+		word, args = args[:1], args[1:]
+	}
 	c, rest, err := p.configure("migrate", args)
 	if err != nil {
 		return err
 	}
+	rest = append(word, rest...)
 	if len(rest) > 1 || len(rest) == 1 && rest[0] != "status" && rest[0] != "up" {
 		return misuse{fmt.Errorf("say \"migrate\", \"migrate up\" or \"migrate status\"")}
 	}

@@ -140,7 +140,7 @@ const (
 	LineConferenceRequested   Line = "conference_requested"    // params from, guest
 	LineConferenceNotAccepted Line = "conference_not_accepted" // params guest, cause
 	LineMissed                Line = "missed"                  // param agent
-	LineWrapUp                Line = "wrapup"                  // params agent, reason, automatic
+	LineWrapUp                Line = "wrapup"                  // params agent, reason, automatic, changed (a correction; the lines before it are its history)
 	LineAssetDeleted          Line = "asset_deleted"           // param asset
 )
 

@@ -124,7 +124,11 @@ func (t *translation) effect(e routing.Effect) {
 			t.revoke(e.Conversation, u)
 		}
 	case routing.WrapUpSubmitted:
-		t.line(e.Conversation, chat.Staff, chat.LineWrapUp, "agent", string(e.Agent), "reason", string(e.Reason), "automatic", strconv.FormatBool(e.Automatic))
+		changed := ""
+		if e.Changed {
+			changed = "true"
+		}
+		t.line(e.Conversation, chat.Staff, chat.LineWrapUp, "agent", string(e.Agent), "reason", string(e.Reason), "automatic", strconv.FormatBool(e.Automatic), "changed", changed)
 
 	case routing.PresenceChanged, routing.AgentUnreachable, routing.AgentReachable, routing.OfferMade, routing.TaskDropped,
 		routing.WrapUpTimer, routing.CustomerAway, routing.CustomerReturned:

@@ -16,17 +16,18 @@ import (
 
 // Settings are what a desk needs of the organization's set-up.
 type Settings struct {
-	Organization     view.Named    `json:"organization"`
-	Language         string        `json:"language"`
-	TimeZone         string        `json:"time_zone"`
-	HourCycle        int           `json:"hour_cycle" doc:"12 or 24"`
-	Digits           string        `json:"digits" doc:"latn or arab"`
-	RONAMS           int64         `json:"rona_ms" doc:"time to answer a request"`
-	AnswerFactorMost int           `json:"answer_factor_most" doc:"agents may give themselves up to so many times the time to answer"`
-	AllowDecline     bool          `json:"allow_decline"`
-	AllowReserved    bool          `json:"allow_reserved" doc:"agents may write the less-than and greater-than signs"`
-	Queues           []view.Named  `json:"queues"`
-	Reasons          []ReasonInSet `json:"reasons" doc:"in the order of lists"`
+	Organization       view.Named    `json:"organization"`
+	Language           string        `json:"language"`
+	TimeZone           string        `json:"time_zone"`
+	HourCycle          int           `json:"hour_cycle" doc:"12 or 24"`
+	Digits             string        `json:"digits" doc:"latn or arab"`
+	RONAMS             int64         `json:"rona_ms" doc:"time to answer a request"`
+	AnswerFactorMost   int           `json:"answer_factor_most" doc:"agents may give themselves up to so many times the time to answer"`
+	ReasonChangeableMS int64         `json:"reason_changeable_ms" doc:"how long a wrap-up reason may be changed after it was recorded"`
+	AllowDecline       bool          `json:"allow_decline"`
+	AllowReserved      bool          `json:"allow_reserved" doc:"agents may write the less-than and greater-than signs"`
+	Queues             []view.Named  `json:"queues"`
+	Reasons            []ReasonInSet `json:"reasons" doc:"in the order of lists"`
 	// What a message can begin with: those of everybody and of the caller's teams.
 	Templates []Template `json:"templates" doc:"that the caller may use, in the order of lists"`
 }
@@ -128,8 +129,8 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 	s := Settings{
 		Organization: view.Named{ID: string(o.ID), Name: o.Name}, Language: o.Language, TimeZone: o.TimeZone,
 		HourCycle: o.Settings.HourCycle, Digits: o.Settings.Digits, RONAMS: o.Settings.RONA.Milliseconds(),
-		AnswerFactorMost: o.Settings.MostAnswerFactor(),
-		AllowDecline:     o.Settings.AllowDecline, AllowReserved: o.Settings.AllowReserved,
+		ReasonChangeableMS: o.Settings.ReasonChangeable.Milliseconds(), AnswerFactorMost: o.Settings.MostAnswerFactor(),
+		AllowDecline: o.Settings.AllowDecline, AllowReserved: o.Settings.AllowReserved,
 		Queues: []view.Named{}, Reasons: []ReasonInSet{},
 	}
 	for _, q := range config.Queues {

@@ -67,7 +67,7 @@ func (s *State) openConversation(c id.Conversation) (*conversation, error) {
 		return nil, problem.New(problem.NotFound)
 	}
 	if !conv.open() {
-		return nil, problem.New(problem.ChatClosed, "at", conv.ClosedAt)
+		return nil, problem.New(problem.ChatClosed, "time", conv.ClosedAt)
 	}
 	return conv, nil
 }

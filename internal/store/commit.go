@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
@@ -81,6 +82,13 @@ func (w *writer) saveReplies(o id.Org, replies []engine.StoredReply) error {
 		}
 	}
 	return nil
+}
+
+// PruneReplies forgets replies older than before to commands that belong to no
+// conversation. Those of a conversation are kept as long as it is.
+func (db *DB) PruneReplies(_ context.Context, before time.Time) error {
+	_, err := db.writeOne("prune replies", `DELETE FROM replies WHERE at < ? AND scope NOT GLOB 'conv_*'`, micros(before))
+	return err
 }
 
 // Replies implements [engine.Store].

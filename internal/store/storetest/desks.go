@@ -91,6 +91,24 @@ func replyTests(t *testing.T, open func(t *testing.T) Store) {
 		same(t, "by scope", []engine.StoredReply{a, b}, got)
 	})
 
+	t.Run("forgotten by age where there is no conversation", func(t *testing.T) {
+		w := newWorld(t, open)
+		v := reply("visitor/cus_1", "a", 5)
+		w.commit(engine.OrgBatch{Replies: []engine.StoredReply{a, b, c, v}})
+		left := func() []engine.StoredReply {
+			t.Helper()
+			got, err := w.Replies(t.Context(), []engine.ReplyKey{{Org: acme, Scope: "conv_1"}, {Org: acme, Scope: "usr_anna"}, {Org: acme, Scope: "visitor/cus_1"}})
+			w.ok(err)
+			return got
+		}
+		w.ok(w.PruneReplies(t.Context(), at(3)))
+		same(t, "as old as that", []engine.StoredReply{a, b, c, v}, left())
+		w.ok(w.PruneReplies(t.Context(), at(4)))
+		same(t, "older", []engine.StoredReply{a, b, v}, left())
+		w.ok(w.PruneReplies(t.Context(), at(100)))
+		same(t, "a conversation's", []engine.StoredReply{a, b}, left())
+	})
+
 	t.Run("refused: a second reply to a command", func(t *testing.T) {
 		w := newWorld(t, open)
 		w.commit(engine.OrgBatch{Replies: []engine.StoredReply{a}})

@@ -26,6 +26,7 @@ type Store interface {
 	engine.Reader
 	engine.Own
 	Login
+	PruneReplies(ctx context.Context, before time.Time) error
 	AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
 	OpenConversation(ctx context.Context, o id.Org, customer id.Customer, asset id.Asset) (id.Conversation, error)
 }

@@ -469,6 +469,8 @@ CREATE TABLE replies (
     at      INTEGER NOT NULL,
     PRIMARY KEY (org, scope, command)
 ) STRICT, WITHOUT ROWID;
+-- Replies of a conversation live as long as it; the others have an age.
+CREATE INDEX replies_age ON replies (at) WHERE scope NOT GLOB 'conv_*';
 
 -- +goose Down
 
