@@ -14,13 +14,16 @@ type dialect struct {
 	driver string // as registered with database/sql
 	goose  goose.Dialect
 	fault  func(error) fault // what an error of the driver means
+
+	fileSystem string // as registered with the driver; "" is the machine's
 }
 
 var sqlite = dialect{
 	name: "sqlite", driver: "sqlite3", goose: goose.DialectSQLite3,
 	fault: func(err error) fault {
-		if e, ok := errors.AsType[*sqlite3.Error](err); ok {
-			return sqliteFault(int(e.Code()))
+		// The driver has three types of error; each says its code so.
+		if code, ok := errors.AsType[sqlite3.ErrorCode](err); ok {
+			return sqliteFault(int(code))
 		}
 		return unclear
 	},

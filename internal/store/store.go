@@ -59,6 +59,14 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return open(ctx, sqlite, path)
 }
 
+// OpenOn is Open on another file system than the machine's: one that was
+// registered with the driver under that name.
+func OpenOn(ctx context.Context, path, fileSystem string) (*DB, error) {
+	d := sqlite
+	d.fileSystem = fileSystem
+	return open(ctx, d, path)
+}
+
 // OpenAsIs opens the SQLite database that is in the file at path and leaves
 // its schema alone: to look at it, or to copy it while a server runs. It fails
 // with [os.ErrNotExist] if there is none.
@@ -86,7 +94,7 @@ func openWith(ctx context.Context, d dialect, path string, prepare func(*DB, con
 }
 
 func (db *DB) connect(ctx context.Context, path string) (err error) {
-	if db.write, err = sql.Open(db.dialect.driver, dsn(path)); err != nil {
+	if db.write, err = sql.Open(db.dialect.driver, db.dialect.dsn(path)); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)
@@ -99,7 +107,7 @@ func (db *DB) connect(ctx context.Context, path string) (err error) {
 		db.read = db.write
 		return nil
 	}
-	if db.read, err = sql.Open(db.dialect.driver, dsn(path)); err != nil {
+	if db.read, err = sql.Open(db.dialect.driver, db.dialect.dsn(path)); err != nil {
 		_ = db.write.Close()
 		return err
 	}
@@ -129,8 +137,11 @@ func (db *DB) keepConn(ctx context.Context) (err error) {
 // dsn says how to open a file. Order matters to the drivers: waiting for locks
 // first. Foreign keys are checked; functions of the schema are not trusted;
 // nothing is memory-mapped, since a failed read of a mapping kills the process.
-func dsn(path string) string {
+func (d dialect) dsn(path string) string {
 	q := url.Values{"_txlock": {"immediate"}}
+	if d.fileSystem != "" {
+		q.Set("vfs", d.fileSystem)
+	}
 	for _, pragma := range []string{
 		"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "trusted_schema(off)",
 		"mmap_size(0)", "cache_size(-8000)", "temp_store(memory)", "journal_size_limit(67108864)",
@@ -170,9 +181,17 @@ func checkVersion(version string) error {
 }
 
 // Close closes the database. No call may be under way.
+//
+// After the medium failed it leaves the files as they are: closing would move
+// the journal into the database, and a sync that succeeds after one that
+// failed says nothing about what the failed one lost. Whoever opens the files
+// next begins with what is on the disk.
 func (db *DB) Close() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
+	if db.broken != nil {
+		return nil
+	}
 	for _, s := range db.stmts {
 		_ = s.Close()
 	}
