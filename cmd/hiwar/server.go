@@ -146,7 +146,7 @@ func (s *server) ready() error {
 	select {
 	case <-s.engine.Ready():
 		if !s.draining.Load() {
-			return nil
+			return s.engine.Storing()
 		}
 	default:
 	}

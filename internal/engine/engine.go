@@ -42,6 +42,10 @@ const maxRound = 512
 // for it earlier.
 const retryLoad = time.Second
 
+// retryStore is how long after a commit that failed the storage is tried
+// again if nobody asks for anything earlier.
+const retryStore = time.Second
+
 // Options are what an engine is made of. Clock, Log and NewID may be left out.
 type Options struct {
 	Store  Store
@@ -75,9 +79,11 @@ type Engine struct {
 	missing  map[id.Org]time.Time // floors to be loaded again, and when
 	chats    *chats
 	receipts receipts
-	warned   bool // of a wall that is far from steady time
+	warned   bool      // of a wall that is far from steady time
+	retryAt  time.Time // the storage, after it failed; zero while it works
 
-	counts Counts
+	failing atomic.Pointer[error] // why the last commit was not stored
+	counts  Counts
 }
 
 // Counts are figures about the engine since it started.
@@ -113,6 +119,16 @@ func (e *Engine) Counts() *Counts { return &e.counts }
 
 // Ready is closed when everything is loaded and commands are carried out.
 func (e *Engine) Ready() <-chan struct{} { return e.ready }
+
+// Storing is nil while what is asked can be stored, else why the last commit
+// failed: the disk is full, for one. The engine tries again by itself until it
+// works.
+func (e *Engine) Storing() error {
+	if why := e.failing.Load(); why != nil {
+		return *why
+	}
+	return nil
+}
 
 // call is something the loop is asked to do: a command, or a question.
 type call struct {
@@ -265,6 +281,9 @@ func (e *Engine) wake() (at time.Time, ok bool) {
 	}
 	if t, due := e.receipts.deadline(); due {
 		earliest(t)
+	}
+	if !e.retryAt.IsZero() {
+		earliest(e.retryAt)
 	}
 	return at, ok
 }

@@ -184,12 +184,23 @@ func (r *round) commit() error {
 			b.Orgs = append(b.Orgs, share)
 		}
 	}
-	if len(b.Orgs) == 0 {
+	// After a failure an empty batch shows whether the storage works again.
+	if len(b.Orgs) == 0 && (r.e.retryAt.IsZero() || r.now.Before(r.e.retryAt)) {
 		return nil
 	}
 	r.e.counts.Rounds.Add(1)
 	if err := r.e.store.Commit(context.Background(), &b); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		err = fmt.Errorf("commit: %w", err)
+		if !errors.Is(err, ErrConflict) { // that batch was wrong, not the storage
+			r.e.failing.Store(&err)
+			r.e.retryAt = r.now.Add(retryStore)
+		}
+		return err
+	}
+	if !r.e.retryAt.IsZero() {
+		r.e.log.Info("the storage works again")
+		r.e.retryAt = time.Time{}
+		r.e.failing.Store(nil)
 	}
 	for _, w := range r.works {
 		w.stored()
