@@ -57,6 +57,8 @@ type run struct {
 
 var runs = []run{
 	{"kill", 15 * time.Minute, kill},
+	{"power", 30 * time.Minute, power},
+	{"disk", 10 * time.Minute, disk},
 }
 
 func main() {
