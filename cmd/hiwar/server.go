@@ -121,7 +121,20 @@ func (s *server) assemble(d *demo) {
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    12 << 10, // the library adds 4 KiB
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		ConnContext:       bounded,
 	}
+}
+
+// kernelBuffer is how much the kernel may hold for one client that does not
+// read; it takes twice what it is told. Left alone it takes megabytes, and a
+// client that is stalled looks well until they are full.
+const kernelBuffer = 128 << 10
+
+func bounded(ctx context.Context, conn net.Conn) context.Context {
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(kernelBuffer) // a wish, which the kernel may refuse
+	}
+	return ctx
 }
 
 func starts(c *config) *rest.Buckets {
