@@ -73,9 +73,10 @@ type Person struct {
 
 // WrapUp is the state of a part in wrap-up.
 type WrapUp struct {
-	Required bool     `json:"required"`
-	Reasons  []string `json:"reasons"`
-	Cause    string   `json:"cause"`
+	Deadline *time.Time `json:"deadline"` // of automatic wrap-up
+	Required bool       `json:"required"`
+	Reasons  []string   `json:"reasons"`
+	Cause    string     `json:"cause"`
 }
 
 // Gone says that a card left the desk, and how.

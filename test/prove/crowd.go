@@ -38,6 +38,8 @@ type crowd struct {
 	mu       sync.Mutex
 	ackedSeq map[string]int64 // by conversation
 	backs    []time.Duration
+	want     *footprint // what the server should shrink to once everybody has left
+	emptied  *footprint // and what it did
 	codes    map[websocket.StatusCode]int
 }
 
@@ -200,6 +202,9 @@ func (c *crowd) verdict() (*check.Report, *check.Dump, error) {
 	settled := c.settle()
 	c.leave()
 	c.people.Wait()
+	if c.want != nil {
+		c.emptied = c.shrunk()
+	}
 	c.server.Stop()
 	var errs []error
 	for _, p := range c.everybody() {

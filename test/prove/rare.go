@@ -2,7 +2,6 @@ package main
 
 import (
 	"maps"
-	"slices"
 	"sync"
 )
 
@@ -22,10 +21,6 @@ const (
 	diskFull       = "disk full on commit"
 	ownerLeaves    = "conference owner leaves"
 )
-
-var rareStates = []string{
-	lostAck, ackBeforeTold, crashMidCommit, acceptAtLimit, targetLeaves, twoAccept, resumeOlder, staleWrite, lastLeaves, wrapUpRestart, diskFull, ownerLeaves,
-}
 
 // sometimes counts rare states.
 type sometimes struct {
@@ -48,16 +43,4 @@ func (s *sometimes) counts() map[string]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return maps.Clone(s.n)
-}
-
-// never are the states that did not occur.
-func (s *sometimes) never() (out []string) {
-	n := s.counts()
-	for _, state := range rareStates {
-		if n[state] == 0 {
-			out = append(out, state)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

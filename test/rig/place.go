@@ -62,7 +62,8 @@ func Config(agents int, change func(*org.Settings)) org.Config {
 	}
 	for i, q := range []id.Queue{QueueOne, QueueTwo} {
 		c.Queues = append(c.Queues, org.Queue{
-			ID: q, Name: org.Name{En: string(q)}, Teams: []id.Team{"team_1"}, Priority: 5, OnUnanswered: org.Requeue, WrapUpRequired: true, Version: 1,
+			ID: q, Name: org.Name{En: string(q)}, Teams: []id.Team{"team_1"}, Priority: 5, OnUnanswered: org.Requeue, WrapUpRequired: i == 0,
+			WrapUpAuto: time.Duration(i) * 5 * time.Minute, Version: 1,
 		})
 		c.Assets = append(c.Assets, org.Asset{
 			ID: id.Asset(fmt.Sprintf("ast_%d", i+1)), Key: []string{AssetKey, OtherAsset}[i], Name: org.Name{En: "Site"}, Queue: q, Origins: []string{Origin},
@@ -129,3 +130,6 @@ var transport = &http.Transport{MaxIdleConns: 2000, MaxIdleConnsPerHost: 500, Id
 
 // Visitor is a customer as a caller of the server at base.
 func Visitor(base string) *client.Client { return client.New(base, client.Transport(transport)) }
+
+// CloseIdle closes the connections that nobody uses.
+func CloseIdle() { transport.CloseIdleConnections() }
