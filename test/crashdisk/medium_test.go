@@ -1,4 +1,4 @@
-package store
+package crashdisk_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs"
 
 	"hiwar/internal/engine"
+	"hiwar/internal/store"
 	"hiwar/test/crashdisk"
 )
 
@@ -30,7 +31,7 @@ func TestAFailingMedium(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			disk := crashdisk.New("medium-"+tt.name, false)
-			db, err := OpenOn(t.Context(), filepath.Join(t.TempDir(), "hiwar.db"), "medium-"+tt.name)
+			db, err := store.OpenOn(t.Context(), filepath.Join(t.TempDir(), "hiwar.db"), "medium-"+tt.name)
 			if err != nil {
 				t.Fatal(err)
 			}
