@@ -175,6 +175,30 @@ describe("what cannot be seen", () => {
   });
 });
 
+describe("a pasted book", () => {
+  it("is cut where the box is full, and that is said; what stays is marked and not sent", () => {
+    const { box, send } = compose();
+    type(box, "كلمة ".repeat(20_000));
+    expect(box.value).toHaveLength(8000);
+    expect(page.page.textContent).toContain("Only the first 8,000 characters were kept");
+    expect(page.page.textContent).toContain("7,000 characters over");
+    key(box, "Enter");
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it("is cut before the browser lays it out", () => {
+    const { box } = compose();
+    type(box, "Dear ");
+    box.setSelectionRange(5, 5);
+    const paste = Object.assign(new Event("paste", { bubbles: true, cancelable: true }), {
+      clipboardData: { getData: (kind: string) => (kind === "text/plain" ? "x".repeat(100_000) : "<b>") },
+    });
+    act(() => void box.dispatchEvent(paste));
+    expect(paste.defaultPrevented).toBe(true);
+    expect(box.value).toBe(`Dear ${"x".repeat(7995)}`);
+  });
+});
+
 describe("templates", () => {
   const options = () => [...page.page.querySelectorAll<HTMLElement>("[role=option]")];
   const chosen = (box: HTMLElement) =>

@@ -5,7 +5,7 @@ import { reportFailure } from "../../../ui/src/Toasts";
 import { useActions, useDesk } from "../live/state";
 import type { Card, Template } from "../../../protocol/src/types";
 import { direction } from "../../../protocol/src/text/direction";
-import { cleanTyped } from "../model/clean";
+import { boxLimit, cleanTyped, fitting } from "../model/clean";
 import { crossesStep, look, mend } from "../model/counter";
 import { fieldAround, fieldTitle, openFields, withoutFields, type Field } from "../model/fields";
 import { fieldNames, fill, textFor } from "../model/templates";
@@ -48,7 +48,7 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
   const draft = note ? noteDraft : reply;
   const { text } = draft;
   const [refused, refuse] = useState<"empty">();
-  const [cleaned, setCleaned] = useState(false);
+  const [mended, setMended] = useState<"cleaned" | "cut">();
   const [caret, setCaret] = useState<number>();
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -63,10 +63,12 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
 
   const change = (typed: string, composing: boolean) => {
     // While a word is being composed the text belongs to the keyboard.
-    const next = composing ? typed : cleanTyped(typed);
-    setCleaned(next !== typed);
+    const clean = composing ? typed : cleanTyped(typed);
+    const next = composing ? typed : fitting(clean);
+    setMended(next !== clean ? "cut" : clean !== typed ? "cleaned" : undefined);
+    if (next !== clean) announce(t.composeCut({ n: boxLimit }));
     if (next !== typed) {
-      announce(t.composeCleaned());
+      if (next === clean) announce(t.composeCleaned());
       keepCaret(cleanTyped(typed.slice(0, box.current?.selectionStart)).length);
     }
     draft.setText(next);
@@ -112,7 +114,7 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
     }
     signal.stop();
     draft.setText("");
-    setCleaned(false);
+    setMended(undefined);
     box.current?.focus();
   };
 
@@ -165,6 +167,18 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
     else select(does.field);
   };
 
+  /** What is far too much is cut before the browser has laid it out. */
+  const takeAtMost = (event: React.SyntheticEvent<HTMLTextAreaElement>, from: DataTransfer) => {
+    const field = event.currentTarget;
+    const pasted = from.getData("text/plain");
+    const room = boxLimit - (text.length - (field.selectionEnd - field.selectionStart));
+    if (readOnly || pasted.length <= room) return;
+    event.preventDefault();
+    typeOver(field, field.selectionStart, field.selectionEnd, fitting(cleanTyped(pasted), room));
+    setMended("cut");
+    announce(t.composeCut({ n: boxLimit }));
+  };
+
   const openTemplates = () => {
     const field = box.current;
     if (!field) return;
@@ -196,7 +210,7 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
             ref={box}
             data-pane-start=""
             // Empty or without letters it runs like the page, so the caret does not jump.
-            dir={direction(withoutFields(text, fields).slice(0, 4000).replaceAll("\n", " "), dir)}
+            dir={direction(withoutFields(text, fields).replaceAll("\n", " "), dir)}
             value={text}
             stretches={seen.stretches}
             aria-label={t.labelCompose()}
@@ -213,6 +227,8 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
               setCaret(event.target.selectionStart);
               if (!note) signal.start();
             }}
+            onPaste={(event) => takeAtMost(event, event.clipboardData)}
+            onDrop={(event) => takeAtMost(event, event.dataTransfer)}
             onCompositionEnd={(event) => change(event.currentTarget.value, false)}
             onSelect={(event) => {
               const { selectionStart, selectionEnd } = event.currentTarget;
@@ -252,8 +268,8 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
           }}
           onTemplates={templates.length > 0 && !note ? openTemplates : undefined}
           tip={
-            cleaned
-              ? "cleaned"
+            mended
+              ? mended
               : draft.restored
                 ? "restored"
                 : fields.length > 0

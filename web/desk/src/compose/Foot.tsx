@@ -4,6 +4,7 @@ import { Button, IconButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useActions, useThread } from "../live/state";
+import { boxLimit } from "../model/clean";
 import type { Look } from "../model/counter";
 import { fieldTitle } from "../model/fields";
 import { copyText } from "../parts/device";
@@ -16,7 +17,7 @@ export interface FootProps {
   note: boolean;
   onNote(): void;
   onTemplates: (() => void) | undefined;
-  tip: "keys" | "note" | "fields" | "restored" | "cleaned";
+  tip: "keys" | "note" | "fields" | "restored" | "cleaned" | "cut";
 }
 
 export function Foot({ id, conversation, seen, note, onNote, onTemplates, tip }: FootProps) {
@@ -29,6 +30,7 @@ export function Foot({ id, conversation, seen, note, onNote, onTemplates, tip }:
     fields: t.composeFieldHint,
     restored: t.composeDraftRestored,
     cleaned: t.composeCleaned,
+    cut: () => t.composeCut({ n: boxLimit }),
   };
   const counted = counter.left < 0 ? t.nCharsOver({ n: -counter.left }) : t.nCharsLeft({ n: counter.left });
   const unavailable = {

@@ -7,6 +7,7 @@ import type {
   Conversation,
   ConversationEvent,
   Desk,
+  Draft,
   DeskEvent,
   Entry,
   Gone,
@@ -18,6 +19,7 @@ import type {
 import { serverNow, setClockOffset } from "../../../ui/src/now";
 import { Drafts, watchPage } from "../model/drafts";
 import { headOf, type Outgoing } from "../model/thread";
+import { DraftKeeper, takeKept } from "./keepDrafts";
 import { command, read } from "./rest";
 import { deviceShelf } from "../parts/device";
 import { logout } from "./session";
@@ -89,15 +91,19 @@ class DeskConnection implements Connection {
       storage: localOutbox(`hiwar.out.${me.user}.`),
       onChange: (conversation) => this.showOutgoing(conversation),
     });
+    const keeper = new DraftKeeper();
+    this.drafts = new Drafts({ user: me.user, shelf: deviceShelf(), now: serverNow, keep: keeper.keep });
+    this.unwatch = watchPage(this.drafts);
     this.socket = new Socket({
       url: `${window.location.origin.replace(/^http/, "ws")}/api/v1/socket`,
       hello: async () => ({ ticket: await ticket() }),
       onLink: () => this.showLink(),
-      onWelcome: () => setClockOffset(this.socket.serverNow() - Date.now()),
+      onWelcome: () => {
+        setClockOffset(this.socket.serverNow() - Date.now());
+        void keeper.meet(this.drafts);
+      },
     });
     this.actions = this.makeActions();
-    this.drafts = new Drafts({ user: me.user, shelf: deviceShelf(), now: serverNow });
-    this.unwatch = watchPage(this.drafts);
     addEventListener("online", this.showLink);
     addEventListener("offline", this.showLink);
     this.followDesk();
@@ -130,6 +136,9 @@ class DeskConnection implements Connection {
     this.socket.follow(`agent/${this.me.user}`, {
       snapshot: (data) => this.setDesk(data as Desk),
       event: (event) => this.deskEvent(event as DeskEvent),
+      signal: (kind, data) => {
+        if (kind === "draft") takeKept(this.drafts, data as Draft);
+      },
     });
   }
 

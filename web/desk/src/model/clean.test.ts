@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleanTyped } from "./clean";
+import { boxLimit, cleanTyped, fitting } from "./clean";
 
 describe("what is typed or pasted", () => {
   it.each([
@@ -11,5 +11,14 @@ describe("what is typed or pasted", () => {
     ["keeps direction marks and joiners", "\u200eه\u200d\u200c\u061c", "\u200eه\u200d\u200c\u061c"],
   ])("%s", (_, typed, kept) => {
     expect(cleanTyped(typed)).toBe(kept);
+  });
+});
+
+describe("what is far too much", () => {
+  it("is cut where the box is full, between characters", () => {
+    expect(fitting("س".repeat(100_000))).toHaveLength(boxLimit);
+    expect(fitting("س".repeat(boxLimit))).toHaveLength(boxLimit);
+    expect(fitting("😀😀", 3)).toBe("😀");
+    expect(fitting("x", -5)).toBe("");
   });
 });

@@ -121,9 +121,13 @@ export function RonaBanner() {
           </>
         }
       >
-        {missed ? <Phrase
+        {missed ? (
+          <Phrase
             text={t.ronaBannerBody({ name: missed.customer, time: formats.time(Date.parse(missed.at)) })}
-          /> : t.ronaSr()}
+          />
+        ) : (
+          t.ronaSr()
+        )}
       </Banner>
     </div>
   );
