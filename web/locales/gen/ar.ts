@@ -75,6 +75,7 @@ export const chatCountSr = (a: { unread: string; name: string }): string => `${i
 export const composeCleaned = (): string => "أُزيلت أحرف تحكم غير مرئية";
 export const composeClosed = (): string => "انتهت المحادثة، ولا يمكن إضافة رسائل إليها.";
 export const composeCustomerLeft = (): string => "غادر العميل. لا يمكن إلا إنهاء المحادثة.";
+export const composeCut = (a: { n: number }): string => `احتُفظ بأول ${arNumber(a.n)} حرف فقط: لا توجد رسالة بهذا الطول`;
 export const composeDeleteFailed = (): string => "حذف هذه الرسالة";
 export const composeDraftCopied = (): string => "تم نسخ المسودة";
 export const composeDraftRestored = (): string => "تمت استعادة المسودة";

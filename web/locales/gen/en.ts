@@ -75,6 +75,7 @@ export const chatCountSr = (a: { unread: string; name: string }): string => `${i
 export const composeCleaned = (): string => "Invisible control characters were removed";
 export const composeClosed = (): string => "The conversation has ended. Messages can no longer be added.";
 export const composeCustomerLeft = (): string => "The customer left. The conversation can only be ended.";
+export const composeCut = (a: { n: number }): string => `Only the first ${enNumber(a.n)} characters were kept: no message is that long`;
 export const composeDeleteFailed = (): string => "Delete this message";
 export const composeDraftCopied = (): string => "Draft copied";
 export const composeDraftRestored = (): string => "Draft restored";

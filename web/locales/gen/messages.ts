@@ -73,6 +73,7 @@ export const chatCountSr = (a: { unread: string; name: string }): string => (isA
 export const composeCleaned = (): string => (isArabic() ? ar.composeCleaned() : en.composeCleaned());
 export const composeClosed = (): string => (isArabic() ? ar.composeClosed() : en.composeClosed());
 export const composeCustomerLeft = (): string => (isArabic() ? ar.composeCustomerLeft() : en.composeCustomerLeft());
+export const composeCut = (a: { n: number }): string => (isArabic() ? ar.composeCut(a) : en.composeCut(a));
 export const composeDeleteFailed = (): string => (isArabic() ? ar.composeDeleteFailed() : en.composeDeleteFailed());
 export const composeDraftCopied = (): string => (isArabic() ? ar.composeDraftCopied() : en.composeDraftCopied());
 export const composeDraftRestored = (): string => (isArabic() ? ar.composeDraftRestored() : en.composeDraftRestored());
