@@ -427,6 +427,16 @@ describe("topics", () => {
     expect(second.told).toEqual([["snapshot", 6, { seq: 6 }], 7]);
   });
 
+  it("passes over what is no frame, and goes on", async () => {
+    const { told } = follow("conv/1");
+    socket.start();
+    const wire = await welcome();
+    wire.hear(snapshot(1));
+    for (const data of ["{", "null", "7", '{"type":"fanfare"}']) wire.onmessage?.({ data });
+    wire.hear(event(2));
+    expect(told).toHaveLength(2);
+  });
+
   it("hands on signals", async () => {
     const { told } = follow("conv/1");
     socket.start();

@@ -55,6 +55,16 @@ export class Refusal extends Error {
   }
 }
 
+/** A frame; none of what is no JSON object, and which no server of ours sends. What is missing then shows as a gap. */
+function frameOf(data: unknown): Frame | undefined {
+  try {
+    const frame: unknown = JSON.parse(String(data));
+    return typeof frame === "object" && frame !== null ? (frame as Frame) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Who wants to know of a topic. What it is given is as the server sent it. */
 export interface Follower {
   /** Replace what you have. reset: what was missed can not be told event by event. */
@@ -358,7 +368,8 @@ export class Socket {
 
   private heard(data: unknown): void {
     this.heardAt = Date.now();
-    const frame = JSON.parse(String(data)) as Frame;
+    const frame = frameOf(data);
+    if (!frame) return;
     const topic = frame.topic === undefined ? undefined : this.topics.get(frame.topic);
     switch (frame.type) {
       case "welcome":
