@@ -35,7 +35,7 @@ export function reportFailure(text: string): void {
 
 const dismiss = (id: number) => set(toasts.filter((toast) => toast.id !== id));
 
-export function Toasts({ closeLabel }: { closeLabel: string }) {
+export function Toasts({ label, closeLabel }: { label: string; closeLabel: string }) {
   const shown = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -43,12 +43,14 @@ export function Toasts({ closeLabel }: { closeLabel: string }) {
     },
     () => toasts,
   );
+  if (shown.length === 0) return null;
   return (
-    <div className={s.stack}>
+    // A landmark, so that it is found by those who go from one to the next.
+    <section className={s.stack} aria-label={label}>
       {shown.map((toast) => (
         <OneToast key={toast.id} toast={toast} closeLabel={closeLabel} />
       ))}
-    </div>
+    </section>
   );
 }
 

@@ -104,7 +104,7 @@ export function AssetList({ source }: { source: AssetSource }) {
           }}
         />
       )}
-      <Toasts closeLabel={t.actionDismiss()} />
+      <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
       <LiveRegions />
     </div>
   );

@@ -133,7 +133,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
         </main>
         {open !== undefined && shown && <AuxPane conversation={open} />}
       </div>
-      <Toasts closeLabel={t.actionDismiss()} />
+      <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
       <LiveRegions />
       <Spoken open={open} />
     </div>
