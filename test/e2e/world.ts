@@ -103,6 +103,22 @@ export class World {
     return [desk, visitor];
   }
 
+  /** Omar, who is Available, and Layla, who is not yet. */
+  async pair(): Promise<{ omar: Desk; layla: Desk }> {
+    const [omar, layla] = [await this.agent("omar"), await this.agent("layla")];
+    await omar.available();
+    return { omar, layla };
+  }
+
+  /** Two tabs of one agent in one browser. */
+  async tabs(name: AgentName): Promise<{ omar: Desk; second: Desk }> {
+    const omar = await this.agent(name);
+    const second = new Desk(await omar.page.context().newPage(), omar.name);
+    await second.page.goto(omar.page.url());
+    await expect(second.tasks).toBeVisible();
+    return { omar, second };
+  }
+
   /** A queue's name in the language of the story. */
   queue(key: keyof typeof queues): string {
     return queues[key][this.lang];

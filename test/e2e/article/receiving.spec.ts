@@ -5,8 +5,13 @@ import { plain, say } from "../words";
 
 test("S1 a conversation that is assigned appears as a request on that agent's desktop", async ({ world }) => {
   const [omar, layla] = [await world.agent("omar"), await world.agent("layla")];
+  await world.look(omar.page, "empty-desk");
   await omar.available();
   const sara = await world.customer("Sara سارة");
+  await sara.launcher.click();
+  await expect(sara.frame.getByRole("textbox", { name: say.wName(), exact: true })).toBeFocused();
+  await world.look(sara.page, "start-form");
+  await sara.page.getByRole("button", { name: say.wClose(), exact: true }).click();
   await sara.ask("طلبي 1200-AB/7 لم يصل");
   await sara.sees(say.wWaiting());
   await expect(omar.request("Sara سارة")).toBeVisible();

@@ -389,6 +389,39 @@ test("S30 the limit holds for what is typed and pasted, with a counter, and agai
   expect((await sara.ask("POST", at, { text: "ن".repeat(4001) })).code).toBe("text_too_long");
 });
 
+test("S30 a template counts as it is filled, and none of its fields is left open", async ({ world }) => {
+  const [omar, sara] = await world.talking("omar", "Sara");
+  const insert = async () => {
+    await omar.compose.fill("");
+    await omar.compose.pressSequentially("/refund");
+    await expect(omar.page.getByRole("option").first()).toBeVisible();
+    await omar.page.keyboard.press("Enter");
+    await expect(omar.compose).toHaveValue(/<refund_amount>[^]*<order_number>/);
+  };
+  await insert();
+  await omar.compose.press("Enter");
+  await expect(omar.send).toHaveAttribute("aria-disabled", "true");
+  await expect(omar.send).toHaveAccessibleDescription(say.composeParamMissing({ param: "refund amount" }));
+  await expect(omar.compose).toHaveValue(/<refund_amount>/);
+  // The field that is missing is selected, Tab goes to the next.
+  await omar.page.keyboard.type("50 SAR");
+  await omar.page.keyboard.press("Tab");
+  await omar.page.keyboard.type("1200-AB/7");
+  await expect(omar.compose).toHaveValue(/^[^<>]*50 SAR[^<>]*1200-AB\/7[^<>]*$/);
+  await omar.compose.press("Enter");
+  await expect.poll(async () => lastOf(await sara.thread())).toMatch(/50 SAR[^<>]*1200-AB\/7/);
+
+  await insert();
+  await omar.compose.press("Enter");
+  await omar.page.keyboard.insertText("5".repeat(limit));
+  await omar.page.keyboard.press("Tab");
+  await omar.page.keyboard.type("1");
+  await expect(omar.send).toHaveAttribute("aria-disabled", "true");
+  await omar.compose.press("Enter");
+  await expect(omar.compose).toHaveValue(/5{1000}/);
+  expect(texts(await sara.thread())).toHaveLength(2);
+});
+
 /** The text stays in the box, the excess is said, and neither Enter nor Send sends. */
 async function refusesLength(desk: Desk, text: string, over: number): Promise<void> {
   await expect(desk.pane.getByText(say.nCharsOver({ n: over })).first()).toBeVisible();

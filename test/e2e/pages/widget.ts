@@ -27,6 +27,13 @@ export class Customer {
     });
   }
 
+  /** The same customer in another tab. */
+  async again(): Promise<Customer> {
+    const other = new Customer(await this.page.context().newPage(), this.name);
+    await other.page.goto(this.page.url());
+    return other;
+  }
+
   /** Opens the chat and asks. */
   async ask(question: string): Promise<void> {
     await this.launcher.click();
