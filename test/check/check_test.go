@@ -136,6 +136,9 @@ func TestPlantedViolations(t *testing.T) {
 		}},
 		{"stored, and nobody sent it", Invented, func(w *world) { w.entries()[5] = Entry{Seq: 6, Kind: "message", ClientID: "ghost"} }},
 		{"answered, and nobody asked", Invented, func(w *world) { w.sara = append(w.sara, Record{Kind: Acked, ID: "s7"}) }},
+		{"refused, and stored", Invented, func(w *world) {
+			w.sara = append(w.sara, Record{Kind: Refused, ID: "s2", Code: "id_reused"})
+		}},
 		{"a journal that repeats with other content", Invented, func(w *world) {
 			w.sara = append(w.sara, Record{Kind: Sent, ID: "s1", Command: Message, Conversation: conv, Text: "uno"})
 		}},

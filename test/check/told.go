@@ -49,7 +49,9 @@ func (c *clientView) record(r *Record) {
 	case Acked:
 		c.report.Acked++
 		c.acked(r)
-	case Refused, Cut:
+	case Cut:
+	case Refused:
+		c.refusedIsNotStored(r)
 	case Told:
 		c.report.Told++
 		c.told(r)
@@ -84,6 +86,17 @@ func (c *clientView) sent(r *Record) {
 	}
 	if first.Command != r.Command || first.Conversation != r.Conversation || first.Text != r.Text || first.Offer != r.Offer || first.Part != r.Part {
 		c.found(Invented, "the journal of %s repeats %s with other content", c.name, r.ID)
+	}
+}
+
+// refusedIsNotStored: a definite no has no effect.
+func (c *clientView) refusedIsNotStored(r *Record) {
+	s, ok := c.commands[r.ID]
+	if !ok || s.Command != Message && s.Command != Note {
+		return
+	}
+	if len(c.byClientID[[2]string{s.Conversation, s.ID}]) > 0 {
+		c.found(Invented, "%s of %s was refused (%s) and is stored", r.ID, c.name, r.Code)
 	}
 }
 

@@ -73,10 +73,17 @@ func main() {
 	flag.StringVar(&e.binary, "binary", "bin/hiwar", "the program to try")
 	flag.BoolVar(&e.short, "short", false, "the sizes of ./dev test")
 	flag.Uint64Var(&e.seed, "seed", 1, "of what is left to chance")
+	plantedToo := flag.Bool("planted", false, "put known faults into the code and see each caught; names choose some")
 	counts := flag.String("counts", "", "a file for \"passed failed skipped\"")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if *plantedToo {
+		if _, missed := planted(ctx, e, flag.Args()); missed > 0 {
+			os.Exit(1)
+		}
+		return
+	}
 	wanted, err := choose(flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "prove:", err)
