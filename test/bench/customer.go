@@ -8,24 +8,29 @@ import (
 	"time"
 
 	"hiwar/client"
+	"hiwar/test/check"
 )
 
 // customer is one conversation with its journal: what its customer sent and
-// was answered, and what both sides were told, in the order they were told.
+// was answered and told, in that order, and how long messages took to the
+// other side.
 type customer struct {
 	c            *client.Client
 	socket       *client.Socket
 	conversation string
 	index        int
 
-	mu     sync.Mutex
-	sent   []string // client ids, in the order sent
-	sentAt map[string]time.Time
-	acked  map[string]int64 // number by client id
-	told   []client.Entry   // the customer's own view
-	seen   []client.Entry   // the agent's view
-	waits  []time.Duration  // from sending to the agent
-	tokens chan struct{}    // for messages that may be sent now
+	mu      sync.Mutex
+	agent   *agent
+	journal check.Journal
+	sent    int                  // by both sides
+	sentAt  map[string]time.Time // by text, which nobody repeats
+	acked   map[string]int64     // number by client id, of the customer's own
+	told    int                  // of messages sent, to the customer
+	seen    int                  // and to the agent
+	waits   []time.Duration      // from a customer's hand to the agent's page
+	backs   []time.Duration      // from an agent's hand to the customer's page
+	tokens  chan struct{}        // for messages that may be sent now
 }
 
 func (c *customer) connect(ctx context.Context, f *faults) error {
@@ -41,35 +46,61 @@ func (c *customer) connect(ctx context.Context, f *faults) error {
 	return nil
 }
 
+// take: the conversation is an agent's.
+func (c *customer) take(a *agent) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.agent = a
+}
+
 func (c *customer) listen(ctx context.Context, f *faults) {
 	for {
 		frame, err := c.socket.Next(ctx)
+		now := time.Now()
 		if err != nil {
 			f.add(fmt.Errorf("customer %d: %w", c.index, err))
 			return
 		}
-		switch {
-		case frame.Type == "reply":
+		switch frame.Type {
+		case "reply":
 			c.answered(frame)
-		case frame.Type == "error":
+		case "error":
 			f.add(fmt.Errorf("customer %d: %s %s", c.index, frame.Code, frame.Detail))
 			return
-		case frame.Kind == "message":
-			var e client.Entry
-			if err := frame.Into(&e); err != nil {
-				f.add(err)
-				return
-			}
+		case "snapshot":
 			c.mu.Lock()
-			c.told = append(c.told, e)
+			c.journal = append(c.journal, check.Record{Kind: check.Reset, Topic: frame.Topic, Seq: frame.Seq})
 			c.mu.Unlock()
+		case "event":
+			c.event(frame, now)
 		}
+	}
+}
+
+func (c *customer) event(frame client.Frame, now time.Time) {
+	r := check.Record{Kind: check.Told, Topic: frame.Topic, Seq: frame.Seq, Event: frame.Kind}
+	var e client.Entry
+	if frame.Kind == "message" {
+		_ = frame.Into(&e) // unreadable: the checker says what is missing
+		r.ClientID, r.Text = e.ClientID, e.Text
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.journal = append(c.journal, r)
+	at, ours := c.sentAt[e.Text]
+	if !ours {
+		return
+	}
+	c.told++
+	if e.By != 1 {
+		c.backs = append(c.backs, now.Sub(at))
 	}
 }
 
 func (c *customer) answered(frame client.Frame) {
 	c.mu.Lock()
 	c.acked[frame.Ref] = frame.Seq
+	c.journal = append(c.journal, check.Record{Kind: check.Acked, ID: frame.Ref, Seq: frame.Seq})
 	tokens := c.tokens
 	c.mu.Unlock()
 	if tokens != nil {
@@ -81,24 +112,39 @@ func (c *customer) answered(frame client.Frame) {
 func (c *customer) reached(e client.Entry, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.seen = append(c.seen, e)
-	if at, ok := c.sentAt[e.ClientID]; ok {
+	at, ours := c.sentAt[e.Text]
+	if !ours {
+		return
+	}
+	c.seen++
+	if e.By == 1 {
 		c.waits = append(c.waits, now.Sub(at))
 	}
 }
 
-// send writes the next message and notes it before it leaves.
-func (c *customer) send(ctx context.Context) error {
+// send writes the next message of one side and notes it before it leaves.
+func (c *customer) send(ctx context.Context, fromAgent bool) error {
 	c.mu.Lock()
-	id := strconv.Itoa(c.index) + "-" + strconv.Itoa(len(c.sent))
-	c.sent = append(c.sent, id)
-	c.sentAt[id] = time.Now()
+	id := strconv.Itoa(c.index) + "-" + strconv.Itoa(c.sent)
+	text := "message " + id + " of a conversation, about as long as people write them"
+	r := check.Record{Kind: check.Sent, ID: id, Command: check.Message, Conversation: c.conversation, Text: text}
+	c.sent++
+	c.sentAt[text] = time.Now()
+	socket, a := c.socket, c.agent
+	if !fromAgent {
+		c.journal = append(c.journal, r)
+	}
 	c.mu.Unlock()
-	return c.socket.Send(ctx, id, c.conversation, "message "+id+" of a conversation, about as long as people write them")
+	if fromAgent {
+		a.note(r)
+		socket = a.socket
+	}
+	return socket.Send(ctx, id, c.conversation, text)
 }
 
-func (c *customer) outstanding() int {
+// missing is how many of the messages have not come to one of the sides.
+func (c *customer) missing() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.sent) - len(c.acked)
+	return 2*c.sent - c.told - c.seen
 }

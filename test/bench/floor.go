@@ -3,14 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"hiwar/client"
-	"hiwar/sim"
+	"hiwar/internal/org"
+	"hiwar/test/check"
+	"hiwar/test/rig"
 )
 
 // floor is everybody who is there: the agents, and the customers whose
@@ -39,39 +40,51 @@ func (f *faults) add(err error) {
 // agent is one desk that has accepted its share of the conversations and
 // follows all of them.
 type agent struct {
+	user     string
 	c        *client.Client
 	socket   *client.Socket
 	accepted chan string // conversations
+
+	mu      sync.Mutex
+	journal check.Journal
 }
 
+func (a *agent) note(r check.Record) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.journal = append(a.journal, r)
+}
+
+// perAgent is how many conversations an agent holds in the measurement: the
+// most that settings allow.
+const perAgent = 50
+
+// roomy are the settings of the measurement.
+func roomy(s *org.Settings) { s.Capacity, s.OpenOffers = perAgent, perAgent }
+
+// desks is how many agents so many conversations need.
+func desks(conversations int) int { return (conversations + perAgent - 1) / perAgent }
+
 // openFloor starts the conversations and has them accepted.
-func openFloor(ctx context.Context, s *server, conversations int) (*floor, error) {
+func openFloor(ctx context.Context, p *rig.Place, s *rig.Server, conversations int) (*floor, error) {
 	f := &floor{byID: map[string]*customer{}, faults: faults{at: make(chan struct{})}}
-	links, err := s.panes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	shop, err := url.Parse(links["customer"])
-	if err != nil {
-		return nil, err
-	}
-	origin := shop.Scheme + "://" + shop.Host
 	for i := range conversations {
-		c := &customer{c: client.New(s.base), index: i, acked: map[string]int64{}, sentAt: map[string]time.Time{}}
-		started, err := c.c.StartChat(ctx, "start", sim.Organization().Assets[0].PublicKey, origin, client.Beginning{
+		c := &customer{c: rig.Visitor(s.Base), index: i, acked: map[string]int64{}, sentAt: map[string]time.Time{}}
+		started, err := c.c.StartChat(ctx, "start", rig.AssetKey, rig.Origin, client.Beginning{
 			Name: "Customer " + strconv.Itoa(i), Text: "hello", Language: "en",
 		})
 		if err != nil {
 			return f, fmt.Errorf("customer %d: %w", i, err)
 		}
 		c.conversation = started.Conversation
+		c.journal = check.Journal{{Kind: check.Who, Client: fmt.Sprintf("customer %d", i)}}
 		f.customers = append(f.customers, c)
 		f.byID[c.conversation] = c
 	}
-	for _, name := range []string{"omar", "layla"} {
-		a, err := f.sitDown(ctx, s, links[name])
+	for _, who := range p.Agents[:desks(conversations)] {
+		a, err := f.sitDown(ctx, s, who)
 		if err != nil {
-			return f, fmt.Errorf("%s: %w", name, err)
+			return f, fmt.Errorf("%s: %w", who.User, err)
 		}
 		f.agents = append(f.agents, a)
 	}
@@ -86,17 +99,17 @@ func openFloor(ctx context.Context, s *server, conversations int) (*floor, error
 	return f, nil
 }
 
-func (f *floor) sitDown(ctx context.Context, s *server, link string) (*agent, error) {
-	c, err := s.agent(ctx, link)
-	if err != nil {
-		return nil, err
-	}
+func (f *floor) sitDown(ctx context.Context, s *rig.Server, who rig.Agent) (*agent, error) {
+	c := who.Client(s.Base)
 	socket, err := c.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	a := &agent{c: c, socket: socket, accepted: make(chan string, len(f.customers))}
-	if err := socket.Subscribe(ctx, "agent/"+socket.Welcome.User); err != nil {
+	a := &agent{
+		user: string(who.User), c: c, socket: socket, accepted: make(chan string, 2*perAgent),
+		journal: check.Journal{{Kind: check.Who, Client: string(who.User), User: string(who.User)}},
+	}
+	if err := socket.Subscribe(ctx, "agent/"+a.user); err != nil {
 		return nil, err
 	}
 	go f.listen(ctx, a)
@@ -122,8 +135,10 @@ func (f *floor) listen(ctx context.Context, a *agent) {
 }
 
 func (f *floor) heard(ctx context.Context, a *agent, frame client.Frame, now time.Time) error {
+	conversation, ofConversation := strings.CutPrefix(frame.Topic, "conv/")
 	switch {
-	case frame.Type == "snapshot" && strings.HasPrefix(frame.Topic, "agent/"):
+	case frame.Type == "snapshot" && !ofConversation:
+		a.note(check.Record{Kind: check.Reset, Topic: frame.Topic, Seq: frame.Seq})
 		var d client.Desk
 		if err := frame.Into(&d); err != nil {
 			return err
@@ -133,20 +148,32 @@ func (f *floor) heard(ctx context.Context, a *agent, frame client.Frame, now tim
 				return err
 			}
 		}
-	case frame.Type == "snapshot" && frame.Topic != "":
-		a.accepted <- frame.Topic[len("conv/"):]
-	case frame.Kind == "card":
-		var card client.Card
-		if err := frame.Into(&card); err != nil {
-			return err
+	case frame.Type == "snapshot":
+		a.note(check.Record{Kind: check.Reset, Topic: frame.Topic, Seq: frame.Seq})
+		a.accepted <- conversation
+		f.byID[conversation].take(a)
+	case frame.Type == "reply" && frame.Seq > 0:
+		a.note(check.Record{Kind: check.Acked, ID: frame.Ref, Seq: frame.Seq})
+	case frame.Type == "error":
+		return fmt.Errorf("%s: %s %s", a.user, frame.Code, frame.Detail)
+	case frame.Type == "event":
+		r := check.Record{Kind: check.Told, Topic: frame.Topic, Seq: frame.Seq, Event: frame.Kind}
+		defer func() { a.note(r) }()
+		switch frame.Kind {
+		case "card":
+			var card client.Card
+			if err := frame.Into(&card); err != nil {
+				return err
+			}
+			return a.take(ctx, card)
+		case "message":
+			var e client.Entry
+			if err := frame.Into(&e); err != nil {
+				return err
+			}
+			r.ClientID, r.Text = e.ClientID, e.Text
+			f.byID[conversation].reached(e, now)
 		}
-		return a.take(ctx, card)
-	case frame.Kind == "message":
-		var e client.Entry
-		if err := frame.Into(&e); err != nil {
-			return err
-		}
-		f.byID[frame.Topic[len("conv/"):]].reached(e, now)
 	}
 	return nil
 }
@@ -158,7 +185,7 @@ func (a *agent) take(ctx context.Context, card client.Card) error {
 		if err := a.socket.Confirm(ctx, card.Offer); err != nil {
 			return err
 		}
-		return a.socket.Write(ctx, map[string]any{"type": "accept", "command_id": "accept-" + card.Key, "offer": card.Offer})
+		return a.socket.Write(ctx, map[string]any{"type": "accept", "command_id": "accept-" + strings.ReplaceAll(card.Key, "/", "-"), "offer": card.Offer})
 	case "active":
 		return a.socket.Subscribe(ctx, "conv/"+card.Conversation)
 	}
@@ -167,19 +194,30 @@ func (a *agent) take(ctx context.Context, card client.Card) error {
 
 func (f *floor) allAccepted(ctx context.Context) error {
 	followed := map[string]bool{}
-	for len(followed) < len(f.customers) {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for {
+		for _, a := range f.agents {
+			for more := true; more; {
+				select {
+				case id := <-a.accepted:
+					followed[id] = true
+				default:
+					more = false
+				}
+			}
+		}
+		if len(followed) == len(f.customers) {
+			return nil
+		}
 		select {
-		case id := <-f.agents[0].accepted:
-			followed[id] = true
-		case id := <-f.agents[1].accepted:
-			followed[id] = true
+		case <-tick.C:
 		case <-f.faults.at:
 			return f.faults.err
 		case <-ctx.Done():
 			return fmt.Errorf("%d of %d conversations accepted: %w", len(followed), len(f.customers), context.Cause(ctx))
 		}
 	}
-	return nil
 }
 
 func (f *floor) close() {
@@ -191,6 +229,21 @@ func (f *floor) close() {
 			c.socket.Cut()
 		}
 	}
+}
+
+// journals are what everybody wrote down.
+func (f *floor) journals() (all []check.Journal) {
+	for _, c := range f.customers {
+		c.mu.Lock()
+		all = append(all, c.journal)
+		c.mu.Unlock()
+	}
+	for _, a := range f.agents {
+		a.mu.Lock()
+		all = append(all, a.journal)
+		a.mu.Unlock()
+	}
+	return all
 }
 
 // beat says that a page is alive, until its connection is gone.

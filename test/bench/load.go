@@ -8,96 +8,90 @@ import (
 	"time"
 )
 
-// latency is how long messages took from a customer's hand to the agent's
-// page.
+// latency is how long messages took from one side's hand to the other's page.
 type latency struct {
-	messages       int
-	p50, p99, most time.Duration
+	messages int
+	p50, p99 time.Duration
 }
 
-const calmRate = 20 // messages a second, over all conversations
+func latencyOf(all []time.Duration) latency {
+	if len(all) == 0 {
+		return latency{}
+	}
+	slices.Sort(all)
+	return latency{messages: len(all), p50: all[len(all)/2], p99: all[len(all)*99/100]}
+}
 
-// calm sends 20 messages a second and measures each.
-func (f *floor) calm(ctx context.Context, span time.Duration) (latency, error) {
+// calm sends so many messages a second, from both sides in turn, and measures
+// each.
+func (f *floor) calm(ctx context.Context, rate int, span time.Duration) (there, back latency, err error) {
 	f.forget()
-	t := time.NewTicker(time.Second / calmRate)
+	t := time.NewTicker(time.Second / time.Duration(rate))
 	defer t.Stop()
-	n := int(span.Seconds() * calmRate)
-	for i := range n {
+	for i := range int(span.Seconds() * float64(rate)) {
 		select {
 		case <-t.C:
 		case <-f.faults.at:
-			return latency{}, f.faults.err
+			return there, back, f.faults.err
 		case <-ctx.Done():
-			return latency{}, context.Cause(ctx)
+			return there, back, context.Cause(ctx)
 		}
-		if err := f.customers[i%len(f.customers)].send(ctx); err != nil {
-			return latency{}, err
+		if err := f.customers[i/2%len(f.customers)].send(ctx, i%2 == 1); err != nil {
+			return there, back, err
 		}
 	}
 	if err := f.settle(ctx); err != nil {
-		return latency{}, err
+		return there, back, err
 	}
-	return f.latency(), nil
+	there, back = f.latencies()
+	return there, back, nil
 }
 
 // forget drops the times measured so far.
 func (f *floor) forget() {
 	for _, c := range f.customers {
 		c.mu.Lock()
-		c.waits = nil
+		c.waits, c.backs = nil, nil
 		c.mu.Unlock()
 	}
 }
 
-func (f *floor) latency() latency {
-	var all []time.Duration
+func (f *floor) latencies() (there, back latency) {
+	var waits, backs []time.Duration
 	for _, c := range f.customers {
 		c.mu.Lock()
-		all = append(all, c.waits...)
+		waits, backs = append(waits, c.waits...), append(backs, c.backs...)
 		c.mu.Unlock()
 	}
-	if len(all) == 0 {
-		return latency{}
-	}
-	slices.Sort(all)
-	return latency{messages: len(all), p50: all[len(all)/2], p99: all[len(all)*99/100], most: all[len(all)-1]}
+	return latencyOf(waits), latencyOf(backs)
 }
 
-// rate is how many messages were stored in a time.
-type rate struct {
-	latency
-	stored int
-	span   time.Duration
-	ahead  int
-}
-
-// flood lets every customer send as fast as the answers come, ahead of them
-// by a few.
-func (f *floor) flood(ctx context.Context, span time.Duration, ahead int) (rate, error) {
-	f.forget()
+// flood lets the first n customers send as fast as the answers come, ahead of
+// them by a few, and gives the messages stored a second.
+func (f *floor) flood(ctx context.Context, n int, span time.Duration, ahead int) (perSecond float64, err error) {
 	before := f.acked()
 	until, cancel := context.WithTimeout(ctx, span)
 	defer cancel()
 	began := time.Now()
 	var all sync.WaitGroup
-	for _, c := range f.customers {
+	for _, c := range f.customers[:n] {
 		c.mu.Lock()
-		c.tokens = make(chan struct{}, 2*ahead+len(c.sent)+1)
+		c.tokens = make(chan struct{}, 2*ahead+c.sent+1)
+		tokens := c.tokens
 		c.mu.Unlock()
 		for range ahead {
-			c.tokens <- struct{}{}
+			tokens <- struct{}{}
 		}
 		all.Go(func() {
 			for {
 				select {
-				case <-c.tokens:
+				case <-tokens:
 				case <-until.Done():
 					return
 				case <-f.faults.at:
 					return
 				}
-				if err := c.send(ctx); err != nil {
+				if err := c.send(ctx, false); err != nil {
 					f.faults.add(err)
 					return
 				}
@@ -105,12 +99,13 @@ func (f *floor) flood(ctx context.Context, span time.Duration, ahead int) (rate,
 		})
 	}
 	all.Wait()
-	r := rate{stored: f.acked() - before, span: time.Since(began), ahead: ahead}
-	if err := f.settle(ctx); err != nil {
-		return r, err
+	perSecond = float64(f.acked()-before) / time.Since(began).Seconds()
+	for _, c := range f.customers[:n] {
+		c.mu.Lock()
+		c.tokens = nil
+		c.mu.Unlock()
 	}
-	r.latency = f.latency()
-	return r, nil
+	return perSecond, f.settle(ctx)
 }
 
 func (f *floor) acked() int {
@@ -123,15 +118,14 @@ func (f *floor) acked() int {
 	return n
 }
 
-// settle waits until everything that was sent is answered and has reached
-// both sides.
+// settle waits until everything that was sent has reached both sides.
 func (f *floor) settle(ctx context.Context) error {
 	t := time.NewTicker(20 * time.Millisecond)
 	defer t.Stop()
 	for {
 		missing := 0
 		for _, c := range f.customers {
-			missing += c.outstanding() + c.untold()
+			missing += c.missing()
 		}
 		if missing == 0 {
 			return nil
@@ -141,14 +135,7 @@ func (f *floor) settle(ctx context.Context) error {
 		case <-f.faults.at:
 			return f.faults.err
 		case <-ctx.Done():
-			return fmt.Errorf("%d answers or events are missing: %w", missing, context.Cause(ctx))
+			return fmt.Errorf("%d events are missing: %w", missing, context.Cause(ctx))
 		}
 	}
-}
-
-// untold is how many messages one of the sides has not been told of.
-func (c *customer) untold() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return 2*len(c.sent) - len(c.told) - len(c.seen)
 }
