@@ -209,3 +209,93 @@ describe("a thread", () => {
     expect(typing(now, { by: 3, name: "Layla", on: false }).map((t) => t.by)).toEqual([1]);
   });
 });
+
+describe("a server that misbehaves", () => {
+  const topic = `conv/${khalid.id}`;
+  const message = (seq: number, text: string) => ({
+    type: "event",
+    topic,
+    seq,
+    at: "",
+    kind: "message",
+    data: { seq, at: new Date().toISOString(), kind: "message", by: 1, client_id: `c${seq}`, text },
+  });
+  const texts = () =>
+    (connection.store.get().threads[khalid.id]?.conversation?.entries ?? []).slice(4).map((e) => e.text);
+
+  it("and tells everything twice is heard once", () => {
+    for (const text of ["a", "a"]) server.say(message(5, text));
+    expect(texts()).toEqual(["a"]);
+  });
+
+  it("and tells out of order is asked again, and nothing is shown in the wrong place", () => {
+    const asked = () => server.told("sub").filter((frame) => frame.topic === topic).length;
+    const before = asked();
+    server.say(message(6, "b"));
+    expect(texts()).toEqual([]);
+    expect(asked()).toBe(before + 1);
+    server.say(message(5, "a"));
+    server.say(message(6, "b"));
+    expect(texts()).toEqual(["a", "b"]);
+  });
+
+  it("and tells what nobody knows leaves the desk as it is", () => {
+    const { desk, threads } = connection.store.get();
+    server.say({ type: "event", topic, seq: 5, at: "", kind: "confetti", data: { seq: 5 } });
+    server.say({ type: "signal", topic, kind: "mood", data: {} });
+    server.say({ type: "weather", wind: 3 });
+    server.desk("trophy", {});
+    expect(connection.store.get().desk).toEqual(desk);
+    expect(connection.store.get().threads[khalid.id]?.conversation).toEqual(threads[khalid.id]?.conversation);
+    server.say(message(6, "still here"));
+    expect(texts()).toEqual(["still here"]);
+  });
+
+  it("and refuses a thread leaves a way to ask again", () => {
+    connection.stop();
+    connection = connect(me, setup);
+    return vi.advanceTimersByTimeAsync(10).then(() => {
+      server = Server.last;
+      server.welcome({ agent: agent(), cards: [card] });
+      const ref = server.told("sub").find((frame) => frame.topic === topic);
+      expect(ref).toBeDefined();
+      server.say({ type: "error", topic, code: "not_found", detail: "…" });
+      expect(connection.store.get().threads[khalid.id]?.failed).toBe(true);
+      connection.actions.reload(khalid.id);
+      expect(connection.store.get().threads[khalid.id]?.failed).toBeUndefined();
+      server.say({ type: "snapshot", topic, seq: 4, data: conversation(khalid) });
+      expect(connection.store.get().threads[khalid.id]?.conversation?.entries).toHaveLength(4);
+    });
+  });
+});
+
+describe("drafts", () => {
+  it("of another device are taken when they are newer", async () => {
+    const { drafts } = connection;
+    drafts.write(khalid.id, "here");
+    const told = (text: string, revision: number) =>
+      server.say({
+        type: "signal",
+        topic: `agent/${me.user}`,
+        kind: "draft",
+        data: { conversation: khalid.id, text, revision, at: "" },
+      });
+    told("older", Date.now() - 10_000);
+    expect(drafts.read(khalid.id)).toBe("here");
+    told("from my phone", Date.now() + 10_000);
+    expect(drafts.read(khalid.id)).toBe("from my phone");
+  });
+
+  it("are put to the server with their time, and notes and books stay here", async () => {
+    const put = vi.fn((..._: unknown[]) => Promise.resolve(new Response("{}")));
+    vi.stubGlobal("fetch", put);
+    connection.drafts.write(khalid.id, "half a sen");
+    connection.drafts.write(`${khalid.id}/note`, "for us");
+    connection.drafts.write(sara.id, "س".repeat(9000));
+    connection.drafts.flush();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(put.mock.calls.map(([path]) => path)).toEqual([`/api/v1/conversations/${khalid.id}/draft`]);
+    const body = JSON.parse((put.mock.calls[0]?.[1] as { body: string }).body) as object;
+    expect(body).toMatchObject({ text: "half a sen" });
+  });
+});

@@ -6,6 +6,16 @@ export function spokenSeconds(totalMs: number): number[] {
   return half > 12 ? [half, 10] : [10];
 }
 
+/** How much of what customers write is read out (A11). */
+export type Verbosity = "all" | "names" | "count" | "off";
+
+/** What is read out for a message in the open conversation, while it is one of the first: it in full, whose it is, or how many there are. */
+export function readingOf(verbosity: Verbosity, first: boolean): "text" | "name" | "count" | "nothing" {
+  if (verbosity === "off") return "nothing";
+  if (verbosity === "count" || !first) return "count";
+  return verbosity === "names" ? "name" : "text";
+}
+
 /**
  * Says which of a stream of messages are read in full: the first three within
  * two seconds; the rest are counted and told together when it grows quiet.
@@ -32,6 +42,11 @@ export class Burst {
     }
     this.held++;
     return false;
+  }
+
+  /** Counts one that is not read by itself. */
+  hold(): void {
+    this.held++;
   }
 
   /** How many were held back; they are told now. */

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Conversation, Entry } from "../../../protocol/src/types";
-import { lastMessage, sameGroup, threadItems, unreadOf, type Item, type Outgoing } from "./thread";
+import {
+  beginningAt,
+  drawnBefore,
+  drawnFrom,
+  lastMessage,
+  sameGroup,
+  threadItems,
+  unreadOf,
+  type Item,
+  type Outgoing,
+} from "./thread";
 
 const start = Date.parse("2026-11-22T09:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -233,5 +243,28 @@ describe("the last message", () => {
     expect(lastMessage(talk("1 0 a", "- 1 2"))?.fromCustomer).toBe(true);
     expect(lastMessage(talk("1 0 a", "2 1 b"))?.fromCustomer).toBe(false);
     expect(lastMessage(talk())).toBeUndefined();
+  });
+});
+
+describe("a long thread", () => {
+  const seqs = (view: Conversation) => [view.entries[0]?.seq, view.entries.at(-1)?.seq, view.more];
+  const whole = talk(...Array.from({ length: 300 }, (_, i) => `1 ${i} m${i + 1}`));
+
+  it("is drawn from its end, and grows by a page each time one goes back", () => {
+    const first = drawnFrom(whole, undefined);
+    expect(seqs(beginningAt(whole, first))).toEqual([181, 300, true]);
+    const second = drawnBefore(whole, first);
+    expect(seqs(beginningAt(whole, second))).toEqual([61, 300, true]);
+    expect(beginningAt(whole, drawnBefore(whole, second))).toBe(whole);
+  });
+
+  it("shows all that was not seen, and something above it", () => {
+    expect(seqs(beginningAt(whole, drawnFrom(whole, 100)))).toEqual([80, 300, true]);
+    expect(beginningAt(whole, drawnFrom(whole, 5))).toBe(whole);
+  });
+
+  it("that is short is drawn whole", () => {
+    const short = talk("1 0 hello");
+    expect(beginningAt(short, drawnFrom(short, undefined))).toBe(short);
   });
 });

@@ -5,9 +5,10 @@ import { announce } from "../../../ui/src/announce";
 import { secondsUntil } from "../../../ui/src/duration";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { serverNow } from "../../../ui/src/now";
-import { useLiveStore, type DeskState } from "../live/state";
+import { useLiveStore, type DeskState, type ThreadState } from "../live/state";
+import { preferences } from "../settings";
 import type { Card, Conversation } from "../../../protocol/src/types";
-import { Burst, spokenSeconds } from "../model/reading";
+import { Burst, readingOf, spokenSeconds } from "../model/reading";
 import { headOf } from "../model/thread";
 import { customerName } from "./customerName";
 import { endingText } from "./RequestPopover";
@@ -36,6 +37,8 @@ export function Spoken({ open }: { open: string | undefined }) {
 
   const messageArrived = (conversation: Conversation, text: string) => {
     const name = customerName(conversation.customer?.name ?? "", t);
+    const { verbosity } = preferences.get();
+    if (verbosity === "off") return;
     if (conversation.id !== open) {
       const now = Date.now();
       if (now - told.current < elsewhereMs) return;
@@ -43,10 +46,11 @@ export function Spoken({ open }: { open: string | undefined }) {
       announce(t.msgNewSr({ name }));
       return;
     }
-    if (burst.current.take(Date.now())) {
-      announce(t.msgFromSr({ name, text }));
-      return;
-    }
+    if (verbosity === "count") burst.current.hold();
+    const first = verbosity !== "count" && burst.current.take(Date.now());
+    const reading = readingOf(verbosity, first);
+    if (reading === "text") return announce(t.msgFromSr({ name, text }));
+    if (reading === "name") return announce(t.msgNewSr({ name }));
     clearTimeout(later.current);
     later.current = setTimeout(() => announce(t.nMessages({ n: burst.current.flush() })), burstMs);
   };
@@ -80,6 +84,8 @@ export function Spoken({ open }: { open: string | undefined }) {
       if (thread?.outgoing.some((m) => m.mark === "failed" && !failed.has(m.clientId))) {
         announce(t.composeFailed(), "assertive");
       }
+      // That one's own message arrived is for those who want to hear everything (A13).
+      if (preferences.get().verbosity === "all" && arrived(was.threads[id], thread)) announce(t.msgSent());
     }
   });
 
@@ -95,6 +101,14 @@ export function Spoken({ open }: { open: string | undefined }) {
 
   useSpokenCountdown();
   return null;
+}
+
+/** Whether the server has a message now that was on its way. */
+function arrived(then: ThreadState | undefined, now: ThreadState | undefined): boolean {
+  const known = (message: { clientId: string }) =>
+    now?.conversation?.entries.some((entry) => entry.client_id === message.clientId) === true;
+  const left = then?.outgoing.filter((m) => !now?.outgoing.some((n) => n.clientId === m.clientId)) ?? [];
+  return left.some(known);
 }
 
 /** Messages by others that came after what was there. */
