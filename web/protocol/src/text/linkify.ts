@@ -11,6 +11,10 @@ export interface Token {
 
 const digit = "[0-9٠-٩۰-۹]";
 
+/** What the names of files end in that people send one another. */
+const extensions =
+  "pdf|docx?|xlsx?|pptx?|csv|txt|rtf|png|jpe?g|gif|webp|heic|zip|rar|exe|apk|mp3|mp4|mov|html?|json|xml|log";
+
 /** One alternative a kind, in the order of their groups. */
 const pattern = new RegExp(
   [
@@ -19,14 +23,16 @@ const pattern = new RegExp(
     "\\b([A-Z0-9][A-Z0-9._%+-]{0,63}@[A-Z0-9-]+(?:\\.[A-Z0-9-]+)+)",
     `\\B(\\+${digit}(?:[ ().-]{0,2}${digit}){6,14}(?![ ().-]{0,2}${digit}))`,
     "\\b([A-Z0-9]+(?:[/_-]+[A-Z0-9]+)+)\\b",
+    `(?<![\\p{L}\\p{N}])([\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,80}\\.(?:${extensions}))(?![\\p{L}\\p{N}])`,
   ].join("|"),
   "giu",
 );
 
 /**
  * Splits a line into plain text and what must keep its order: URLs, e-mail
- * addresses, phone numbers with a plus and 7 to 15 digits, and codes (capital
- * letters and digits with a slash, hyphen or underscore between, and a digit).
+ * addresses, phone numbers with a plus and 7 to 15 digits, codes (capital
+ * letters and digits with a slash, hyphen or underscore between, and a digit)
+ * and names of files.
  * The texts of the tokens, joined, are the line.
  */
 export function linkify(line: string): Token[] {
@@ -46,10 +52,11 @@ export function linkify(line: string): Token[] {
   return tokens;
 }
 
-function tokenOf([, url, email, phone, code = ""]: RegExpExecArray): Token | undefined {
+function tokenOf([, url, email, phone, code = "", file]: RegExpExecArray): Token | undefined {
   if (url) return urlToken(url);
   if (email) return { kind: "email", text: email, href: `mailto:${email}` };
   if (phone) return { kind: "phone", text: phone, href: `tel:+${latinDigits(phone).replace(/[^0-9]/g, "")}` };
+  if (file) return { kind: "code", text: file };
   return code === code.toUpperCase() && /[0-9]/.test(code) ? { kind: "code", text: code } : undefined;
 }
 

@@ -82,6 +82,39 @@ describe("directions", () => {
   );
 });
 
+test("every line of thousands of mixed texts runs as it does in Go", () => {
+  const path = new URL("../../../../api/fixtures/text/mixed.json", import.meta.url);
+  const fixture = JSON.parse(readFileSync(path, "utf8")) as {
+    seed: number;
+    count: number;
+    pieces: string[];
+    directions: string[];
+  };
+  let state = fixture.seed;
+  const roll = (n: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 16) % n;
+  };
+  const letters = (t: string, fallback: text.Dir) =>
+    text
+      .directions(t, fallback)
+      .map((dir) => dir[0])
+      .join("");
+  const wrong: string[] = [];
+  for (const want of fixture.directions) {
+    let made = "";
+    const pieces = 1 + roll(9);
+    for (let i = 0; i < pieces; i++) {
+      if (i > 0) made += [" ", " ", " ", "", "\n"][roll(5)];
+      made += fixture.pieces[roll(fixture.pieces.length)];
+    }
+    const got = letters(made, "rtl") + letters(made, "ltr");
+    if (got !== want) wrong.push(`${JSON.stringify(made)}: ${got}, want ${want}`);
+  }
+  expect(fixture.directions.length).toBe(fixture.count);
+  expect(wrong).toEqual([]);
+});
+
 describe("linkify", () => {
   test.each(cases<{ name: string; text: string; out: string[][] }>("links.json"))("$name", (c) => {
     const got = text.linkify(c.text);
@@ -91,7 +124,7 @@ describe("linkify", () => {
 
   test("a long word costs no more than a long sentence", () => {
     // With quadratic work these would take minutes, not be slow.
-    const words = ["a", "1-", "+1 ", "a@", "https://x(", "A/1", ")"];
+    const words = ["a", "a.", "1-", "+1 ", "a@", "https://x(", "A/1", ")"];
     for (const line of words.flatMap((word) =>
       ["", "https://x"].map((start) => start + word.repeat(100_000 / word.length)),
     )) {
