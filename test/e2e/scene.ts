@@ -31,6 +31,8 @@ export class Book {
   async open(story: string, { theme = "light", width, height = 900 }: SceneOptions = {}): Promise<Desk> {
     if (width) await this.page.setViewportSize({ width, height });
     await this.page.emulateMedia({ colorScheme: theme });
+    // What the scene before left on the device is not part of this one.
+    if (this.page.url().startsWith("http")) await this.page.evaluate(() => localStorage.clear());
     await this.storybook.show(this.page, story, this.lang);
     return new Desk(this.page, "Omar");
   }

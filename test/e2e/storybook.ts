@@ -58,8 +58,10 @@ async function built(): Promise<string> {
   } catch {
     rmSync(made, { recursive: true }); // another worker was faster
   }
-  for (const old of readdirSync(site))
-    if (old.startsWith("site-") && join(site, old) !== folder) rmSync(join(site, old), { recursive: true });
+  // An old one may still be shown to somebody who began before this change.
+  const hourAgo = Date.now() - 3_600_000;
+  for (const old of readdirSync(site).map((name) => join(site, name)))
+    if (/\/site-/.test(old) && statSync(old).mtimeMs < hourAgo) rmSync(old, { recursive: true });
   return folder;
 }
 

@@ -39,6 +39,10 @@ const pairs: [text: string, background: string, least: number][] = [
   ["control-border", "surface", 3],
   ["control-border", "raised", 3],
   ["accent", "surface", 4.5],
+  ["accent", "canvas", 4.5],
+  ["accent", "raised", 4.5],
+  ["focus", "raised", 3],
+  ["control-border", "canvas", 3],
   ["on-accent", "accent", 4.5],
   ["on-accent", "accent-hover", 4.5],
   ["focus", "surface", 3],
@@ -68,7 +72,7 @@ const pairs: [text: string, background: string, least: number][] = [
   ["note-text", "note", 4.5],
 ];
 
-describe.each<Theme>(["light", "dark"])("in the %s theme", (theme) => {
+describe.each<Theme>(["light", "dark"])("A24 in the %s theme", (theme) => {
   it.each(pairs)("%s on %s", (text, background, least) => {
     expect(contrast(text, background, theme)).toBeGreaterThanOrEqual(least);
   });

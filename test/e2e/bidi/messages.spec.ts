@@ -150,3 +150,31 @@ test("B14 each number of a list stands where its line begins", async ({ book }) 
   for (const i of [0, 1, 2]) lines.push((await seen(paragraphs.nth(i)))[0]?.text);
   expect(lines).toEqual([`${backwards("شحن")} .1`, "2. Billing", `${backwards("دعم")} .3`]);
 });
+
+test("B15 a block of code runs from the left and scrolls inside itself, its signs as they were typed", async ({
+  book,
+}) => {
+  const { message } = await bubble(book, "arabic", "B15");
+  const block = message.locator("pre");
+  const look = await block.evaluate((e) => ({
+    dir: getComputedStyle(e).direction,
+    font: getComputedStyle(e.querySelector("code") ?? e).fontFamily,
+    scrolls: e.scrollWidth > e.clientWidth && /auto|scroll/.test(getComputedStyle(e).overflowX),
+  }));
+  expect(look).toEqual({ dir: "ltr", font: expect.stringContaining("mono"), scrolls: true });
+  await expect(block).toContainText("if (a < b) { return x; }");
+  const bubbleBox = await message.boundingBox();
+  const thread = await book.page.getByRole("log").first().boundingBox();
+  expect(bubbleBox?.width ?? Infinity).toBeLessThan(thread?.width ?? 0);
+});
+
+test("B21 the name of a file is one piece, and its extension the true one", async ({ book }) => {
+  const desk = await book.open("conversation");
+  await book.drive((drive) => drive.message("sara", "وصلني الملف invoicetxt.exe اليوم"));
+  const said = desk.thread.getByText("وصلني الملف");
+  const file = said.getByText("invoicetxt.exe", { exact: true });
+  await expect(file).toHaveAttribute("dir", "ltr");
+  expect((await seen(said))[0]?.text).toBe(
+    `${backwards("اليوم")} invoicetxt.exe ${backwards("وصلني الملف")}`,
+  );
+});

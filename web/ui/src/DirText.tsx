@@ -4,6 +4,9 @@ import { blocks, spans } from "../../protocol/src/text/blocks";
 import { linkify, type Token } from "../../protocol/src/text/linkify";
 import s from "./DirText.module.css";
 
+/** In which language a voice reads a paragraph of that direction: of the two that Hiwar speaks. */
+const voice: Record<Dir, string> = { rtl: "ar", ltr: "en" };
+
 /**
  * What somebody wrote, each paragraph running its own way (ux §5.1 rule 3),
  * with addresses, phone numbers and codes kept whole. It is text: nothing in
@@ -19,7 +22,7 @@ export function DirText({ text, fallback }: { text: string; fallback: Dir }) {
             <code>{block.text}</code>
           </pre>
         ) : (
-          <p key={i} dir={block.dir} className={s.line}>
+          <p key={i} dir={block.dir} lang={voice[block.dir]} className={s.line}>
             {block.text === "" ? <br /> : <Line text={block.text} />}
           </p>
         ),
