@@ -1,8 +1,7 @@
 // What happens at a desk, done by hand: a story stands still until somebody
 // outside, a test or a person at the console, makes something happen in it.
 import type { Card, Conversation } from "../../../protocol/src/types";
-import { withThread, type DeskState } from "../live/state";
-import type { Store } from "../live/store";
+import { withThread, type DeskState, type Live } from "../live/state";
 import { freezeClock } from "../../../ui/src/now";
 import { ago, conversation as viewOf, khalid, mona, request, sara, thread, yusuf, type Scene } from "./cast";
 
@@ -26,9 +25,13 @@ export interface Drive {
   interrupt(who: string): void;
   link(state: DeskState["link"]["state"]): void;
   change(who: string, change: Partial<Card>): void;
+  /** A thread of that many messages. */
+  fill(who: string, messages: number): void;
+  /** So many agents to transfer to. */
+  crowd(agents: number): void;
 }
 
-export function drive(store: Store<DeskState>): Drive {
+export function drive({ store, actions }: Live): Drive {
   let offers = 900;
   const cards = (f: (cards: Card[]) => Card[]) =>
     store.set((s) => (s.desk ? { ...s, desk: { ...s.desk, cards: f(s.desk.cards) } } : s));
@@ -135,6 +138,31 @@ export function drive(store: Store<DeskState>): Drive {
       view(id(who), (c) => ({ ...c, status: "interrupted" }));
     },
     link: (state) => store.set((s) => ({ ...s, link: { state, since: Date.now() } })),
+    fill: (who, messages) =>
+      view(id(who), (c) => ({
+        ...c,
+        entries: Array.from({ length: messages }, (_, i) => ({
+          seq: i + 1,
+          at: ago((messages - i) * 20),
+          kind: "message",
+          by: i % 5 ? 1 : 2,
+          client_id: `filled-${i}`,
+          text: `Message ${i} of a long conversation about order 1200-AB/${i}`,
+        })),
+      })),
+    crowd(agents) {
+      const named = actions.targets;
+      actions.targets = async (conversation) => ({
+        ...(await named(conversation)),
+        agents: Array.from({ length: agents }, (_, i) => ({
+          user: `usr_${i}`,
+          name: `${i % 2 ? "Agent" : "الوكيل"} ${i}`,
+          occupied: i % 3,
+          capacity: 3,
+          on_unanswered: "requeue",
+        })),
+      });
+    },
     change: (who, change) =>
       cards((all) => all.map((card) => (card.conversation === id(who) ? { ...card, ...change } : card))),
   };

@@ -83,7 +83,7 @@ const store = story && createStore(story.state);
 const drafts = new Drafts({ user: me.user, shelf: deviceShelf(), now: Date.now });
 watchPage(drafts);
 const live = story && store && { store, actions: { ...fakeActions(store), ...story.actions }, drafts };
-if (store) window.drive = drive(store);
+if (live) window.drive = drive(live);
 
 function DeskStory({ name: _ }: { name: string }) {
   const { conversation } = useParams({ strict: false }) as { conversation?: string };

@@ -1,0 +1,22 @@
+import { defineConfig } from "@playwright/test";
+import base from "../playwright.config";
+
+// One run's rows are told from another's; what measures inherits it.
+process.env.BUDGETS_RUN ??= String(Date.now());
+
+/**
+ * The times that the desk promises, one after the other: BUDGETS=full takes
+ * 200 samples, at full speed and at a quarter of it; otherwise 30 at full speed.
+ */
+export default defineConfig({
+  ...base,
+  testDir: __dirname,
+  workers: 1,
+  fullyParallel: false,
+  timeout: process.env.BUDGETS === "full" ? 1_800_000 : 300_000,
+  projects: [
+    { name: "desk", testMatch: "*.bench.ts", use: { lang: "en" } as object, teardown: "table" },
+    { name: "table", testMatch: "*.end.ts" },
+  ],
+  use: { ...base.use, trace: "off" },
+});

@@ -1,0 +1,162 @@
+// What the desk does together with the server.
+import type { Visitor } from "../api";
+import type { Desk } from "../pages/desk";
+import { say } from "../words";
+import { expect, type World } from "../world";
+import { span, throttle, timed, took } from "./paint";
+import { full, many, record, samples, some } from "./record";
+
+const composer = "[data-pane=compose] textarea";
+const sent = "[data-mark=sent], [data-mark=delivered], [data-mark=seen]";
+
+/** Customers one after the other: asked, accepted, ended, wrapped up. */
+export async function customers(world: World, speed: number): Promise<void> {
+  const omar = await world.agent("omar", timed);
+  const page = omar.page;
+  await throttle(page, speed);
+  const session = await world.staff("omar");
+  await samples(speed, "change state → shown", some, async () => {
+    await session.presence("idle");
+    await omar.inState(say.stateIdle());
+    return took(page, "keydown", { selector: "[data-pane=header]", text: say.stateAvailable() }, () =>
+      page.keyboard.press("Control+Alt+R"),
+    );
+  });
+  const accepts: number[] = [];
+  const wrapUps: number[] = [];
+  await samples(speed, "assignment → popover painted", full ? 100 : 30, async (i) => {
+    const name = `Customer ${i}.`;
+    const { end } = await span(
+      page,
+      undefined,
+      { selector: "[data-pane=requests] article", text: name },
+      () => world.visitor(name, `Question ${i}`),
+    );
+    const made = await omar.request(name).locator("time").first().getAttribute("datetime");
+    accepts.push(
+      await took(page, "keydown", { selector: composer, state: "focused" }, () =>
+        page.keyboard.press("Control+Alt+A"),
+      ),
+    );
+    await expect(omar.heading(name)).toBeVisible();
+    await expect(omar.button(say.actionEnd())).toBeEnabled();
+    wrapUps.push(await endOf(omar));
+    return end - Date.parse(made ?? "");
+  });
+  record(speed, "accept → caret ready", accepts);
+  record(speed, "open Wrap-up", wrapUps);
+}
+
+/** Two conversations, back and forth. */
+export async function talk(world: World, speed: number): Promise<void> {
+  const [omar] = await world.talking("omar", "Sara");
+  const mona = await world.visitor("Mona", "Hello");
+  await omar.accept("Mona");
+  await timed(omar.page.context());
+  await omar.page.reload();
+  await expect(omar.heading("Mona")).toBeVisible();
+  const page = omar.page;
+  await throttle(page, speed);
+  await samples(speed, "send → sent mark", many, async (i) => {
+    const text = `Answer ${i} to Mona.`;
+    await omar.compose.fill(text);
+    return took(page, "keydown", { selector: sent, text }, () => page.keyboard.press("Enter"));
+  });
+  await samples(speed, "customer sends → agent sees", many, async (i) => {
+    const text = `Question ${i} of Mona.`;
+    let began = 0;
+    const { end } = await span(page, undefined, { selector: "[data-item]", text }, () => {
+      began = Date.now();
+      return mona.write(text);
+    });
+    return end - began;
+  });
+  await samples(speed, "switch conversation, cached", many, (i) =>
+    took(page, "keydown", { selector: "[data-pane=conversation] h1", text: i % 2 ? "Mona" : "Sara" }, () =>
+      page.keyboard.press("Control+Alt+8"),
+    ),
+  );
+  await samples(speed, "network back → all is there", full ? 8 : 3, (i) => comesBack(omar, mona, i));
+}
+
+/** The first load with nothing kept, and a second one. */
+export async function loads(world: World, speed: number): Promise<void> {
+  const first = await world.agent("omar");
+  await first.available();
+  const { cookies } = await first.page.context().storageState();
+  const address = new URL("/desk", first.page.url()).href;
+  await first.page.context().close();
+  const usable = { selector: "[data-pane=tasks]", text: say.listEmptyRequests() };
+  const warm: number[] = [];
+  await samples(speed, "cold load → usable list", some, async () => {
+    const context = await world.browser();
+    await context.addCookies(cookies);
+    await timed(context);
+    const page = await context.newPage();
+    await throttle(page, speed);
+    const load = async () => {
+      await page.goto(address, { waitUntil: "commit" });
+      return page.evaluate((until) => {
+        window.paint.arm(undefined, until);
+        return window.paint.span.then(({ end }) => end - performance.timeOrigin);
+      }, usable);
+    };
+    const cold = await load();
+    warm.push(await load());
+    await context.close();
+    return cold;
+  });
+  record(speed, "warm load → usable list", warm);
+}
+
+/** The asset of a running conversation is deleted; once, because then it is gone. */
+export async function asset(world: World, speed: number): Promise<void> {
+  const admin = await world.staff("admin");
+  const omar = await world.agent("omar", timed);
+  await throttle(omar.page, speed);
+  await omar.available();
+  await world.visitor("Sara", "Hello");
+  await omar.accept("Sara");
+  await expect(omar.button(say.actionEnd())).toBeEnabled();
+  const list = await admin.must<Record<string, { id: string; name: { en: string } }[]>>("GET", "/assets");
+  const store = Object.values(list)
+    .flat()
+    .find((a) => a.name?.en === world.asset("store"));
+  if (!store) throw new Error("no asset to delete");
+  let began = 0;
+  const { end } = await span(
+    omar.page,
+    undefined,
+    { selector: "[role=alert]", text: say.assetAlertTitle() },
+    () => {
+      began = Date.now();
+      return admin.must("DELETE", `/assets/${store.id}`, { confirmation: store.name.en });
+    },
+  );
+  record(speed, "asset deleted → alert", [0, 0, 0, end - began]);
+}
+
+/** Ends the open conversation by its keys: how long until the reasons are there. Gives one. */
+async function endOf(agent: Desk): Promise<number> {
+  const panel = { selector: "[role=dialog]", text: say.wrapupTitle() };
+  const press = () => agent.page.keyboard.press("Control+Alt+E");
+  // The customer wrote a moment ago: the first press asks, the second ends.
+  await press();
+  await expect(agent.pane.getByText(say.endHint())).toBeVisible();
+  await expect(agent.button(say.actionEnd())).not.toHaveAttribute("aria-disabled", "true");
+  const time = await took(agent.page, "keydown", panel, press);
+  await agent.wrapUp(say.wrapupReasonResolved());
+  return time;
+}
+
+/** The network goes, something is said meanwhile, and the network comes back. */
+async function comesBack(agent: Desk, customer: Visitor, i: number): Promise<number> {
+  const context = agent.page.context();
+  const line = agent.page.getByRole("banner").getByRole("img").first();
+  const before = await line.getAttribute("aria-label");
+  const text = `Said meanwhile ${i}.`;
+  await context.setOffline(true);
+  await expect(line).not.toHaveAttribute("aria-label", before ?? "");
+  await customer.write(text);
+  return took(agent.page, undefined, { selector: "[data-item]", text }, () => context.setOffline(false));
+}
