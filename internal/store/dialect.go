@@ -22,7 +22,7 @@ var sqlite = dialect{
 	name: "sqlite", driver: "sqlite3", goose: goose.DialectSQLite3,
 	fault: func(err error) fault {
 		// The driver has three types of error; each says its code so.
-		if code, ok := errors.AsType[sqlite3.ErrorCode](err); ok {
+		if code, ok := errors.AsType[sqlite3.ExtendedErrorCode](err); ok {
 			return sqliteFault(int(code))
 		}
 		return unclear

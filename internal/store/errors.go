@@ -22,11 +22,22 @@ const (
 	codeCorrupt    = 11
 	codeConstraint = 19
 	codeNotADB     = 26
+
+	codeIOErrWrite   = codeIOErr | 3<<8
+	codeIOErrNoMem   = codeIOErr | 12<<8
+	codeIOErrSHMSize = codeIOErr | 19<<8
 )
 
-// sqliteFault sorts a result code of SQLite. A full disk (13), a lock (5, 6)
-// and a lack of memory (7) pass: the transaction was rolled back.
+// sqliteFault sorts an extended result code of SQLite. A full disk (13), a lock
+// (5, 6) and a lack of memory (7) pass: the transaction was rolled back. So does
+// a write that was refused: nothing of it can be taken for stored, and it is
+// also how the driver reports a disk that is really full. A sync that failed
+// does not pass, because trying it again may succeed without what was lost.
 func sqliteFault(code int) fault {
+	switch code {
+	case codeIOErrWrite, codeIOErrNoMem, codeIOErrSHMSize:
+		return unclear
+	}
 	switch code & 0xff {
 	case codeConstraint:
 		return conflict
