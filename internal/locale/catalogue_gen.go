@@ -59,6 +59,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "The identifier of the message is missing."}},
 		Arabic:  message{{text: "معرّف الرسالة مفقود."}},
 	},
+	"error.code": {
+		English: message{{text: "Code: "}, {arg: "code"}},
+		Arabic:  message{{text: "الرمز: "}, {arg: "code"}},
+	},
 	"error.confirmation_mismatch": {
 		English: message{{text: "The name that was typed does not match."}},
 		Arabic:  message{{text: "الاسم المكتوب غير مطابق."}},
@@ -74,6 +78,10 @@ var catalogue = map[string]translations{
 	"error.control_character.plain": {
 		English: message{{text: "The text contains a character that cannot be used."}},
 		Arabic:  message{{text: "يحتوي النص على حرف لا يمكن استخدامه."}},
+	},
+	"error.copyDetails": {
+		English: message{{text: "Copy details"}},
+		Arabic:  message{{text: "نسخ التفاصيل"}},
 	},
 	"error.cross_origin": {
 		English: message{{text: "The request came from another site and was refused."}},

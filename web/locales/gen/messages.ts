@@ -112,6 +112,7 @@ export const crashCode = (a: { code: string }): string => (isArabic() ? ar.crash
 export const crashDetails = (): string => (isArabic() ? ar.crashDetails() : en.crashDetails());
 export const crashTitle = (): string => (isArabic() ? ar.crashTitle() : en.crashTitle());
 export const customerAnswers = (): string => (isArabic() ? ar.customerAnswers() : en.customerAnswers());
+export const customerAttributes = (): string => (isArabic() ? ar.customerAttributes() : en.customerAttributes());
 export const customerAway = (): string => (isArabic() ? ar.customerAway() : en.customerAway());
 export const customerAwaySince = (a: { time: string }): string => (isArabic() ? ar.customerAwaySince(a) : en.customerAwaySince(a));
 export const customerBack = (): string => (isArabic() ? ar.customerBack() : en.customerBack());
@@ -121,6 +122,7 @@ export const customerLanguage = (): string => (isArabic() ? ar.customerLanguage(
 export const customerLocalTime = (): string => (isArabic() ? ar.customerLocalTime() : en.customerLocalTime());
 export const customerPage = (): string => (isArabic() ? ar.customerPage() : en.customerPage());
 export const customerPanel = (): string => (isArabic() ? ar.customerPanel() : en.customerPanel());
+export const customerReferrer = (): string => (isArabic() ? ar.customerReferrer() : en.customerReferrer());
 export const customerUnnamed = (): string => (isArabic() ? ar.customerUnnamed() : en.customerUnnamed());
 export const customerVerified = (): string => (isArabic() ? ar.customerVerified() : en.customerVerified());
 export const customerVisits = (): string => (isArabic() ? ar.customerVisits() : en.customerVisits());
@@ -203,10 +205,12 @@ export const errorClientMsgIdFormat = (a: { field: string; max: number }): strin
 export const errorClientMsgIdFormatPlain = (): string => (isArabic() ? ar.errorClientMsgIdFormatPlain() : en.errorClientMsgIdFormatPlain());
 export const errorClientMsgIdRequired = (a: { field: string; max: number }): string => (isArabic() ? ar.errorClientMsgIdRequired(a) : en.errorClientMsgIdRequired(a));
 export const errorClientMsgIdRequiredPlain = (): string => (isArabic() ? ar.errorClientMsgIdRequiredPlain() : en.errorClientMsgIdRequiredPlain());
+export const errorCode = (a: { code: string }): string => (isArabic() ? ar.errorCode(a) : en.errorCode(a));
 export const errorConfirmationMismatch = (): string => (isArabic() ? ar.errorConfirmationMismatch() : en.errorConfirmationMismatch());
 export const errorContentMismatch = (a: { ext: string }): string => (isArabic() ? ar.errorContentMismatch(a) : en.errorContentMismatch(a));
 export const errorControlCharacter = (a: { position: number }): string => (isArabic() ? ar.errorControlCharacter(a) : en.errorControlCharacter(a));
 export const errorControlCharacterPlain = (): string => (isArabic() ? ar.errorControlCharacterPlain() : en.errorControlCharacterPlain());
+export const errorCopyDetails = (): string => (isArabic() ? ar.errorCopyDetails() : en.errorCopyDetails());
 export const errorCrossOrigin = (): string => (isArabic() ? ar.errorCrossOrigin() : en.errorCrossOrigin());
 export const errorDateInvalid = (): string => (isArabic() ? ar.errorDateInvalid() : en.errorDateInvalid());
 export const errorDeclineNotAllowed = (): string => (isArabic() ? ar.errorDeclineNotAllowed() : en.errorDeclineNotAllowed());
@@ -314,6 +318,8 @@ export const figureMissed = (): string => (isArabic() ? ar.figureMissed() : en.f
 export const figureNobody = (): string => (isArabic() ? ar.figureNobody() : en.figureNobody());
 export const figureNone = (): string => (isArabic() ? ar.figureNone() : en.figureNone());
 export const figureStates = (): string => (isArabic() ? ar.figureStates() : en.figureStates());
+export const historyFailed = (): string => (isArabic() ? ar.historyFailed() : en.historyFailed());
+export const historyMore = (): string => (isArabic() ? ar.historyMore() : en.historyMore());
 export const homeEmptyAvailable = (): string => (isArabic() ? ar.homeEmptyAvailable() : en.homeEmptyAvailable());
 export const homeEmptyTitle = (): string => (isArabic() ? ar.homeEmptyTitle() : en.homeEmptyTitle());
 export const homeEmptyUnavailable = (): string => (isArabic() ? ar.homeEmptyUnavailable() : en.homeEmptyUnavailable());

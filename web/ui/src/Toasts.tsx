@@ -3,7 +3,7 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { announce } from "./announce";
-import { IconButton } from "./Button";
+import { Button, IconButton } from "./Button";
 import { Phrase } from "./Phrase";
 import s from "./Toasts.module.css";
 
@@ -11,7 +11,18 @@ interface Toast {
   id: number;
   text: string;
   bad: boolean;
+  /** How long it stays, where that is not for ever. */
+  ms: number;
+  action?: ToastAction | undefined;
 }
+
+/** What can still be done about what was confirmed. */
+export interface ToastAction {
+  label: string;
+  run(): void;
+}
+
+const confirmationMs = 8000;
 
 let toasts: readonly Toast[] = [];
 let last = 0;
@@ -22,14 +33,18 @@ const set = (next: readonly Toast[]) => {
 };
 
 /** Shows and speaks a confirmation. */
-export function confirmDone(text: string): void {
-  set([...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: false }].slice(-4));
+export function confirmDone(text: string, action?: ToastAction, ms = confirmationMs): void {
+  set(
+    [...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: false, ms, action }].slice(
+      -4,
+    ),
+  );
   announce(text, "polite");
 }
 
 /** Shows and speaks a failure. */
 export function reportFailure(text: string): void {
-  set([...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: true }].slice(-4));
+  set([...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: true, ms: 0 }].slice(-4));
   announce(text, "assertive");
 }
 
@@ -58,11 +73,12 @@ function OneToast({ toast, closeLabel }: { toast: Toast; closeLabel: string }) {
   const [held, hold] = useState(false);
   useEffect(() => {
     if (toast.bad || held) return;
-    const timer = setTimeout(() => dismiss(toast.id), 8000);
+    const timer = setTimeout(() => dismiss(toast.id), toast.ms);
     return () => clearTimeout(timer);
   }, [toast, held]);
   return (
     <div
+      data-toast=""
       className={`${s.toast} ${toast.bad ? s.bad : ""}`}
       onPointerEnter={() => hold(true)}
       onPointerLeave={() => hold(false)}
@@ -77,6 +93,17 @@ function OneToast({ toast, closeLabel }: { toast: Toast; closeLabel: string }) {
       <p className={s.text}>
         <Phrase text={toast.text} />
       </p>
+      {toast.action && (
+        <Button
+          small
+          onPress={() => {
+            dismiss(toast.id);
+            toast.action?.run();
+          }}
+        >
+          {toast.action.label}
+        </Button>
+      )}
       <IconButton small label={closeLabel} icon={<X size={16} />} onPress={() => dismiss(toast.id)} />
     </div>
   );

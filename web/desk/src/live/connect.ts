@@ -11,6 +11,7 @@ import type {
   DeskEvent,
   Entry,
   Gone,
+  History,
   StaffEvent,
   StaffThread,
   Targets,
@@ -386,6 +387,9 @@ class DeskConnection implements Connection {
         command("PUT", `/parts/${part}/wrapup`, reason === "" ? {} : { reason }),
       stopWrapUpTimer: (part) => command("DELETE", `/parts/${part}/wrapup-timer`),
       extendWrapUp: (part) => command("POST", `/parts/${part}/wrapup-extension`),
+      history: (id, before) =>
+        read<History>(conversation(id, `history${before ? `?before=${encodeURIComponent(before)}` : ""}`)),
+      past: (id, past) => read<Conversation>(conversation(id, `history/${past}?limit=200`)),
       today: () => read<Today>("/me/today"),
       reconnect: () => this.socket.reconnect(),
     };

@@ -12,6 +12,7 @@ import type {
   Conversation,
   Desk,
   Gone,
+  History,
   Name,
   StaffThread,
   Targets,
@@ -125,6 +126,9 @@ export interface Actions {
   submitWrapUp(part: number, reason: string): Promise<void>;
   stopWrapUpTimer(part: number): Promise<void>;
   extendWrapUp(part: number): Promise<void>;
+  /** The customer's earlier conversations, from before that one on. */
+  history(conversation: string, before: string): Promise<History>;
+  past(conversation: string, past: string): Promise<Conversation>;
   today(): Promise<Today>;
   reconnect(): void;
 }

@@ -3,12 +3,14 @@ import { announce, LiveRegions } from "../../../ui/src/announce";
 import { useLanguage } from "../../../ui/src/language";
 import { later } from "../../../ui/src/later";
 import { Toasts, reportFailure } from "../../../ui/src/Toasts";
+import { useStore } from "../live/store";
 import { useActions, useDesk, useLiveStore } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { tasksOf } from "../model/tasks";
 import { unreadOf } from "../model/thread";
 import { AuxPane } from "../parts/AuxPane";
 import { ConnectionBanner, RonaBanner, SignedOutBanner } from "../parts/Banners";
+import { correction } from "../parts/changing";
 import { useKeyboard, wantComposer } from "../parts/commands";
 import { customerName } from "../parts/customerName";
 import { Header } from "../parts/Header";
@@ -23,6 +25,7 @@ import { Spoken } from "../parts/Spoken";
 import { TaskList } from "../parts/TaskList";
 import s from "./DeskPage.module.css";
 
+const ChangeReason = later(() => import("../parts/ChangeReason").then((m) => m.ChangeReason));
 const MyStatistics = later(() => import("../parts/MyStatistics").then((m) => m.MyStatistics));
 
 export interface DeskPageProps {
@@ -47,6 +50,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
   );
   const { tasksCollapsed } = useFrame();
   const aside = useAside();
+  const correcting = useStore(correction, (now) => now);
   const column = shown && aside.shown && !aside.drawer;
   useKeyboard();
   useTitle(open);
@@ -134,6 +138,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
         {open !== undefined && shown && <AuxPane conversation={open} />}
       </div>
       <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
+      <Suspense>{correcting && <ChangeReason of={correcting} />}</Suspense>
       <LiveRegions />
       <Spoken open={open} />
     </div>

@@ -2,10 +2,12 @@ import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Refusal } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
+import { Phrase } from "../../../ui/src/Phrase";
 import { useLanguage } from "../../../ui/src/language";
 import { connect, type Connection } from "../live/connect";
 import { openSession } from "../live/session";
 import { LiveContext, useDesk } from "../live/state";
+import { copyText } from "../parts/device";
 import { problemText } from "../parts/problems";
 import { DeskPage } from "./DeskPage";
 import s from "./PlainPage.module.css";
@@ -45,6 +47,9 @@ export function DeskRoute() {
         <div className={s.card} role="alert">
           <h1 className={s.title}>{t.crashTitle()}</h1>
           <p>{problemText(failure, t)}</p>
+          <p className={s.code}>
+            <Phrase text={t.errorCode({ code: codeOf(failure) })} />
+          </p>
           <Button
             look="primary"
             onPress={() => {
@@ -54,6 +59,7 @@ export function DeskRoute() {
           >
             {t.actionRetry()}
           </Button>
+          <Button onPress={() => void copyText(detailsOf(failure))}>{t.errorCopyDetails()}</Button>
         </div>
       </main>
     );
@@ -87,6 +93,19 @@ function OpenDesk() {
       }
     />
   );
+}
+
+const codeOf = (failure: unknown): string => (failure instanceof Refusal ? failure.code : "client_error");
+
+/** What helps whoever is asked for help: nothing of what customers wrote. */
+function detailsOf(failure: unknown): string {
+  return [
+    `code: ${codeOf(failure)}`,
+    `message: ${failure instanceof Error ? failure.message : String(failure)}`,
+    `page: ${window.location.pathname}`,
+    `time: ${new Date().toISOString()}`,
+    `browser: ${navigator.userAgent}`,
+  ].join("\n");
 }
 
 /** The way to the sign-in page, and back here afterwards. */

@@ -1,12 +1,16 @@
 import { X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { IconButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
+import { later } from "../../../ui/src/later";
 import { Tabs, type Tab } from "../../../ui/src/Tabs";
 import { useCommand } from "./commands";
 import { CustomerTab } from "./CustomerTab";
 import { useAside } from "./frame";
 import s from "./AuxPane.module.css";
+
+const HistoryTab = later(() => import("./HistoryTab").then((m) => m.HistoryTab));
+const TemplatesTab = later(() => import("./TemplatesTab").then((m) => m.TemplatesTab));
 
 let last = "customer";
 
@@ -26,6 +30,24 @@ export function AuxPane({ conversation }: { conversation: string }) {
       id: "customer",
       name: t.labelCustomer(),
       content: () => <CustomerTab conversation={conversation} />,
+    },
+    {
+      id: "history",
+      name: t.customerHistory(),
+      content: () => (
+        <Suspense>
+          <HistoryTab conversation={conversation} />
+        </Suspense>
+      ),
+    },
+    {
+      id: "templates",
+      name: t.templateTitle(),
+      content: () => (
+        <Suspense>
+          <TemplatesTab conversation={conversation} />
+        </Suspense>
+      ),
     },
   ];
   // A drawer takes the focus of whoever opened it and gives it back.

@@ -1,6 +1,9 @@
 import { Avatar } from "../../../ui/src/Avatar";
 import { useLanguage } from "../../../ui/src/language";
+import { zoneFormats } from "../../../ui/src/formats";
+import { useNow } from "../../../ui/src/now";
 import { Code, Name } from "../../../ui/src/Phrase";
+import type { CustomerCard } from "../../../protocol/src/types";
 import { useThread } from "../live/state";
 import { customerName } from "./customerName";
 import s from "./CustomerTab.module.css";
@@ -28,11 +31,32 @@ export function CustomerTab({ conversation }: { conversation: string }) {
             </dd>
           </div>
         )}
+        {customer.phone && (
+          <div>
+            <dt>{t.wPhone()}</dt>
+            <dd>
+              <Code>{customer.phone}</Code>
+            </dd>
+          </div>
+        )}
         {customer.page && (
           <div>
             <dt>{t.customerPage()}</dt>
             <dd>
+              {customer.page_title && (
+                <span className={s.page}>
+                  <Name text={customer.page_title} />
+                </span>
+              )}
               <Code className={s.break ?? ""}>{customer.page}</Code>
+            </dd>
+          </div>
+        )}
+        {customer.referrer && (
+          <div>
+            <dt>{t.customerReferrer()}</dt>
+            <dd>
+              <Code className={s.break ?? ""}>{customer.referrer}</Code>
             </dd>
           </div>
         )}
@@ -40,7 +64,56 @@ export function CustomerTab({ conversation }: { conversation: string }) {
           <dt>{t.customerLanguage()}</dt>
           <dd>{thread.language === "ar" ? t.langAr() : t.langEn()}</dd>
         </div>
+        {customer.time_zone && <LocalTime zone={customer.time_zone} />}
+        {customer.visits !== undefined && (
+          <div>
+            <dt>{t.customerVisits()}</dt>
+            <dd>{t.numberPlain({ n: customer.visits })}</dd>
+          </div>
+        )}
       </dl>
+      <Said title={t.customerAnswers()} all={customer.answers} />
+      <Said title={t.customerAttributes()} all={customer.attributes} />
     </div>
+  );
+}
+
+/** What time it is where the customer is. A zone that this browser does not know says nothing. */
+function LocalTime({ zone }: { zone: string }) {
+  const { t, lang, digits } = useLanguage();
+  const now = useNow();
+  let time: string;
+  try {
+    time = zoneFormats(lang, digits, zone).time(now);
+  } catch {
+    return null;
+  }
+  return (
+    <div>
+      <dt>{t.customerLocalTime()}</dt>
+      <dd>
+        <Code>{time}</Code> <bdi className={s.zone}>{zone}</bdi>
+      </dd>
+    </div>
+  );
+}
+
+/** What the form before the chat or the site said, in their own words. */
+function Said({ title, all }: { title: string; all: CustomerCard["answers"] }) {
+  if (!all || all.length === 0) return null;
+  return (
+    <section className={s.said} aria-label={title}>
+      <h3 className={s.heading}>{title}</h3>
+      <dl className={s.facts}>
+        {all.map(({ name, value }) => (
+          <div key={name}>
+            <dt>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

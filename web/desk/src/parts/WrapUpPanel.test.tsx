@@ -6,7 +6,10 @@ import { click, key, mount, type, type Mounted } from "../stories/mount";
 import { WrapUpPanel } from "./WrapUpPanel";
 
 let page: Mounted;
-afterEach(() => page.unmount());
+afterEach(() => {
+  page.unmount();
+  localStorage.clear();
+});
 
 const card = wrapping(yusuf, 9);
 
@@ -77,5 +80,27 @@ describe("the wrap-up panel", () => {
     ).toHaveLength(1);
     key(search, "1", { code: "Digit1" });
     expect(checked()).toBeUndefined();
+  });
+});
+
+describe("a wrap-up without a connection", () => {
+  it("keeps the choice, says so, and is sent once the connection is back", async () => {
+    const { submitWrapUp } = show();
+    act(() => page.store.set((now) => ({ ...now, link: { state: "offline", since: 0 } })));
+    key(page.find("input[type=radio]"), "2", { code: "Digit2" });
+    click(submit());
+    expect(submitWrapUp).not.toHaveBeenCalled();
+    expect(page.page.textContent).toContain("The wrap-up will be sent when the connection returns");
+    act(() => page.store.set((now) => ({ ...now, link: { state: "online", since: 0 } })));
+    await act(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(submitWrapUp).toHaveBeenCalledExactlyOnceWith(9, "rsn_escalated");
+  });
+
+  it("still has the choice after a reload", () => {
+    show();
+    key(page.find("input[type=radio]"), "3", { code: "Digit3" });
+    page.unmount();
+    show();
+    expect(checked()).toBe("rsn_followup");
   });
 });

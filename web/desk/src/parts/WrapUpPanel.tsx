@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { Suspense, useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from "react";
 import { SearchField } from "../../../ui/src/SearchField";
 import { announce } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
@@ -13,8 +13,11 @@ import { Elapsed } from "../../../ui/src/Timer";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useActions, useDesk, useDrafts } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
+import { correction, offeredMs } from "./changing";
 import { useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
+import { chosenReason, keepChosen, recentFirst, rememberUse, usedReasons } from "../model/reasons";
+import { deviceShelf } from "./device";
 import { attempt } from "./problems";
 import s from "./WrapUpPanel.module.css";
 
@@ -33,10 +36,14 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
   const actions = useActions();
   const drafts = useDrafts();
   const reasons = useDesk((state) => state.setup.reasons);
-  const [chosen, choose] = useState<string | null>(null);
+  const user = useDesk((state) => state.me.user);
+  const [chosen, choose] = useState(() => chosenReason(deviceShelf(), user, card.part ?? 0));
   const [query, setQuery] = useState("");
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [waits, setWaits] = useState(false);
+  const online = useDesk((state) => state.link.state === "online");
+  const [used] = useState(() => usedReasons(deviceShelf(), user));
   const panel = useRef<HTMLDivElement>(null);
   const title = useId();
   const part = card.part ?? 0;
@@ -48,6 +55,8 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       ? [{ id, name: inLanguage(reason.name, lang), also: `${reason.name.en} ${reason.name.ar}` }]
       : [];
   });
+  // A short list keeps its order, because its numbers are learned by heart.
+  const listed = all.length > numbered ? recentFirst(all, used) : all;
   const shown = filterChoices(all, query);
   const keys = all.length <= numbered && query === "";
 
@@ -59,6 +68,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
 
   const pick = (id: string | null) => {
     choose(id);
+    keepChosen(deviceShelf(), user, part, id);
     setMissing(false);
   };
 
@@ -70,15 +80,37 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       focusFirst(panel.current);
       return;
     }
+    if (!online) {
+      // The choice is kept, here and over a reload, until there is somebody to tell it to.
+      setWaits(true);
+      announce(t.wrapupOffline());
+      return;
+    }
+    setWaits(false);
     setBusy(true);
     const done = actions.submitWrapUp(part, chosen ?? "").finally(() => setBusy(false));
     attempt(done, t, () => {
       // A transfer may come back, and the draft with it.
       if (!card.pending) drafts.write(card.conversation, "");
-      confirmDone(t.wrapupSaved());
+      keepChosen(deviceShelf(), user, part, null);
+      if (chosen !== null) rememberUse(deviceShelf(), user, chosen);
+      confirmDone(
+        t.wrapupSaved(),
+        {
+          label: t.wrapupChange(),
+          run: () => correction.set(() => ({ part, reasons: all, chosen })),
+        },
+        offeredMs,
+      );
       onFinished();
     });
   };
+  const submitKept = useEffectEvent(submit);
+  useEffect(() => {
+    if (!online || !waits) return;
+    const timer = setTimeout(submitKept);
+    return () => clearTimeout(timer);
+  }, [online, waits]);
   useCommand("wrapup", () => submit());
   const shortcuts = useKeys();
 
@@ -132,7 +164,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
               <ReasonSearch
                 autoFocus={takesFocus}
                 label={t.labelWrapupReason()}
-                choices={all}
+                choices={listed}
                 value={chosen}
                 onChange={pick}
                 empty={t.wrapupNone}
@@ -163,6 +195,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
         </div>
       )}
       <footer className={s.foot}>
+        {waits && <p className={s.waits}>{t.wrapupOffline()}</p>}
         <Button look="primary" onPress={submit} aria-keyshortcuts={shortcuts.aria("wrapup")}>
           {t.actionSubmitWrapup()}
         </Button>

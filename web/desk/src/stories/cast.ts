@@ -1,5 +1,13 @@
 // The people and things of the stories: the same names as in the demo.
-import type { Agent, Card, Conversation, Entry, Participant, StaffThread } from "../../../protocol/src/types";
+import type {
+  Agent,
+  Card,
+  Conversation,
+  Entry,
+  History,
+  Participant,
+  StaffThread,
+} from "../../../protocol/src/types";
 import { templates } from "./templates";
 import type { DeskState, Me, Setup, ThreadState, Today } from "../live/state";
 
@@ -194,7 +202,15 @@ export function conversation(scene: Scene, change: Partial<Conversation> = {}, s
       id: `cus_${scene.id}`,
       name: scene.name,
       email: "sara.k+test@example.com",
+      phone: "+966 55 123 4567",
       page: "https://shop.example/checkout?step=2",
+      page_title: "إتمام الشراء",
+      referrer: "https://search.example/?q=shop",
+      browser_language: "ar-SA, en",
+      time_zone: "Africa/Cairo",
+      visits: 3,
+      answers: [{ name: "رقم الطلب", value: "1200-AB/7" }],
+      attributes: [{ name: "plan", value: "Gold" }],
     },
     ...change,
   };
@@ -293,5 +309,30 @@ export const today: Today = {
     { state: "idle", reason: "rsn_lunch", ms: minutes(30) },
     { state: "idle", ms: minutes(4) },
     { state: "rona", ms: minutes(1) },
+  ],
+};
+
+export const past: History = {
+  more: false,
+  conversations: [
+    {
+      id: "conv_past2",
+      started_at: ago(6 * 86_400),
+      closed_at: ago(6 * 86_400 - 551),
+      queue: queues.support,
+      agents: [layla, { ...omar, role: "owner" }],
+      cause: "agent",
+      reason: { id: "rsn_resolved", name: { en: "Resolved", ar: "تم الحل" } },
+      language: "ar",
+    },
+    {
+      id: "conv_past1",
+      started_at: ago(41 * 86_400),
+      closed_at: ago(41 * 86_400 - 95),
+      queue: queues.billing,
+      agents: [{ ...layla, role: "owner" }],
+      cause: "customer",
+      language: "ar",
+    },
   ],
 };

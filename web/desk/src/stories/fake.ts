@@ -5,7 +5,7 @@ import { withThread, type Actions, type DeskState } from "../live/state";
 import type { Store } from "../live/store";
 import type { Card, Desk } from "../../../protocol/src/types";
 import type { AssetSource } from "../pages/AssetsPage";
-import { layla, omar, queues, setup, today } from "./cast";
+import { conversation, layla, omar, past, queues, setup, today, yusuf } from "./cast";
 
 export function fakeActions(store: Store<DeskState>): Actions {
   const change = (f: (desk: Desk) => Desk) => store.set((s) => (s.desk ? { ...s, desk: f(s.desk) } : s));
@@ -142,6 +142,8 @@ export function fakeActions(store: Store<DeskState>): Actions {
       ),
     stopWrapUpTimer: () => Promise.resolve(),
     extendWrapUp: () => Promise.resolve(),
+    history: () => Promise.resolve(past),
+    past: (_, id) => Promise.resolve({ ...conversation(yusuf), id, status: "closed" }),
     today: () => Promise.resolve(today),
     reconnect: () => undefined,
   };

@@ -1,9 +1,30 @@
 // One conversation: what was said and the box to write in.
-import { active, ago, conversation, layla, mona, now, sara, staffThread, state, thread } from "../cast";
+import {
+  active,
+  ago,
+  conversation,
+  khalid,
+  layla,
+  mona,
+  now,
+  request,
+  sara,
+  staffThread,
+  state,
+  thread,
+} from "../cast";
 import { three, threads, conferenceScene } from "./common";
+import type { Hands } from "../hands";
 import type { Story } from "../story";
 
 const long = "أ".repeat(990) + " the end and more";
+
+/** On a window without room for the column it is opened first. */
+async function openTab({ click, wait }: Pick<Hands, "click" | "wait">, nth: number): Promise<void> {
+  if (!window.matchMedia("(width >= 90rem)").matches) await click("header button[aria-expanded=false]");
+  await click(`[role=tab]:nth-child(${nth})`);
+  await wait(`[role=tab]:nth-child(${nth})[aria-selected=true]`);
+}
 
 export const conversationScenes: Record<string, Story> = {
   conversation: {
@@ -14,6 +35,28 @@ export const conversationScenes: Record<string, Story> = {
       }),
     }),
     open: sara.id,
+  },
+  "aside-history": {
+    state: state(three, threads),
+    open: sara.id,
+    then: async ({ click, wait }) => {
+      await openTab({ click, wait }, 2);
+      await click("[role=tabpanel] li button");
+      await wait("[role=tabpanel] ol li");
+    },
+  },
+  "aside-templates": {
+    state: state(three, threads),
+    open: sara.id,
+    then: async ({ click, wait }) => {
+      await openTab({ click, wait }, 3);
+      await wait("[role=tabpanel] section button");
+    },
+  },
+  "aside-closed": {
+    state: state([request(khalid), ...three], threads),
+    open: sara.id,
+    then: ({ command }) => command("aside"),
   },
   english: { state: state(three, threads), open: mona.id },
   unread: {

@@ -18,6 +18,11 @@ export const homeScenes: Record<string, Story> = {
     state: state([], {}, { desk: { agent: agent({ engaged: false, occupied: 0 }), cards: [] } }),
     actions: { today: () => Promise.resolve({ at: ago(4), handled: 0, missed: 0, time_in_state: [] }) },
   },
+  "tasks-collapsed": {
+    state: state(three, threads),
+    open: mona.id,
+    then: ({ command }) => command("tasks"),
+  },
   "nothing-open": { state: state(three, threads) },
   me: {
     state: state(three, threads),

@@ -5,6 +5,25 @@ import type { Story } from "../story";
 
 export const wrapupScenes: Record<string, Story> = {
   wrapup: { state: state(three, threads), open: yusuf.id },
+  "wrapup-missing": {
+    state: state(three, threads),
+    open: yusuf.id,
+    then: async ({ command, wait }) => {
+      await wait("[role=dialog] input");
+      await command("wrapup");
+      await wait("[role=dialog] [aria-invalid=true]");
+    },
+  },
+  "wrapup-changed": {
+    state: state(three, threads),
+    open: yusuf.id,
+    then: async ({ command, click, wait }) => {
+      await click("[role=dialog] label:has(input[type=radio])");
+      await command("wrapup");
+      await click("[data-toast] button");
+      await wait("[role=dialog][aria-labelledby] h2[slot=title]");
+    },
+  },
   "wrapup-long": {
     state: state(
       [

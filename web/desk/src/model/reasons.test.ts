@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import type { Shelf } from "./drafts";
+import { chosenReason, keepChosen, recentFirst, rememberUse, usedReasons } from "./reasons";
+
+function shelf(): Shelf {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+it("remembers the last five used, the latest first, each once", () => {
+  const device = shelf();
+  for (const id of ["a", "b", "c", "a", "d", "e", "f"]) rememberUse(device, "omar", id);
+  expect(usedReasons(device, "omar")).toEqual(["f", "e", "d", "a", "c"]);
+  expect(usedReasons(device, "layla")).toEqual([]);
+});
+
+it("puts those used lately first and leaves the others in their order", () => {
+  const all = ["a", "b", "c", "d"].map((id) => ({ id }));
+  expect(recentFirst(all, ["d", "b", "gone"]).map((r) => r.id)).toEqual(["d", "b", "a", "c"]);
+});
+
+it("keeps what was chosen for one part until it is submitted", () => {
+  const device = shelf();
+  keepChosen(device, "omar", 7, "a");
+  expect(chosenReason(device, "omar", 7)).toBe("a");
+  expect(chosenReason(device, "omar", 8)).toBeNull();
+  keepChosen(device, "omar", 7, null);
+  expect(chosenReason(device, "omar", 7)).toBeNull();
+});
+
+it("goes on without storage, and with nonsense in it", () => {
+  const broken: Shelf = {
+    getItem: () => "{no",
+    setItem: () => {
+      throw new Error("denied");
+    },
+    removeItem: () => {
+      throw new Error("denied");
+    },
+  };
+  expect(usedReasons(broken, "omar")).toEqual([]);
+  rememberUse(broken, "omar", "a");
+  keepChosen(undefined, "omar", 1, "a");
+  expect(chosenReason(undefined, "omar", 1)).toBeNull();
+});
