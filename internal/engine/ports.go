@@ -50,6 +50,8 @@ type Reader interface {
 	// one, newest first: those begun before the one named before ("": all), and
 	// whether there are more.
 	History(ctx context.Context, org id.Org, customer id.Customer, but, before id.Conversation, limit int) (past []Past, more bool, err error)
+	// Day is what an agent did since a moment, and their states since then.
+	Day(ctx context.Context, org id.Org, user id.User, from time.Time) (Day, error)
 	// Head is where a topic of a conversation stands; 0 if there is none.
 	Head(ctx context.Context, org id.Org, c id.Conversation, topic chat.Topic) (id.Seq, error)
 }

@@ -72,6 +72,11 @@ func (a *API) deskOperations() {
 	const tag = "desk"
 	add(a, operation{"getDesk", http.MethodGet, Prefix + "/desk", tag, staff, "The caller's state and work", 0}, a.desk)
 	add(a, operation{"getDeskSettings", http.MethodGet, Prefix + "/desk/settings", tag, staff, "What the desk needs of the organization's set-up", 0}, a.settings)
+	add(a, operation{"getToday", http.MethodGet, Prefix + "/me/today", tag, staff, "The caller's figures since midnight in the organization's time zone", 0},
+		func(ctx context.Context, c *call, _ *Nothing) (*Answer[view.Today], error) {
+			today, err := a.engine.Today(ctx, c.actor)
+			return &Answer[view.Today]{today}, err
+		})
 	add(a, operation{"setPresence", http.MethodPut, Prefix + "/me/presence", tag, staff, "Be Available or Idle", 0},
 		func(ctx context.Context, c *call, in *PresenceInput) (*Stored, error) {
 			p := in.Body.value

@@ -101,6 +101,10 @@ func (r *recorder) Targets(context.Context, access.Actor, id.Conversation) (view
 	return view.Targets{}, nil
 }
 
+func (r *recorder) Today(context.Context, access.Actor) (view.Today, error) {
+	return view.Today{Handled: 4, States: []view.StateTime{}}, nil
+}
+
 func (r *recorder) History(_ context.Context, _ access.Actor, c, before id.Conversation, limit int) (view.History, error) {
 	return view.History{Conversations: []view.PastConversation{{ID: before + "/" + c, Cause: strconv.Itoa(limit)}}}, nil
 }

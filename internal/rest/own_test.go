@@ -39,6 +39,13 @@ func TestPreferencesAreChangedInPart(t *testing.T) {
 	}
 }
 
+func TestTodaysFigures(t *testing.T) {
+	s := newSite(t)
+	if got := s.do("GET", "/api/v1/me/today", ""); got.field("handled") != 4.0 || strings.Contains(got.body, "null") {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
 func TestDraftsAreKept(t *testing.T) {
 	s := newSite(t)
 	if got := s.do("GET", "/api/v1/me/drafts", ""); !strings.Contains(got.body, `"drafts":[]`) {

@@ -36,6 +36,8 @@ type Reads interface {
 	PastConversation(ctx context.Context, actor access.Actor, c, past id.Conversation, before id.Seq, limit int) (view.Conversation, error)
 	// Targets are the queues and agents a conversation could be given to now.
 	Targets(ctx context.Context, actor access.Actor, c id.Conversation) (view.Targets, error)
+	// Today are the actor's own figures since midnight.
+	Today(ctx context.Context, actor access.Actor) (view.Today, error)
 	// Config is the organization's configuration. Not for customers.
 	Config(ctx context.Context, actor access.Actor) (org.Config, error)
 	// Agents are the states of everybody who may be an agent, for supervisors,

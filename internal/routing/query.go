@@ -1,6 +1,8 @@
 package routing
 
 import (
+	"time"
+
 	"hiwar/internal/id"
 )
 
@@ -161,4 +163,24 @@ func (s *State) Line(q id.Queue) []id.Conversation {
 		return true
 	})
 	return line
+}
+
+// LongestWait is since when the customer has waited who waits longest in the
+// queues an agent serves, requests that are being offered included; false if
+// nobody waits there.
+func (s *State) LongestWait(a id.User) (queue id.Queue, since time.Time, waits bool) {
+	for _, q := range s.setup.serves[a] {
+		s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
+			// A place is the waiting time and up to eight ageings more, so
+			// nobody behind this one has waited longer than that.
+			if p.queue != q || waits && p.class == 0 && p.at-8*s.setup.settings.Ageing.Milliseconds() >= since.UnixMilli() {
+				return false
+			}
+			if t, ok := s.tasks.Get(p.task); ok && (!waits || t.WaitingSince.Before(since)) {
+				queue, since, waits = q, t.WaitingSince, true
+			}
+			return true
+		})
+	}
+	return queue, since, waits
 }

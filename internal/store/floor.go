@@ -208,6 +208,9 @@ func (w *writer) saveRecords(o id.Org, r routing.Records) error {
 	if err := save(w, floorAgents, o, rows); err != nil {
 		return err
 	}
+	if err := w.recordPresences(o, r.Agents); err != nil {
+		return err
+	}
 	for i := range r.Conversations {
 		if w.floorSaved[r.Conversations[i].ID] {
 			continue

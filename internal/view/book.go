@@ -70,6 +70,9 @@ func (b Book) queue(q id.Queue) Named {
 	return n
 }
 
+// Queue is a queue with its name.
+func (b Book) Queue(q id.Queue) Named { return b.queue(q) }
+
 func (b Book) asset(a id.Asset) Named {
 	n := Named{ID: string(a)}
 	if found := b.assets[a]; found != nil {

@@ -284,6 +284,32 @@ type TargetAgent struct {
 	OnUnanswered string  `json:"on_unanswered"` // requeue · return · close: if they do not accept
 }
 
+// Today is an agent's work since midnight, in the organization's time zone: the
+// answer to a question, not a topic. What there is none of yet is left out.
+type Today struct {
+	From            time.Time    `json:"from"`
+	At              time.Time    `json:"at"`
+	Handled         int          `json:"handled"`                     // owner's parts that were closed
+	FirstResponseMS *int64       `json:"first_response_ms,omitempty"` // median, from accepting to the first message
+	HandleMS        *int64       `json:"handle_ms,omitempty"`         // median, connected, of those handled
+	Missed          int          `json:"missed"`                      // requests that were not answered in time
+	States          []StateTime  `json:"states"`                      // without signed out
+	LongestWait     *LongestWait `json:"longest_wait,omitempty"`      // now, in the agent's queues
+}
+
+// StateTime is how long somebody was in a state.
+type StateTime struct {
+	Presence   string    `json:"presence"`
+	IdleReason id.Reason `json:"idle_reason,omitempty"`
+	MS         int64     `json:"ms"`
+}
+
+// LongestWait is the customer who waits longest.
+type LongestWait struct {
+	Queue Named     `json:"queue"`
+	Since time.Time `json:"since"`
+}
+
 // Draft is what somebody has not sent yet: read by nobody but them, in all
 // their tabs. As the signal draft of agent/{user} it says what is kept now.
 type Draft struct {

@@ -67,6 +67,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"refused", refusedTests},
 		{"feed", feedTests},
 		{"replies", replyTests},
+		{"day", dayTests},
 		{"own", ownTests},
 		{"login", loginTests},
 		{"together", togetherTests},

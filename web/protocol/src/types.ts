@@ -254,6 +254,21 @@ export interface PastConversation {
   language: string;
 }
 
+/** The agent's own figures since midnight, in the organization's time zone: GET /me/today. */
+export interface Today {
+  from: string;
+  at: string;
+  handled: number;
+  /** Median, from accepting to the first message; none yet if absent, as handle_ms. */
+  first_response_ms?: number;
+  /** Median time connected. */
+  handle_ms?: number;
+  missed: number;
+  states: { presence: Agent["presence"]; idle_reason?: string; ms: number }[];
+  /** Now, in the agent's queues. */
+  longest_wait?: { queue: Named; since: string };
+}
+
 // ---- signals ----
 
 export interface Typing {

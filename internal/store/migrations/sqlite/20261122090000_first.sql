@@ -324,6 +324,16 @@ CREATE TABLE floor_agents (
     FOREIGN KEY (org, id) REFERENCES users (org, id)
 ) STRICT, WITHOUT ROWID;
 
+-- When each state of an agent began; it lasts until the next.
+CREATE TABLE presences (
+    org         TEXT NOT NULL,
+    agent       TEXT NOT NULL,
+    since       INTEGER NOT NULL,
+    presence    TEXT NOT NULL,
+    idle_reason TEXT NOT NULL,
+    PRIMARY KEY (org, agent, since)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tasks (
     org           TEXT NOT NULL,
     id            INTEGER NOT NULL,
@@ -366,6 +376,7 @@ CREATE TABLE offers (
     FOREIGN KEY (org, agent) REFERENCES users (org, id),
     CHECK (slot BETWEEN 1 AND capacity)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX offers_missed ON offers (org, agent, made_at) WHERE ending = 'missed';
 CREATE INDEX offers_open ON offers (org) WHERE ending = '';
 
 CREATE TABLE parts (
@@ -394,6 +405,7 @@ CREATE TABLE parts (
 -- A conversation has one owner.
 CREATE UNIQUE INDEX parts_owner ON parts (org, conversation) WHERE role = 'owner' AND ended_at = 0;
 CREATE INDEX parts_open ON parts (org, conversation) WHERE submitted_at = 0;
+CREATE INDEX parts_agent ON parts (org, agent, submitted_at);
 CREATE INDEX parts_conversation ON parts (org, conversation);
 
 -- A task has one open offer or one holder: whoever has it has its row.
@@ -484,6 +496,7 @@ DROP TABLE claims;
 DROP TABLE parts;
 DROP TABLE offers;
 DROP TABLE tasks;
+DROP TABLE presences;
 DROP TABLE floor_agents;
 DROP TABLE messages;
 DROP TABLE entries;
