@@ -71,8 +71,9 @@ func TestTodaysFiguresAreTheAgentsOwn(t *testing.T) {
 		t.Errorf("after a restart: %+v", again)
 	}
 	c.do(anna, engine.SetPresence{Presence: routing.Idle})
+	c.do(anna, engine.SignOutOfFloor{})
 	c.pass(24 * time.Hour)
-	if v := today(); v.Handled != 0 || v.Missed != 0 || v.FirstResponseMS != nil {
+	if v := today(); len(v.States) != 0 || v.Handled != 0 || v.Missed != 0 || v.FirstResponseMS != nil {
 		t.Errorf("the day after: %+v", v)
 	}
 	if _, err := c.Today(t.Context(), customer(1)); problem.CodeOf(err) != problem.Forbidden {

@@ -23,6 +23,7 @@ type (
 	Queue        string
 	Asset        string // the concrete address at which customers reach us
 	Reason       string // a wrap-up reason or an idle reason
+	Profile      string // what the desks of some users are bounded to
 	Template     string // a text that agents begin a message with
 	Conversation string
 	Customer     string
@@ -47,6 +48,7 @@ const (
 	PrefixAsset        = "ast"
 	PrefixReason       = "rsn"
 	PrefixTemplate     = "tpl"
+	PrefixProfile      = "prf"
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
 )

@@ -191,6 +191,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "target"}, {text: " is not available now. Choose another agent or a queue."}},
 		Arabic:  message{{text: "لا يمكن اختيار "}, {arg: "target"}, {text: " لعدم التوفر الآن. يُرجى تحديد وكيل آخر أو قائمة انتظار."}},
 	},
+	"error.invalid_target.outside_profile": {
+		English: message{{arg: "target"}, {text: " is not one of those your desktop profile allows. Choose another."}},
+		Arabic:  message{{arg: "target"}, {text: " خارج ما يسمح به ملف سطح المكتب. يُرجى اختيار غيره."}},
+	},
 	"error.invalid_target.queue_gone": {
 		English: message{{text: "The queue "}, {arg: "target"}, {text: " no longer exists. Choose another."}},
 		Arabic:  message{{text: "لم تعد قائمة الانتظار "}, {arg: "target"}, {text: " موجودة. يُرجى تحديد قائمة أخرى."}},

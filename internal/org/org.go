@@ -96,9 +96,10 @@ type User struct {
 	Email        string // unique in the installation, lower case
 	Roles        []Role
 	Teams        []id.Team
-	Capacity     int     // 0: the organization's
-	AnswerFactor float64 // 1–10: multiplies the time to answer; 0 means 1
-	Language     string  // "ar", "en" or "" for the organization's
+	Profile      id.Profile // "": their desk is not bounded
+	Capacity     int        // 0: the organization's
+	AnswerFactor float64    // 1–10: multiplies the time to answer; 0 means 1
+	Language     string     // "ar", "en" or "" for the organization's
 	Disabled     bool
 	Version      int
 }
@@ -196,5 +197,6 @@ type Config struct {
 	Assets       []Asset
 	Reasons      []Reason
 	Templates    []Template
+	Profiles     []Profile
 	Version      int // goes up with every change of anything in it
 }

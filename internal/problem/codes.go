@@ -49,7 +49,7 @@ const (
 	OfferNotFound       Code = "offer_not_found"
 	AgentInRONA         Code = "agent_in_rona"
 	CapacityReached     Code = "capacity_reached"
-	InvalidTarget       Code = "invalid_target" // param reason: self · not_available · queue_gone · already_here
+	InvalidTarget       Code = "invalid_target" // param reason: self · not_available · queue_gone · already_here · outside_profile
 	WrapUpRequired      Code = "wrapup_required"
 	WrapUpDone          Code = "wrapup_done"
 	ReasonNotFound      Code = "reason_not_found"

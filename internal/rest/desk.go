@@ -138,6 +138,7 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 		AllowDecline: o.Settings.AllowDecline, AllowReserved: o.Settings.AllowReserved,
 		Queues: []view.Named{}, Reasons: []ReasonInSet{},
 	}
+	profile := config.ProfileOf(userIn(config, c.actor.User))
 	for _, q := range config.Queues {
 		if !q.Archived {
 			s.Queues = append(s.Queues, view.Named{ID: string(q.ID), Name: q.Name})
@@ -146,7 +147,7 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 	reasons := slices.Clone(config.Reasons)
 	slices.SortStableFunc(reasons, func(a, b org.Reason) int { return cmp.Compare(a.Order, b.Order) })
 	for _, r := range reasons {
-		if !r.Archived {
+		if !r.Archived && (r.Kind == org.IdleReason && profile.Idle(r.ID) || r.Kind == org.WrapUpReason && profile.WrapUp(r.ID)) {
 			s.Reasons = append(s.Reasons, ReasonInSet{r.ID, string(r.Kind), r.Name})
 		}
 	}

@@ -22,17 +22,22 @@ type Template struct {
 // templatesFor are the templates in use that a user may use, in the order of
 // lists.
 func templatesFor(c org.Config, user id.User) []Template {
-	var teams []id.Team
-	if i := slices.IndexFunc(c.Users, func(u org.User) bool { return u.ID == user }); i >= 0 {
-		teams = c.Users[i].Teams
-	}
+	u := userIn(c, user)
+	profile := c.ProfileOf(u)
 	all := slices.Clone(c.Templates)
 	slices.SortStableFunc(all, func(a, b org.Template) int { return cmp.Compare(a.Order, b.Order) })
 	out := []Template{}
 	for _, t := range all {
-		if !t.Archived && t.For(teams) {
+		if !t.Archived && t.For(u.Teams) && profile.Template(t.ID) {
 			out = append(out, Template{t.ID, t.Name, t.Group, t.Text, t.Start, t.FollowUp, t.End})
 		}
 	}
 	return out
+}
+
+func userIn(c org.Config, user id.User) org.User {
+	if i := slices.IndexFunc(c.Users, func(u org.User) bool { return u.ID == user }); i >= 0 {
+		return c.Users[i]
+	}
+	return org.User{}
 }

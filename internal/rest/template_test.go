@@ -33,3 +33,25 @@ func TestTheDeskGetsTheTemplatesOneMayUse(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// S41: what the desk is given is within the user's profile.
+func TestTheDeskGetsWhatTheProfileAllows(t *testing.T) {
+	s := newSite(t)
+	c := &s.engine.config
+	c.Profiles = []org.Profile{{ID: "prf_1", IdleReasons: []id.Reason{"rsn_1"}, WrapUpReasons: []id.Reason{"rsn_3"}, Templates: []id.Template{"tpl_2"}}}
+	c.Users[0].Profile = "prf_1"
+	c.Reasons = []org.Reason{
+		{ID: "rsn_1", Kind: org.IdleReason}, {ID: "rsn_2", Kind: org.IdleReason}, {ID: "rsn_3", Kind: org.WrapUpReason}, {ID: "rsn_4", Kind: org.WrapUpReason},
+	}
+	c.Templates = []org.Template{{ID: "tpl_1", Text: org.Name{En: "a"}}, {ID: "tpl_2", Text: org.Name{En: "b"}}}
+	var set struct {
+		Reasons   []ReasonInSet
+		Templates []Template
+	}
+	if err := json.Unmarshal([]byte(s.do("GET", "/api/v1/desk/settings", "").body), &set); err != nil {
+		t.Fatal(err)
+	}
+	if len(set.Reasons) != 2 || set.Reasons[0].ID != "rsn_1" || set.Reasons[1].ID != "rsn_3" || len(set.Templates) != 1 || set.Templates[0].ID != "tpl_2" {
+		t.Errorf("got %+v", set)
+	}
+}

@@ -61,7 +61,7 @@ func (s *State) setPresence(ev SetPresence) error {
 		return problem.New(problem.StateNotAllowed)
 	case by != "" && (ev.Presence == Available || a.Presence == RONA):
 		return problem.New(problem.StateNotAllowed) // both are the agent's own act
-	case ev.Presence == Idle && !s.idleReason(ev.IdleReason):
+	case ev.Presence == Idle && !s.idleReason(ev.IdleReason, ev.Agent, by):
 		return problem.New(problem.ReasonNotFound)
 	}
 	reason := ev.IdleReason
@@ -78,13 +78,15 @@ func (s *State) setPresence(ev SetPresence) error {
 	return nil
 }
 
-// idleReason reports whether people may choose the reason.
-func (s *State) idleReason(r id.Reason) bool {
+// idleReason reports whether people may choose the reason for an agent. A
+// supervisor is not bounded by the agent's profile.
+func (s *State) idleReason(r id.Reason, u, by id.User) bool {
 	if r == "" {
 		return true
 	}
 	reason := s.setup.reasons[r]
-	return reason != nil && reason.Kind == org.IdleReason && !reason.Archived && r != org.ReasonDeclined
+	return reason != nil && reason.Kind == org.IdleReason && !reason.Archived && r != org.ReasonDeclined &&
+		(by != "" || s.setup.profiles[u].Idle(r))
 }
 
 // enter changes an agent's presence. The caller sees to the open offers.

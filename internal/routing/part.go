@@ -32,7 +32,7 @@ func (s *State) endPart(p Part, cause Cause) Part {
 	s.putTask(t)
 
 	p.EndedAt, p.EndCause = s.now, cause
-	if auto := s.setup.autoWrapUp(p.Queue); auto > 0 {
+	if auto := s.setup.autoWrapUp(p.Queue, p.Agent); auto > 0 {
 		p.WrapUpDeadline = s.now.Add(auto)
 	}
 	s.putPart(p)

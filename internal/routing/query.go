@@ -134,15 +134,16 @@ func (s *State) AgentLoad(a id.User) (occupied, capacity int) {
 
 // TransferTargets are the agents a conversation could be given to now:
 // Available, connected, with a free slot, not in it. In order of identifier.
-// There are none for a conversation that has ended or was interrupted.
-func (s *State) TransferTargets(c id.Conversation) []id.User {
+// There are none for a conversation that has ended or was interrupted, and none
+// outside of the profile of by, who would give it.
+func (s *State) TransferTargets(c id.Conversation, by id.User) []id.User {
 	conv, ok := s.conversations.Get(c)
 	if !ok || !conv.open() || conv.Interrupted {
 		return nil
 	}
 	var targets []id.User
 	for _, a := range s.allAgents() {
-		if s.canTake(a.ID, conv) {
+		if s.canTake(a.ID, conv) && s.setup.isColleague(by, a.ID) {
 			targets = append(targets, a.ID)
 		}
 	}
@@ -164,6 +165,10 @@ func (s *State) Line(q id.Queue) []id.Conversation {
 	})
 	return line
 }
+
+// MayGiveTo reports whether the agent's profile lets them give conversations to
+// the queue.
+func (s *State) MayGiveTo(a id.User, q id.Queue) bool { return s.setup.profiles[a].Queue(q) }
 
 // LongestWait is since when the customer has waited who waits longest in the
 // queues an agent serves, requests that are being offered included; false if

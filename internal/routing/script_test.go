@@ -325,7 +325,7 @@ func (s *script) see(what string) {
 			}
 			p("%s", line)
 		}
-		p("%s: could be given to %v", c.ID, s.state.TransferTargets(c.ID))
+		p("%s: could be given to %v", c.ID, s.state.TransferTargets(c.ID, ""))
 		return
 	}
 	if s.state.setup.queues[id.Queue(what)] != nil {

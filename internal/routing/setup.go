@@ -20,6 +20,7 @@ type setup struct {
 	wrapUp   []id.Reason            // all wrap-up reasons in use
 	serves   map[id.User][]id.Queue // the queues an agent serves, in order
 	servers  map[id.Queue][]id.User // the agents who serve a queue, in order
+	profiles map[id.User]*org.Profile
 }
 
 func prepare(c org.Config) *setup {
@@ -32,6 +33,7 @@ func prepare(c org.Config) *setup {
 		reasons:  make(map[id.Reason]*org.Reason, len(c.Reasons)),
 		serves:   map[id.User][]id.Queue{},
 		servers:  map[id.Queue][]id.User{},
+		profiles: map[id.User]*org.Profile{},
 	}
 	for i := range c.Assets {
 		p.assets[c.Assets[i].ID] = &c.Assets[i]
@@ -47,6 +49,9 @@ func prepare(c org.Config) *setup {
 	for i := range c.Users {
 		u := &c.Users[i]
 		p.users[u.ID] = u
+		if profile := c.ProfileOf(*u); profile != nil {
+			p.profiles[u.ID] = profile
+		}
 		if worksTheFloor(u) {
 			for _, t := range u.Teams {
 				team[t] = append(team[t], u.ID)
@@ -123,24 +128,32 @@ func (p *setup) unanswered(q id.Queue) Unanswered {
 }
 
 // wrapUpReasons are the reasons an agent may record for a part of the queue.
-func (p *setup) wrapUpReasons(q id.Queue) []id.Reason {
-	queue := p.queues[q]
-	if queue == nil || len(queue.WrapUpReasons) == 0 {
-		return p.wrapUp
+func (p *setup) wrapUpReasons(q id.Queue, a id.User) []id.Reason {
+	all := p.wrapUp
+	if queue := p.queues[q]; queue != nil && len(queue.WrapUpReasons) > 0 {
+		all = queue.WrapUpReasons
 	}
 	var list []id.Reason
-	for _, r := range queue.WrapUpReasons {
-		if reason := p.reasons[r]; reason != nil && reason.Kind == org.WrapUpReason && !reason.Archived {
+	for _, r := range all {
+		if reason := p.reasons[r]; reason != nil && reason.Kind == org.WrapUpReason && !reason.Archived && p.profiles[a].WrapUp(r) {
 			list = append(list, r)
 		}
 	}
 	return list
 }
 
-// autoWrapUp is the queue's time for automatic wrap-up; zero is off.
-func (p *setup) autoWrapUp(q id.Queue) time.Duration {
+// autoWrapUp is the agent's time for automatic wrap-up of a part of the queue;
+// zero is off.
+func (p *setup) autoWrapUp(q id.Queue, a id.User) time.Duration {
 	if queue := p.queues[q]; queue != nil {
-		return queue.WrapUpAuto
+		return p.profiles[a].AutoWrapUp(queue.WrapUpAuto)
 	}
 	return 0
+}
+
+// isColleague reports whether a conversation of the agent may be given to the
+// other, or they asked into it.
+func (p *setup) isColleague(a, other id.User) bool {
+	u := p.users[other]
+	return u != nil && p.profiles[a].Colleague(u.Teams)
 }

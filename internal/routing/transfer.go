@@ -32,6 +32,9 @@ func (s *State) transferToQueue(c *conversation, p Part, ev Transfer) error {
 	if queue == nil || queue.Archived {
 		return invalidTarget("queue_gone", string(ev.ToQueue))
 	}
+	if !s.setup.profiles[ev.Agent].Queue(ev.ToQueue) {
+		return invalidTarget("outside_profile", string(ev.ToQueue))
+	}
 	since := c.WaitingSince
 	if queue.TransfersJoinEnd {
 		since = s.now
@@ -47,6 +50,9 @@ func (s *State) transferToQueue(c *conversation, p Part, ev Transfer) error {
 func (s *State) transferToAgent(c *conversation, p Part, ev Transfer) error {
 	if ev.ToAgent == ev.Agent {
 		return invalidTarget("self", string(ev.ToAgent))
+	}
+	if !s.setup.isColleague(ev.Agent, ev.ToAgent) {
+		return invalidTarget("outside_profile", string(ev.ToAgent))
 	}
 	if !s.canTake(ev.ToAgent, c) {
 		return invalidTarget("not_available", string(ev.ToAgent))

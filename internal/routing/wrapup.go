@@ -13,7 +13,7 @@ func (s *State) submitWrapUp(ev SubmitWrapUp) error {
 	if err != nil {
 		return err
 	}
-	if err := s.mayRecord(p.Queue, ev.Reason); err != nil {
+	if err := s.mayRecord(p, ev.Reason); err != nil {
 		return err
 	}
 	s.submit(p, ev.Reason, s.now, false)
@@ -35,14 +35,14 @@ func (s *State) inWrapUp(u id.User, part id.Part) (Part, error) {
 	return *p, nil
 }
 
-// mayRecord checks a reason against the queue's list. No reason is fine where
-// none is required, or where there is none to choose.
-func (s *State) mayRecord(q id.Queue, r id.Reason) error {
-	list := s.setup.wrapUpReasons(q)
+// mayRecord checks a reason against the queue's and the agent's list. No reason
+// is fine where none is required, or where there is none to choose.
+func (s *State) mayRecord(p Part, r id.Reason) error {
+	list := s.setup.wrapUpReasons(p.Queue, p.Agent)
 	if r != "" && !slices.Contains(list, r) {
 		return problem.New(problem.ReasonNotFound)
 	}
-	queue := s.setup.queues[q]
+	queue := s.setup.queues[p.Queue]
 	if r == "" && queue != nil && queue.WrapUpRequired && len(list) > 0 {
 		return problem.New(problem.WrapUpRequired, "reasons", list)
 	}
@@ -63,7 +63,7 @@ func (s *State) submit(p Part, r id.Reason, at time.Time, automatic bool) {
 func (s *State) wrapUpByTimer(part id.Part) {
 	p, _ := s.parts.Get(part)
 	reason := id.Reason("")
-	if queue := s.setup.queues[p.Queue]; queue != nil && slices.Contains(s.setup.wrapUpReasons(p.Queue), queue.WrapUpDefault) {
+	if queue := s.setup.queues[p.Queue]; queue != nil && slices.Contains(s.setup.wrapUpReasons(p.Queue, p.Agent), queue.WrapUpDefault) {
 		reason = queue.WrapUpDefault
 	}
 	s.submit(*p, reason, p.WrapUpDeadline, true)
@@ -83,7 +83,7 @@ func (s *State) extendWrapUp(ev ExtendWrapUp) error {
 	if err != nil {
 		return err
 	}
-	if auto := s.setup.autoWrapUp(p.Queue); auto > 0 {
+	if auto := s.setup.autoWrapUp(p.Queue, p.Agent); auto > 0 {
 		s.setWrapUpTimer(p, s.now.Add(auto))
 	}
 	return nil
@@ -108,7 +108,7 @@ func (s *State) changeReason(ev ChangeReason) error {
 	if _, open := s.parts.Get(p.ID); open {
 		return problem.New(problem.StateNotAllowed)
 	}
-	if err := s.mayRecord(p.Queue, ev.Reason); err != nil {
+	if err := s.mayRecord(p, ev.Reason); err != nil {
 		return err
 	}
 	if p.Reason == ev.Reason {

@@ -30,6 +30,7 @@ var users = table[org.User]{
 		{"roles", func(u *org.User) cell { return document(&u.Roles) }},
 		{"capacity", func(u *org.User) cell { return number(&u.Capacity) }},
 		{"answer_factor", func(u *org.User) cell { return real(&u.AnswerFactor) }},
+		{"profile", func(u *org.User) cell { return text(&u.Profile) }},
 		{"language", func(u *org.User) cell { return text(&u.Language) }},
 		{"disabled", func(u *org.User) cell { return flag(&u.Disabled) }},
 		{"version", func(u *org.User) cell { return number(&u.Version) }},
@@ -113,6 +114,22 @@ var templates = table[org.Template]{
 	},
 }
 
+var profiles = table[org.Profile]{
+	name: "profiles", key: []string{"id"},
+	columns: []column[org.Profile]{
+		{"id", func(p *org.Profile) cell { return text(&p.ID) }},
+		{"name_en", func(p *org.Profile) cell { return text(&p.Name.En) }},
+		{"name_ar", func(p *org.Profile) cell { return text(&p.Name.Ar) }},
+		{"queues", func(p *org.Profile) cell { return document(&p.Queues) }},
+		{"teams", func(p *org.Profile) cell { return document(&p.Teams) }},
+		{"idle_reasons", func(p *org.Profile) cell { return document(&p.IdleReasons) }},
+		{"wrapup_reasons", func(p *org.Profile) cell { return document(&p.WrapUpReasons) }},
+		{"templates", func(p *org.Profile) cell { return document(&p.Templates) }},
+		{"wrapup_auto", func(p *org.Profile) cell { return number(&p.WrapUpAuto) }},
+		{"version", func(p *org.Profile) cell { return number(&p.Version) }},
+	},
+}
+
 // list is a table that says what belongs to what, in order.
 type list struct{ table, owner, member string }
 
@@ -164,6 +181,9 @@ func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool
 		return c, false, err
 	}
 	if c.Templates, err = templates.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
+	if c.Profiles, err = profiles.load(ctx, q, string(o), ""); err != nil {
 		return c, false, err
 	}
 	return c, true, loadLists(ctx, q, o, &c)
@@ -227,6 +247,9 @@ func (w *writer) saveConfig(o id.Org, c *org.Config) error {
 		return err
 	}
 	if err := save(w, templates, o, c.Templates); err != nil {
+		return err
+	}
+	if err := save(w, profiles, o, c.Profiles); err != nil {
 		return err
 	}
 	return w.saveLists(o, c)

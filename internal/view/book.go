@@ -21,6 +21,7 @@ type Book struct {
 	assets  map[id.Asset]*org.Asset
 	reasons map[id.Reason]*org.Reason
 	wrapUp  []id.Reason // all in use, in the order they are shown
+	profile map[id.User]*org.Profile
 	headers func(id.Conversation) (chat.Header, bool)
 }
 
@@ -34,9 +35,14 @@ func NewBook(c org.Config, headers func(id.Conversation) (chat.Header, bool)) Bo
 		assets:  make(map[id.Asset]*org.Asset, len(c.Assets)),
 		reasons: make(map[id.Reason]*org.Reason, len(c.Reasons)),
 		headers: headers,
+		profile: map[id.User]*org.Profile{},
 	}
 	for i := range c.Users {
-		b.users[c.Users[i].ID] = &c.Users[i]
+		u := &c.Users[i]
+		b.users[u.ID] = u
+		if p := c.ProfileOf(*u); p != nil {
+			b.profile[u.ID] = p
+		}
 	}
 	for i := range c.Queues {
 		b.queues[c.Queues[i].ID] = &c.Queues[i]
@@ -99,16 +105,15 @@ func (b Book) unanswered(q id.Queue) string {
 
 // wrapUpReasons are what an agent may choose for the queue, in order, and
 // whether one has to be chosen.
-func (b Book) wrapUpReasons(q id.Queue) (list []id.Reason, required bool) {
+func (b Book) wrapUpReasons(q id.Queue, u id.User) (list []id.Reason, required bool) {
 	list = []id.Reason{}
-	found := b.queues[q]
-	if found == nil || len(found.WrapUpReasons) == 0 {
-		list = append(list, b.wrapUp...)
-	} else {
-		for _, r := range found.WrapUpReasons {
-			if slices.Contains(b.wrapUp, r) {
-				list = append(list, r)
-			}
+	found, all := b.queues[q], b.wrapUp
+	if found != nil && len(found.WrapUpReasons) > 0 {
+		all = found.WrapUpReasons
+	}
+	for _, r := range all {
+		if slices.Contains(b.wrapUp, r) && b.profile[u].WrapUp(r) {
+			list = append(list, r)
 		}
 	}
 	return list, found != nil && found.WrapUpRequired && len(list) > 0

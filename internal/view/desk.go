@@ -83,7 +83,7 @@ func partOf(s *routing.State, p routing.Part, b Book) Card {
 		v.Pending = pendingOf(pending, b)
 	}
 	if !p.EndedAt.IsZero() {
-		list, required := b.wrapUpReasons(p.Queue)
+		list, required := b.wrapUpReasons(p.Queue, p.Agent)
 		v.Kind, v.Status, v.CustomerAway = "wrapup", "wrapup", false
 		v.Agents = []Colleague{{User: p.Agent, Name: b.user(p.Agent), Role: string(p.Role)}}
 		v.CustomerLeft = p.EndCause == routing.CauseCustomer

@@ -20,6 +20,7 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 			Assets:       []org.Asset{filled[org.Asset]()},
 			Reasons:      []org.Reason{filled[org.Reason]()},
 			Templates:    []org.Template{filled[org.Template]()},
+			Profiles:     []org.Profile{filled[org.Profile]()},
 			Version:      77,
 		}
 		// What refers to something has to refer to something that is there.

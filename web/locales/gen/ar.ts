@@ -240,6 +240,7 @@ export const errorInvalidParameterPlain = (): string => "إحدى القيم غ�
 export const errorInvalidTarget = (): string => "هذا الاختيار غير متوفر. يُرجى تحديد اختيار آخر.";
 export const errorInvalidTargetAlreadyHere = (a: { target: string }): string => `تتضمن هذه المحادثة ${isolate(a.target)} بالفعل. يُرجى تحديد وكيل آخر.`;
 export const errorInvalidTargetNotAvailable = (a: { target: string }): string => `لا يمكن اختيار ${isolate(a.target)} لعدم التوفر الآن. يُرجى تحديد وكيل آخر أو قائمة انتظار.`;
+export const errorInvalidTargetOutsideProfile = (a: { target: string }): string => `${isolate(a.target)} خارج ما يسمح به ملف سطح المكتب. يُرجى اختيار غيره.`;
 export const errorInvalidTargetQueueGone = (a: { target: string }): string => `لم تعد قائمة الانتظار ${isolate(a.target)} موجودة. يُرجى تحديد قائمة أخرى.`;
 export const errorInvalidTargetSelf = (): string => "هذه المحادثة معك بالفعل. يُرجى تحديد وكيل آخر أو قائمة انتظار.";
 export const errorInvalidUnicode = (): string => "تعذّرت قراءة جزء من النص. يُرجى نسخه أو كتابته من جديد.";

@@ -240,6 +240,7 @@ export const errorInvalidParameterPlain = (): string => "A value is not valid.";
 export const errorInvalidTarget = (): string => "This choice is not available. Choose another.";
 export const errorInvalidTargetAlreadyHere = (a: { target: string }): string => `${isolate(a.target)} is already in this conversation. Choose another agent.`;
 export const errorInvalidTargetNotAvailable = (a: { target: string }): string => `${isolate(a.target)} is not available now. Choose another agent or a queue.`;
+export const errorInvalidTargetOutsideProfile = (a: { target: string }): string => `${isolate(a.target)} is not one of those your desktop profile allows. Choose another.`;
 export const errorInvalidTargetQueueGone = (a: { target: string }): string => `The queue ${isolate(a.target)} no longer exists. Choose another.`;
 export const errorInvalidTargetSelf = (): string => "The conversation is already with you. Choose another agent or a queue.";
 export const errorInvalidUnicode = (): string => "Part of the text could not be read. Please copy or type it again.";

@@ -238,6 +238,7 @@ export const errorInvalidParameterPlain = (): string => (isArabic() ? ar.errorIn
 export const errorInvalidTarget = (): string => (isArabic() ? ar.errorInvalidTarget() : en.errorInvalidTarget());
 export const errorInvalidTargetAlreadyHere = (a: { target: string }): string => (isArabic() ? ar.errorInvalidTargetAlreadyHere(a) : en.errorInvalidTargetAlreadyHere(a));
 export const errorInvalidTargetNotAvailable = (a: { target: string }): string => (isArabic() ? ar.errorInvalidTargetNotAvailable(a) : en.errorInvalidTargetNotAvailable(a));
+export const errorInvalidTargetOutsideProfile = (a: { target: string }): string => (isArabic() ? ar.errorInvalidTargetOutsideProfile(a) : en.errorInvalidTargetOutsideProfile(a));
 export const errorInvalidTargetQueueGone = (a: { target: string }): string => (isArabic() ? ar.errorInvalidTargetQueueGone(a) : en.errorInvalidTargetQueueGone(a));
 export const errorInvalidTargetSelf = (): string => (isArabic() ? ar.errorInvalidTargetSelf() : en.errorInvalidTargetSelf());
 export const errorInvalidUnicode = (): string => (isArabic() ? ar.errorInvalidUnicode() : en.errorInvalidUnicode());

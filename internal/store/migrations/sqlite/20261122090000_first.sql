@@ -44,6 +44,7 @@ CREATE TABLE users (
     roles         TEXT NOT NULL,
     capacity      INTEGER NOT NULL,
     answer_factor REAL NOT NULL,
+    profile       TEXT NOT NULL,
     language      TEXT NOT NULL,
     disabled      INTEGER NOT NULL,
     version       INTEGER NOT NULL,
@@ -151,6 +152,21 @@ CREATE TABLE templates (
     position  INTEGER NOT NULL,
     archived  INTEGER NOT NULL,
     version   INTEGER NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE profiles (
+    org            TEXT NOT NULL REFERENCES organizations (org),
+    id             TEXT NOT NULL,
+    name_en        TEXT NOT NULL,
+    name_ar        TEXT NOT NULL,
+    queues         TEXT NOT NULL,
+    teams          TEXT NOT NULL,
+    idle_reasons   TEXT NOT NULL,
+    wrapup_reasons TEXT NOT NULL,
+    templates      TEXT NOT NULL,
+    wrapup_auto    INTEGER NOT NULL, -- nanoseconds
+    version        INTEGER NOT NULL,
     PRIMARY KEY (org, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -508,6 +524,7 @@ DROP TABLE links;
 DROP TABLE sessions;
 DROP TABLE credentials;
 DROP TABLE template_teams;
+DROP TABLE profiles;
 DROP TABLE templates;
 DROP TABLE assets;
 DROP TABLE queue_reasons;
