@@ -124,7 +124,8 @@ func (a *agent) transfer(ctx context.Context, card client.Card) error {
 	})
 	if err == nil {
 		// Who gave it away may say no more: the refusal is part of the run.
-		_, _ = a.say(ctx, card.Conversation, "too late")
+		_, late := a.say(ctx, card.Conversation, "too late")
+		a.crowd.lateWrite(late)
 	}
 	return err
 }

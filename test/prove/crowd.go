@@ -11,6 +11,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"hiwar/client"
 	"hiwar/internal/org"
 	"hiwar/test/check"
 	"hiwar/test/rig"
@@ -41,6 +42,7 @@ type crowd struct {
 	want     *footprint // what the server should shrink to once everybody has left
 	emptied  *footprint // and what it did
 	codes    map[websocket.StatusCode]int
+	late     int // writes that were taken of who had given the conversation away
 }
 
 // setting is what a crowd is made of.
@@ -132,6 +134,18 @@ func (c *crowd) acked(conversation string, seq int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ackedSeq[conversation] = max(c.ackedSeq[conversation], seq)
+}
+
+// lateWrite: somebody wrote who had given the conversation away.
+func (c *crowd) lateWrite(err error) {
+	switch code := client.Code(err); {
+	case err == nil:
+		c.mu.Lock()
+		c.late++
+		c.mu.Unlock()
+	case code == "not_participant":
+		c.rare.saw(staleWrite)
+	}
 }
 
 // lostConnection: if somebody was not told yet what its writer knows to be

@@ -45,6 +45,7 @@ func kill(ctx context.Context, e *env, dir string) ([]row, error) {
 	size := fmt.Sprintf("%d kills, %d acks", len(ready), report.Acked)
 	rows := judged(size, report, dump)
 	p99 := ready[len(ready)*99/100]
+	rows = append(rows, row{size: size, figure: fmt.Sprintf("writes taken of who had given the conversation away: %d", c.late), target: "0", ok: c.late == 0})
 	return append(rows, row{size: size, figure: fmt.Sprintf("ready p50 %s, p99 %s", ms(ready[len(ready)/2]), ms(p99)), target: "p99 ≤ 2 s", ok: p99 <= 2*time.Second}), report.Err()
 }
 

@@ -278,9 +278,6 @@ func (p *person) command(ctx context.Context, r check.Record, send func() (clien
 		case "", "unavailable", "internal", "rate_limited", "unreadable":
 		default:
 			p.journal.Add(check.Record{Kind: check.Refused, ID: r.ID, Code: code})
-			if code == "not_participant" || code == "not_owner" {
-				p.rare.saw(staleWrite)
-			}
 			return reply, err
 		}
 		if ctx.Err() != nil {
