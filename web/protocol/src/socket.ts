@@ -106,6 +106,11 @@ export interface SocketOptions {
   openStream?(url: string): Wire;
   random?(): number;
   surroundings?: Surroundings;
+  /**
+   * Calls again and again until the returned function is called: the beat,
+   * which must not slow down in a hidden tab. Without it, setInterval does.
+   */
+  every?(ms: number, call: () => void): () => void;
 }
 
 export const firstDelayMs = 500;
@@ -163,7 +168,7 @@ export class Socket {
   private spread = 0;
   private clock = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private beats: ReturnType<typeof setInterval> | undefined;
+  private stopBeats: (() => void) | undefined;
   private stopListening: (() => void) | undefined;
 
   constructor(private readonly options: SocketOptions) {
@@ -284,7 +289,8 @@ export class Socket {
     this.wire = undefined;
     this.welcomed = false;
     clearTimeout(this.timer);
-    clearInterval(this.beats);
+    this.stopBeats?.();
+    this.stopBeats = undefined;
     clearTimeout(this.look);
     wire?.close();
   }
@@ -401,7 +407,8 @@ export class Socket {
     this.welcomed = this.wasOnline = true;
     this.onlineAt = Date.now();
     this.clock = Date.parse(w.now) - Date.now();
-    this.beats = setInterval(() => this.put({ type: "beat" }), w.beat_ms);
+    this.stopBeats?.();
+    this.stopBeats = (this.options.every ?? interval)(w.beat_ms, () => this.put({ type: "beat" }));
     if (this.streaming) this.lookForSocket();
     else this.looks = 0;
     this.options.onWelcome?.(w);
@@ -474,6 +481,11 @@ export function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join(
     "",
   );
+}
+
+function interval(ms: number, call: () => void): () => void {
+  const timer = setInterval(call, ms);
+  return () => clearInterval(timer);
 }
 
 const openWebSocket = (url: string): Wire => new WebSocket(url) as unknown as Wire;

@@ -1,11 +1,12 @@
 // One clock for everything that counts on the page. It ticks once a second,
 // on the server's second, and only while something is listening.
 import { useSyncExternalStore } from "react";
+import { after } from "./ticker";
 
 let offset = 0;
 let fixed: number | undefined;
 let shown = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
+let stop: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 /** The server's time in milliseconds, as well as this browser knows it. */
@@ -33,23 +34,23 @@ function tick(): void {
 }
 
 function schedule(): void {
-  clearTimeout(timer);
-  timer = undefined;
+  stop?.();
+  stop = undefined;
   if (listeners.size === 0 || fixed !== undefined) return;
-  timer = setTimeout(tick, 1000 - (serverNow() % 1000) + 5);
+  stop = after(1000 - (serverNow() % 1000) + 5, tick);
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  if (timer === undefined) {
+  if (stop === undefined) {
     shown = serverNow();
     schedule();
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {
-      clearTimeout(timer);
-      timer = undefined;
+      stop?.();
+      stop = undefined;
     }
   };
 }
