@@ -32,20 +32,29 @@ const set = (next: readonly Toast[]) => {
   for (const listener of listeners) listener();
 };
 
+const watchers = new Set<(toast: { text: string; bad: boolean }) => void>();
+
+/** Calls back with each one that is shown, for those who keep them. */
+export function watchToasts(watcher: (toast: { text: string; bad: boolean }) => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function show(toast: Omit<Toast, "id">): void {
+  const { text, bad } = toast;
+  set([...toasts.filter((other) => other.text !== text), { id: ++last, ...toast }].slice(-4));
+  for (const watcher of watchers) watcher({ text, bad });
+  announce(text, bad ? "assertive" : "polite");
+}
+
 /** Shows and speaks a confirmation. */
 export function confirmDone(text: string, action?: ToastAction, ms = confirmationMs): void {
-  set(
-    [...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: false, ms, action }].slice(
-      -4,
-    ),
-  );
-  announce(text, "polite");
+  show({ text, bad: false, ms, action });
 }
 
 /** Shows and speaks a failure. */
 export function reportFailure(text: string): void {
-  set([...toasts.filter((toast) => toast.text !== text), { id: ++last, text, bad: true, ms: 0 }].slice(-4));
-  announce(text, "assertive");
+  show({ text, bad: true, ms: 0 });
 }
 
 const dismiss = (id: number) => set(toasts.filter((toast) => toast.id !== id));
