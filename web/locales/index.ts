@@ -48,12 +48,18 @@ function complete(messages: Messages, key: string, params: Params): string | und
   return missing ? undefined : text;
 }
 
+let moment: ((at: Date) => string) | undefined;
+
+/** Sets how moments in sentences are written: in the organization's time zone and the reader's digits. */
+export function setMoments(format: (at: Date) => string): void {
+  moment = format;
+}
+
 function inWords(messages: Messages, value: unknown): string {
   const text = String(value);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return text;
-  return new Intl.DateTimeFormat(messages.lang, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(text),
-  );
+  const plain = () => new Intl.DateTimeFormat(messages.lang, { dateStyle: "medium", timeStyle: "short" });
+  return (moment ?? plain().format)(new Date(text));
 }
 
 function withTime(messages: Messages, params: Params): Params {

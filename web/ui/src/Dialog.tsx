@@ -14,10 +14,20 @@ export interface DialogProps {
   /** The buttons at the end. */
   actions: ReactNode;
   role?: "dialog" | "alertdialog";
+  /** For more than a question and its answer. */
+  wide?: boolean;
 }
 
 /** A modal dialog: focus stays inside, Escape closes, and focus goes back to where it came from. */
-export function Dialog({ title, closeLabel, onClose, children, actions, role = "dialog" }: DialogProps) {
+export function Dialog({
+  title,
+  closeLabel,
+  onClose,
+  children,
+  actions,
+  role = "dialog",
+  wide,
+}: DialogProps) {
   return (
     <ModalOverlay
       isOpen
@@ -25,7 +35,7 @@ export function Dialog({ title, closeLabel, onClose, children, actions, role = "
       onOpenChange={(open) => !open && onClose()}
       className={s.overlay ?? ""}
     >
-      <Modal className={s.modal ?? ""}>
+      <Modal className={`${s.modal} ${wide ? s.wide : ""}`}>
         <AriaDialog role={role} className={s.dialog ?? ""}>
           <header className={s.header}>
             <Heading slot="title" level={2} className={s.title ?? ""}>

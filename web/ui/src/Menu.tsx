@@ -8,6 +8,8 @@ export interface MenuAction {
   icon?: ReactNode;
   /** A second line; why the action is unavailable goes here, and the action can still be reached. */
   detail?: ReactNode;
+  /** Its shortcut. */
+  hint?: string | undefined;
   /** The choice in force. */
   current?: boolean;
   dimmed?: boolean;

@@ -41,6 +41,11 @@ export function MenuList({ trigger, label, actions, end = false, openAtOnce }: M
                   </Text>
                 )}
               </span>
+              {action.hint && (
+                <kbd dir="ltr" aria-hidden="true" className={s.hint}>
+                  {action.hint}
+                </kbd>
+              )}
               {action.current && <span className={s.current} aria-hidden="true" />}
             </MenuItem>,
           ])}

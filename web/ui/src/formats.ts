@@ -9,12 +9,22 @@ export interface Formats {
   dateTime(at: Date | number): string;
   /** Sunday, 22 November 2026 */
   fullDate(at: Date | number): string;
+  /** 12 Jumada II 1448 AH, where a second line is wanted; otherwise "" */
+  hijri(at: Date | number): string;
+  /** 84.5% */
+  percent(share: number): string;
   /** 2026-11-22, to tell days apart; never shown */
   dayKey(at: Date | number): string;
 }
 
 /** The formats of one language, time zone ("" is the browser's) and clock. */
-export function zoneFormats(lang: Lang, digits: Digits, timeZone?: string, hourCycle: 12 | 24 = 24): Formats {
+export function zoneFormats(
+  lang: Lang,
+  digits: Digits,
+  timeZone?: string,
+  hourCycle: 12 | 24 = 24,
+  withHijri = false,
+): Formats {
   const locale = lang === "ar" ? `ar-u-nu-${digits}` : "en-GB";
   const zone = timeZone ? { timeZone } : {};
   const format = (options: Intl.DateTimeFormatOptions) =>
@@ -23,6 +33,11 @@ export function zoneFormats(lang: Lang, digits: Digits, timeZone?: string, hourC
   const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: hourCycle === 12 ? "h12" : "h23" });
   const day = format({ weekday: long, day: "numeric", month: long });
   const full = format({ dateStyle: "full" });
+  const hijri = new Intl.DateTimeFormat(`${lang === "ar" ? "ar" : "en"}-u-ca-islamic-umalqura-nu-${digits}`, {
+    dateStyle: "long",
+    ...zone,
+  });
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const key = new Intl.DateTimeFormat("en-CA", {
     year: "numeric",
     month: "2-digit",
@@ -35,6 +50,8 @@ export function zoneFormats(lang: Lang, digits: Digits, timeZone?: string, hourC
     // and time differs from browser to browser.
     dateTime: (at) => `${plainDay(day, at)}${lang === "ar" ? "، " : ", "}${time.format(at)}`,
     fullDate: (at) => full.format(at),
+    hijri: (at) => (withHijri ? hijri.format(at) : ""),
+    percent: (share) => percent.format(share),
     dayKey: (at) => key.format(at),
   };
 }

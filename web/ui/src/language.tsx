@@ -1,8 +1,16 @@
 // The language of the page: what the catalogues say, which way the page runs,
 // and how dates and figures look. It changes without a reload.
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { load, setDigits, type Digits, type Lang, type Messages } from "../../locales";
+import { load, setDigits, setMoments, type Digits, type Lang, type Messages } from "../../locales";
 import { persistently } from "./later";
 import { zoneFormats, type Formats } from "./formats";
 
@@ -30,24 +38,42 @@ export interface Conventions {
 
 const Context = createContext<Language | undefined>(undefined);
 
+/** What the person would rather have than what the organization set up. */
+export interface Taste {
+  digits?: Digits | undefined;
+  hourCycle?: 12 | 24 | undefined;
+  /** The Hijri date as a second line. */
+  hijri?: boolean | undefined;
+}
+
 export interface LanguageProviderProps {
   initial: { lang: Lang; messages: Messages };
   conventions?: Conventions;
+  taste?: Taste;
+  /** The language chosen elsewhere: another tab, another device. The page follows it. */
+  wanted?: Lang | undefined;
   /** Called when the person chooses another language, to keep the choice. */
   onChoose?: (lang: Lang) => void;
   children: ReactNode;
 }
 
+const noTaste: Taste = {};
 const plainConventions: Conventions = { digits: "latn", timeZone: "", hourCycle: 24 };
 
 export function LanguageProvider({
   initial,
   conventions = plainConventions,
+  taste = noTaste,
+  wanted,
   onChoose,
   children,
 }: LanguageProviderProps) {
   const [{ lang, messages }, set] = useState(initial);
-  const [{ digits, timeZone, hourCycle }, adopt] = useState(conventions);
+  const [usual, adopt] = useState(conventions);
+  const { timeZone } = usual;
+  const digits = taste.digits ?? usual.digits;
+  const hourCycle = taste.hourCycle ?? usual.hourCycle;
+  const hijri = taste.hijri ?? false;
   // Messages are made while rendering, so their digits are set there too.
   setDigits(digits);
   const dir = lang === "ar" ? "rtl" : "ltr";
@@ -57,12 +83,15 @@ export function LanguageProvider({
   }, [lang, dir]);
   const value = useMemo<Language>(() => {
     const own = lang === "ar" ? digits : "latn";
+    const formats = zoneFormats(lang, own, timeZone, hourCycle, hijri);
+    // Sentences about errors name moments too.
+    setMoments(formats.dateTime);
     return {
       lang,
       dir,
       digits: own,
       t: messages,
-      formats: zoneFormats(lang, own, timeZone, hourCycle),
+      formats,
       choose: (next) =>
         void persistently(() => load(next)).then((loaded) => {
           set({ lang: next, messages: loaded });
@@ -70,7 +99,11 @@ export function LanguageProvider({
         }),
       adopt,
     };
-  }, [lang, dir, digits, messages, timeZone, hourCycle, onChoose]);
+  }, [lang, dir, digits, messages, timeZone, hourCycle, hijri, onChoose]);
+  const follow = useEffectEvent((next: Lang) => next !== lang && value.choose(next));
+  useEffect(() => {
+    if (wanted) follow(wanted);
+  }, [wanted]);
   return (
     <Context value={value}>
       <I18nProvider locale={lang === "ar" ? "ar-AE" : "en-GB"}>{children}</I18nProvider>

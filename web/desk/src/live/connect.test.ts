@@ -299,3 +299,32 @@ describe("drafts", () => {
     expect(body).toMatchObject({ text: "half a sen" });
   });
 });
+
+describe("the agent's state", () => {
+  const presence = () => connection.store.get().desk?.agent.presence;
+
+  it("is shown before the server has it, and stays when it agrees", async () => {
+    const done = connection.actions.setPresence("idle", "rsn_lunch");
+    expect(connection.store.get().desk?.agent).toMatchObject({ presence: "idle", idle_reason: "rsn_lunch" });
+    await vi.advanceTimersByTimeAsync(0);
+    reply("presence");
+    await done;
+    expect(presence()).toBe("idle");
+  });
+
+  it("goes back when the server refuses, unless it has said something since", async () => {
+    const refuse = () =>
+      server.say({ type: "error", ref: server.told("presence").at(-1)?.command_id, code: "unavailable" });
+    const refused = connection.actions.setPresence("idle");
+    await vi.advanceTimersByTimeAsync(0);
+    refuse();
+    await expect(refused).rejects.toMatchObject({ code: "unavailable" });
+    expect(presence()).toBe("available");
+    const again = connection.actions.setPresence("idle");
+    await vi.advanceTimersByTimeAsync(0);
+    server.desk("agent", agent({ presence: "rona" }));
+    refuse();
+    await expect(again).rejects.toMatchObject({ code: "unavailable" });
+    expect(presence()).toBe("rona");
+  });
+});

@@ -4,6 +4,7 @@ import { localOutbox, Outbox, type Outgoing as Sent } from "../../../protocol/sr
 import { reduce, reduceDesk, reduceStaff } from "../../../protocol/src/reduce";
 import { Refusal, Socket, type Reply } from "../../../protocol/src/socket";
 import type {
+  Agent,
   Conversation,
   ConversationEvent,
   Desk,
@@ -19,6 +20,7 @@ import type {
 } from "../../../protocol/src/types";
 import { serverNow, setClockOffset } from "../../../ui/src/now";
 import { Drafts, watchPage } from "../model/drafts";
+import { every } from "../../../ui/src/ticker";
 import { headOf, type Outgoing } from "../model/thread";
 import { DraftKeeper, takeKept } from "./keepDrafts";
 import { command, read } from "./rest";
@@ -98,6 +100,7 @@ class DeskConnection implements Connection {
     this.socket = new Socket({
       url: `${window.location.origin.replace(/^http/, "ws")}/api/v1/socket`,
       hello: async () => ({ ticket: await ticket() }),
+      every,
       onLink: () => this.showLink(),
       onWelcome: () => {
         setClockOffset(this.socket.serverNow() - Date.now());
@@ -297,6 +300,31 @@ class DeskConnection implements Connection {
     }
   }
 
+  /** Shows a state before the server has it; undo takes that back, unless the server has said something since. */
+  private showPresence(
+    presence: "available" | "idle",
+    reason: string | undefined,
+  ): { was: Agent["presence"]; undo(): void } | undefined {
+    const setAgent = (agent: Agent) =>
+      this.store.set((s) => (s.desk ? { ...s, desk: { ...s.desk, agent } } : s));
+    const before = this.store.get().desk?.agent;
+    if (!before) return undefined;
+    const { user, name, engaged, occupied, capacity, available_at } = before;
+    const since = new Date(this.socket.serverNow()).toISOString();
+    const agent: Agent = {
+      ...{ user, name, engaged, occupied, capacity, presence, since },
+      ...(presence === "available" ? { available_at: since } : available_at ? { available_at } : {}),
+      ...(reason ? { idle_reason: reason } : {}),
+    };
+    setAgent(agent);
+    return {
+      was: before.presence,
+      undo: () => {
+        if (this.store.get().desk?.agent === agent) setAgent(before);
+      },
+    };
+  }
+
   private seen(conversation: string, seq: number): void {
     const view = this.store.get().threads[conversation]?.conversation;
     const self = view?.participants.find((p) => p.user === this.me.user);
@@ -350,8 +378,14 @@ class DeskConnection implements Connection {
       },
       accept: (offer) => this.accept(offer),
       setPresence: async (presence, reason) => {
-        if (this.store.get().desk?.agent.presence === "signed_out") await command("POST", "/me/sign-in");
-        await whole(this.socket.command({ type: "presence", presence, idle_reason: reason ?? "" }));
+        const shown = this.showPresence(presence, reason);
+        try {
+          if (shown?.was === "signed_out") await command("POST", "/me/sign-in");
+          await whole(this.socket.command({ type: "presence", presence, idle_reason: reason ?? "" }));
+        } catch (error) {
+          shown?.undo();
+          throw error;
+        }
       },
       signOut: async () => {
         await logout();

@@ -76,7 +76,7 @@ export const throttleMs = 1000;
 
 /** What a person changed: an action's chord in its written form, or off. */
 export type Changes = Readonly<Partial<Record<Action, string>>>;
-export const off = "off";
+export const off = "";
 
 /** The chords in force. An action without one has no shortcut. */
 export interface Keymap {

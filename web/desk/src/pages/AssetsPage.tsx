@@ -9,7 +9,8 @@ import { Field } from "../../../ui/src/Field";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { confirmDone, Toasts } from "../../../ui/src/Toasts";
-import { LanguageSwitch, Mark, ThemeSwitch } from "../parts/Header";
+import { LanguageSwitch, ThemeSwitch } from "../parts/LookSwitches";
+import { Mark } from "../parts/Mark";
 import { problemText } from "../parts/problems";
 import s from "./AssetsPage.module.css";
 

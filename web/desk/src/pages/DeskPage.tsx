@@ -9,6 +9,7 @@ import type { Card } from "../../../protocol/src/types";
 import { tasksOf } from "../model/tasks";
 import { unreadOf } from "../model/thread";
 import { AuxPane } from "../parts/AuxPane";
+import { Notifier } from "../notify/Notifier";
 import { ConnectionBanner, RonaBanner, SignedOutBanner } from "../parts/Banners";
 import { correction } from "../parts/changing";
 import { useKeyboard, wantComposer } from "../parts/commands";
@@ -17,6 +18,7 @@ import { Header } from "../parts/Header";
 import { Home } from "../parts/Home";
 import { useAside, useFrame } from "../parts/frame";
 import { InteractionPane, paneCard } from "../parts/InteractionPane";
+import { Overlays } from "../parts/Overlays";
 import { problemText } from "../parts/problems";
 import { Rail } from "../parts/Rail";
 import { RequestStack } from "../parts/RequestPopover";
@@ -141,6 +143,8 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
       <Suspense>{correcting && <ChangeReason of={correcting} />}</Suspense>
       <LiveRegions />
       <Spoken open={open} />
+      <Notifier open={open} go={go} />
+      <Overlays />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import { ChevronDown, Circle, CircleAlert, CircleCheck, LogOut, Moon } from "lucide-react";
+import { ChevronDown, Circle, CircleAlert, CircleCheck, Moon } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { parts } from "../../../locales";
 import { useLanguage } from "../../../ui/src/language";
@@ -9,7 +9,6 @@ import { Code, Phrase } from "../../../ui/src/Phrase";
 import { useNow } from "../../../ui/src/now";
 import { useActions, useDesk } from "../live/state";
 import type { Agent } from "../../../protocol/src/types";
-import { signOutBlocked } from "../model/tasks";
 import { lostMs } from "./Banners";
 import { useCommand } from "./commands";
 import { idleActions } from "./idleActions";
@@ -35,7 +34,6 @@ export function StateSelector() {
   const name = lost ? t.netDisconnected() : stateName(agent, reasons, t, lang);
   const tone = lost ? "idle" : stateTone(agent);
   const Icon = lost ? Circle : icons[toneIcon(agent)];
-  const blocked = signOutBlocked(desk);
   return (
     <Menu
       end
@@ -74,18 +72,6 @@ export function StateSelector() {
           onAction: () => choose("available"),
         },
         ...idleActions(agent, reasons, t, lang, (reason) => choose("idle", reason)),
-        {
-          id: "sign-out",
-          text: t.actionSignOut(),
-          icon: <LogOut size={18} className="mirrored" />,
-          apart: true,
-          dimmed: blocked !== undefined,
-          detail:
-            blocked === "request" ? t.popoverNoSignOut() : blocked ? t.errorSignOutOpenWork() : undefined,
-          onAction: () => {
-            if (!blocked) attempt(actions.signOut(), t);
-          },
-        },
       ]}
     />
   );

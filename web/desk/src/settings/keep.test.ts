@@ -89,7 +89,7 @@ describe("preferences", () => {
     expect(readChoices({ sounds: { message: false } })).toEqual({
       sounds: { ...defaults.sounds, message: false },
     });
-    expect(readChoices({ sounds: { bark: true }, shortcuts: { end: "off", bark: "off" } })).toEqual({});
+    expect(readChoices({ sounds: { bark: true }, shortcuts: { end: "", bark: "" } })).toEqual({});
     expect(readChoices(null)).toEqual({});
   });
 });

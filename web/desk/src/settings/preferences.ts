@@ -30,6 +30,8 @@ export interface Preferences {
   hideText: boolean;
   shortcuts: Changes;
   singleKeys: boolean;
+  /** The hint before ending was read once. */
+  endHintSeen: boolean;
 }
 
 export const defaults: Preferences = {
@@ -48,6 +50,7 @@ export const defaults: Preferences = {
   hideText: true,
   shortcuts: {},
   singleKeys: false,
+  endHintSeen: false,
 };
 
 type Check<T> = (value: unknown) => value is T;
@@ -84,6 +87,7 @@ const checks: { [K in keyof Preferences]: Check<Preferences[K]> } = {
   hideText: flag,
   shortcuts: record<Action, string>(actions, text) as Check<Changes>,
   singleKeys: flag,
+  endHintSeen: flag,
 };
 
 /** What of an answer or of something kept makes sense; the rest is left out. */
