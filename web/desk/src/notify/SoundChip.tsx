@@ -4,6 +4,7 @@ import { useLanguage } from "../../../ui/src/language";
 import { useDesk } from "../live/state";
 import { usePreference } from "../settings";
 import { player, useBlocked } from "./player";
+import s from "./NotificationBell.module.css";
 
 /** Said while the browser would keep the sound of a request back; any press on the page helps, this one too. */
 export function SoundChip() {
@@ -15,8 +16,13 @@ export function SoundChip() {
   const there = useDesk((state) => state.desk !== undefined && state.desk.agent.presence !== "signed_out");
   if (!blocked || !there || silent || volume === 0 || !request) return null;
   return (
-    <Button small icon={<VolumeX size={16} aria-hidden="true" />} onPress={() => void player.unlock()}>
-      {t.meSoundOn()}
+    <Button
+      small
+      aria-label={t.meSoundOn()}
+      icon={<VolumeX size={16} aria-hidden="true" />}
+      onPress={() => void player.unlock()}
+    >
+      <span className={s.chipWord}>{t.meSoundOn()}</span>
     </Button>
   );
 }

@@ -2,17 +2,25 @@
 import { Languages, Moon, Sun, SunMoon } from "lucide-react";
 import type { Messages } from "../../../locales";
 import { IconButton } from "../../../ui/src/Button";
-import { useLanguage, type Language } from "../../../ui/src/language";
+import { useLanguage, type Lang, type Language } from "../../../ui/src/language";
 import { Menu, type MenuAction } from "../../../ui/src/Menu";
 import type { Theme } from "../../../ui/src/theme";
 import { changePreferences, usePreference } from "../settings";
 
 /** The languages, each in its own letters. */
 export function languageActions({ t, lang, choose }: Language): MenuAction[] {
-  return [
-    { id: "en", text: t.langEn(), lang: "en", current: lang === "en", onAction: () => choose("en") },
-    { id: "ar", text: t.langAr(), lang: "ar", current: lang === "ar", onAction: () => choose("ar") },
+  const names: [Lang, string][] = [
+    ["en", t.langEn()],
+    ["ar", t.langAr()],
   ];
+  return names.map(([id, text]) => ({
+    id,
+    text,
+    lang: id,
+    icon: <Languages size={18} />,
+    current: lang === id,
+    onAction: () => choose(id),
+  }));
 }
 
 /** The other language, in its own letters. */
