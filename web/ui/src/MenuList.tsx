@@ -42,9 +42,8 @@ export function MenuList({ trigger, label, actions, end = false, openAtOnce }: M
                 )}
               </span>
               {action.hint && (
-                <kbd dir="ltr" aria-hidden="true" className={s.hint}>
-                  {action.hint}
-                </kbd>
+                // Drawn by the style sheet: it is no part of the name.
+                <kbd dir="ltr" aria-hidden="true" className={s.hint} data-hint={action.hint} />
               )}
               {action.current && <span className={s.current} aria-hidden="true" />}
             </MenuItem>,

@@ -144,7 +144,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
       <LiveRegions />
       <Spoken open={open} />
       <Notifier open={open} go={go} />
-      <Overlays />
+      <Overlays open={open} go={go} />
     </div>
   );
 }

@@ -8,16 +8,16 @@ import { Phrase } from "../../../ui/src/Phrase";
 import { useActions, useDesk } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { named, problemText } from "./problems";
-import { Picker } from "./TransferDialog";
+import { Picker, type TransferProps } from "./TransferDialog";
 import { useTargets } from "./targets";
 import s from "./TransferDialog.module.css";
 
 /** The Conference request dialog (S45–S47): agents only. */
-export function ConferenceDialog({ card, onClose }: { card: Card; onClose(): void }) {
+export function ConferenceDialog({ card, start, onClose }: TransferProps) {
   const { t } = useLanguage();
   const actions = useActions();
   const online = useDesk((state) => state.link.state === "online");
-  const [target, setTarget] = useState<string | null>(null);
+  const [target, setTarget] = useState<string | null>(start && "agent" in start ? start.agent : null);
   const [failure, fail] = useState("");
   const [busy, setBusy] = useState(false);
   const [failures, setFailures] = useState(0);
@@ -51,6 +51,7 @@ export function ConferenceDialog({ card, onClose }: { card: Card; onClose(): voi
           <Button onPress={onClose}>{t.actionCancel()}</Button>
           <Button
             look="primary"
+            autoFocus={start !== undefined}
             onPress={invite}
             unavailable={
               !online

@@ -9,7 +9,7 @@ import { Menu, type MenuAction } from "../../../ui/src/Menu";
 import { useActions, useDesk } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import type { Messages } from "../../../locales";
-import { useCommand, useKeys } from "./commands";
+import { useCommand, useKeys, type Given } from "./commands";
 import type { Ending } from "./InteractionPane";
 import { attempt } from "./problems";
 import s from "./ControlPane.module.css";
@@ -71,6 +71,8 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
   const actions = useActions();
   const online = useDesk((state) => state.link.state === "online");
   const [open, setOpen] = useState<"transfer" | "conference" | "handover">();
+  /** Whom the palette was asked to give the conversation to. */
+  const [chosen, setChosen] = useState<Given["transfer"]>();
   const over = card.kind === "wrapup";
   const guest = card.role === "guest";
   const conference = card.status === "conference";
@@ -80,16 +82,30 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
   useSpokenStatus(card);
   // The dialogs are fetched while the agent reads, not when they are wanted.
   useEffect(() => fetchSoon(dialogs), []);
-  useCommand("transfer", () => setOpen("transfer"), !over && noTransfer === undefined);
+  useCommand(
+    "transfer",
+    (to) => {
+      setChosen(to);
+      setOpen("transfer");
+    },
+    !over && noTransfer === undefined,
+  );
   useCommand(
     "conference",
-    () => (conference && !guest ? end.press() : setOpen("conference")),
+    (whom) => {
+      if (conference && !guest) return end.press();
+      setChosen(whom);
+      setOpen("conference");
+    },
     !over && (conference ? !guest : noConference === undefined),
   );
   useCommand("end", end.press, !over && !guest);
   const conversation = card.conversation;
   const guests = card.agents.filter((agent) => agent.role === "guest");
-  const close = () => setOpen(undefined);
+  const close = () => {
+    setOpen(undefined);
+    setChosen(undefined);
+  };
   const more: MenuAction[] = [
     {
       id: "add",
@@ -197,8 +213,8 @@ export function ControlPane({ card, end }: { card: Card; end: Ending; online?: b
         </div>
       )}
       <Suspense>
-        {open === "transfer" && <TransferDialog card={card} onClose={close} />}
-        {open === "conference" && <ConferenceDialog card={card} onClose={close} />}
+        {open === "transfer" && <TransferDialog card={card} start={chosen} onClose={close} />}
+        {open === "conference" && <ConferenceDialog card={card} start={chosen} onClose={close} />}
         {open === "handover" && <HandOverDialog card={card} onClose={close} />}
       </Suspense>
     </div>

@@ -44,7 +44,6 @@ function PaletteField() {
     <button
       type="button"
       className={s.palette}
-      aria-label={t.paletteOpen()}
       aria-haspopup="dialog"
       aria-keyshortcuts={keys.aria("palette")}
       title={t.paletteOpen()}
@@ -52,7 +51,7 @@ function PaletteField() {
     >
       <Search size={18} aria-hidden="true" />
       <span className={s.paletteText}>{t.paletteOpen()}</span>
-      <kbd dir="ltr" className={s.paletteKey}>
+      <kbd dir="ltr" aria-hidden="true" className={s.paletteKey}>
         {keys.hint("palette")}
       </kbd>
     </button>

@@ -40,6 +40,10 @@ export function TaskList({ open, onOpen }: TaskListProps) {
   };
   const collapse = () => setFrame({ tasksCollapsed: !tasksCollapsed });
   useCommand("tasks", collapse);
+  useCommand("conversation", (number) => {
+    const card = order[(number ?? 0) - 1];
+    if (card) onOpen(card.conversation);
+  });
   useCommand("next", () => step(1), order.length > 0);
   useCommand("previous", () => step(-1), order.length > 0);
 

@@ -10,7 +10,7 @@ import { announce } from "../../../ui/src/announce";
 import { useActions, useDesk } from "../live/state";
 import type { Card, Targets } from "../../../protocol/src/types";
 import { counterOf } from "../model/counter";
-import { useCommand } from "./commands";
+import { useCommand, type Given } from "./commands";
 import { deviceShelf } from "./device";
 import { named, problemText } from "./problems";
 import { agentChoices, mergeChoices, queueChoices, useTargets } from "./targets";
@@ -36,13 +36,22 @@ function keepKind(kind: Kind): void {
   }
 }
 
+export interface TransferProps {
+  card: Card;
+  /** Chosen already: only confirming is left. */
+  start?: Given["transfer"] | undefined;
+  onClose(): void;
+}
+
 /** The Transfer request dialog (S33–S42). */
-export function TransferDialog({ card, onClose }: { card: Card; onClose(): void }) {
+export function TransferDialog({ card, start, onClose }: TransferProps) {
   const { t, lang } = useLanguage();
   const actions = useActions();
   const online = useDesk((state) => state.link.state === "online");
-  const [kind, setKind] = useState(lastKind);
-  const [target, setTarget] = useState<string | null>(null);
+  const [kind, setKind] = useState<Kind>(start ? ("queue" in start ? "queue" : "agent") : lastKind());
+  const [target, setTarget] = useState<string | null>(
+    start ? ("queue" in start ? start.queue : start.agent) : null,
+  );
   const [note, setNote] = useState("");
   const [failure, fail] = useState("");
   const [busy, setBusy] = useState(false);
@@ -92,7 +101,7 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
       actions={
         <>
           <Button onPress={onClose}>{t.actionCancel()}</Button>
-          <Button look="primary" onPress={transfer} unavailable={unavailable}>
+          <Button look="primary" autoFocus={start !== undefined} onPress={transfer} unavailable={unavailable}>
             {t.actionTransfer()}
           </Button>
         </>
@@ -111,7 +120,14 @@ export function TransferDialog({ card, onClose }: { card: Card; onClose(): void 
           { id: "agent", name: t.labelAgent() },
         ]}
       />
-      <Picker key={`${kind} ${failures}`} kind={kind} list={list} value={target} onChange={setTarget} />
+      <Picker
+        key={`${kind} ${failures}`}
+        kind={kind}
+        list={list}
+        value={target}
+        onChange={setTarget}
+        autoFocus={start === undefined || failures > 0}
+      />
       {policy && <p className={s.policy}>{policyText(policy, t)}</p>}
       <NoteField value={note} onChange={setNote} left={noteLeft} />
       {failure && (
@@ -149,10 +165,11 @@ export interface PickerProps {
   list: ReturnType<typeof useTargets>;
   value: string | null;
   onChange(id: string | null): void;
+  autoFocus?: boolean;
 }
 
 /** The searching list with its refresh button and the time it is from. */
-export function Picker({ kind, list, value, onChange }: PickerProps) {
+export function Picker({ kind, list, value, onChange, autoFocus = true }: PickerProps) {
   const { t, lang, formats } = useLanguage();
   const { targets } = list;
   const next = targets
@@ -173,7 +190,7 @@ export function Picker({ kind, list, value, onChange }: PickerProps) {
     <div className={s.picker}>
       <div className={s.search}>
         <SearchSelect
-          autoFocus
+          autoFocus={autoFocus}
           label={kind === "queue" ? t.labelSearchQueues() : t.labelSearchAgents()}
           choices={choices}
           value={value}

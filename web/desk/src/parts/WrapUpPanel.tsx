@@ -72,9 +72,9 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
     setMissing(false);
   };
 
-  const submit = () => {
+  const submit = (reason: string | null = chosen) => {
     if (busy) return;
-    if (chosen === null && wrapup?.required !== false) {
+    if (reason === null && wrapup?.required !== false) {
       setMissing(true);
       announce(t.wrapupRequired(), "assertive");
       focusFirst(panel.current);
@@ -88,7 +88,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
     }
     setWaits(false);
     setBusy(true);
-    const done = actions.submitWrapUp(part, chosen ?? "").finally(() => setBusy(false));
+    const done = actions.submitWrapUp(part, reason ?? "").finally(() => setBusy(false));
     attempt(done, t, () => {
       // A transfer may come back, and the draft with it.
       if (!card.pending) drafts.write(card.conversation, "");
@@ -105,13 +105,16 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       onFinished();
     });
   };
-  const submitKept = useEffectEvent(submit);
+  const submitKept = useEffectEvent(() => submit());
   useEffect(() => {
     if (!online || !waits) return;
     const timer = setTimeout(submitKept);
     return () => clearTimeout(timer);
   }, [online, waits]);
-  useCommand("wrapup", () => submit());
+  useCommand("wrapup", (reason) => {
+    if (reason !== undefined) pick(reason);
+    submit(reason);
+  });
   const shortcuts = useKeys();
 
   // On the way down: the list takes some keys for itself on their way up.
@@ -196,7 +199,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       )}
       <footer className={s.foot}>
         {waits && <p className={s.waits}>{t.wrapupOffline()}</p>}
-        <Button look="primary" onPress={submit} aria-keyshortcuts={shortcuts.aria("wrapup")}>
+        <Button look="primary" onPress={() => submit()} aria-keyshortcuts={shortcuts.aria("wrapup")}>
           {t.actionSubmitWrapup()}
         </Button>
       </footer>

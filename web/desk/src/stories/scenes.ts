@@ -6,6 +6,7 @@ import { composeScenes } from "./scenes/compose";
 import { conversationScenes } from "./scenes/conversation";
 import { dialogsScenes } from "./scenes/dialogs";
 import { homeScenes } from "./scenes/home";
+import { meScenes } from "./scenes/me";
 import { requestsScenes } from "./scenes/requests";
 import { wrapupScenes } from "./scenes/wrapup";
 import type { Story } from "./story";
@@ -22,4 +23,5 @@ export const stories: Record<string, Story> = {
   ...wrapupScenes,
   ...bannersScenes,
   ...bidiScenes,
+  ...meScenes,
 };

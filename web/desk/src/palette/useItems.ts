@@ -1,0 +1,85 @@
+// The palette's items for the desk as it is now.
+import { useEffect, useMemo, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { load, type Messages } from "../../../locales";
+import { useLanguage } from "../../../ui/src/language";
+import { persistently } from "../../../ui/src/later";
+import { useActions, useDesk } from "../live/state";
+import { cardOf, signOutBlocked } from "../model/tasks";
+import { canRun, runCommand, wantComposer } from "../parts/commands";
+import { attempt } from "../parts/problems";
+import { lists } from "../parts/targets";
+import { changePreferences, usePreference } from "../settings";
+import { itemsOf, type Item } from "./items";
+
+export function useItems(open: string | undefined, go: (conversation: string | undefined) => void): Item[] {
+  const { t, lang, choose } = useLanguage();
+  const actions = useActions();
+  const navigate = useNavigate();
+  const desk = useDesk((state) => state.desk);
+  const reasons = useDesk((state) => state.setup.reasons);
+  const administrator = useDesk((state) => state.me.roles.includes("administrator"));
+  const silent = usePreference("silent");
+  const other = useOther(lang);
+  const mayTransfer = canRun("transfer") || canRun("conference");
+  const { data: targets } = useQuery(
+    {
+      queryKey: ["targets", open],
+      queryFn: () => actions.targets(open ?? ""),
+      enabled: open !== undefined && mayTransfer,
+      staleTime: 5000,
+    },
+    lists,
+  );
+  return useMemo(
+    () =>
+      itemsOf(
+        {
+          t,
+          other,
+          cards: desk?.cards ?? [],
+          open: open !== undefined && cardOf(desk, open) ? open : undefined,
+          targets,
+          reasons,
+          presence: desk?.agent.presence,
+          silent,
+          administrator,
+          maySignOut: desk !== undefined && signOutBlocked(desk) === undefined,
+        },
+        {
+          can: canRun,
+          run: (action) => void runCommand(action),
+          transfer: (to) => void runCommand("transfer", to),
+          conference: (agent) => void runCommand("conference", { agent }),
+          wrapUp: (reason) => void runCommand("wrapup", reason),
+          open: (conversation) => {
+            wantComposer(conversation);
+            go(conversation);
+          },
+          home: () => go(undefined),
+          administration: () => void navigate({ to: "/admin/assets" }),
+          presence: (presence, reason) => attempt(actions.setPresence(presence, reason), t),
+          language: choose,
+          prefer: changePreferences,
+          signOut: () => attempt(actions.signOut(), t),
+        },
+      ),
+    [t, other, desk, open, targets, reasons, silent, administrator, actions, navigate, choose, go],
+  );
+}
+
+/** The words of the other language: what one thinks of first may be in it. */
+function useOther(lang: "ar" | "en"): Messages | undefined {
+  const [other, set] = useState<Messages>();
+  useEffect(() => {
+    let gone = false;
+    void persistently(() => load(lang === "ar" ? "en" : "ar")).then((messages) => {
+      if (!gone) set(messages);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [lang]);
+  return other?.lang === lang ? undefined : other;
+}
