@@ -10,7 +10,7 @@ export const read = <T>(path: string): Promise<T> => request<T>("GET", path, und
 
 /** Changes something; the promise is rejected with a Refusal. */
 export const command = <T = void>(
-  method: "POST" | "PUT" | "DELETE",
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: object,
 ): Promise<T> => request<T>(method, path, body, newId());

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Refusal } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
 import { Phrase } from "../../../ui/src/Phrase";
@@ -9,6 +9,9 @@ import { openSession } from "../live/session";
 import { LiveContext, useDesk } from "../live/state";
 import { copyText } from "../parts/device";
 import { problemText } from "../parts/problems";
+import { preferences } from "../settings";
+import { preferenceServer } from "../settings/server";
+import { reportFailure } from "../../../ui/src/Toasts";
 import { DeskPage } from "./DeskPage";
 import s from "./PlainPage.module.css";
 
@@ -19,14 +22,17 @@ export function DeskRoute() {
   const [connection, set] = useState<Connection>();
   const [failure, fail] = useState<unknown>();
   const [attempt, again] = useState(0);
+  const refused = useEffectEvent((refusal: Refusal) => reportFailure(problemText(refusal, t)));
   useEffect(() => {
     let opened: Connection | undefined;
+    let leave: (() => void) | undefined;
     let gone = false;
     openSession().then(
       ({ me, setup }) => {
         if (gone) return;
         adopt(setup);
         opened = connect(me, setup);
+        leave = preferences.join(preferenceServer(refused));
         set(opened);
       },
       (error: unknown) => {
@@ -38,6 +44,7 @@ export function DeskRoute() {
     return () => {
       gone = true;
       opened?.stop();
+      leave?.();
     };
   }, [adopt, toLogin, attempt]);
 

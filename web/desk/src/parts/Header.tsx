@@ -1,4 +1,4 @@
-import { Search, Settings } from "lucide-react";
+import { Search } from "lucide-react";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../../ui/src/language";
 import { useDesk } from "../live/state";
@@ -13,7 +13,6 @@ import s from "./Header.module.css";
 /** The strip at the top: who we are, whether we are connected, and the agent's state. */
 export function Header() {
   const { t } = useLanguage();
-  const admin = useDesk((state) => state.me.roles.includes("administrator"));
   return (
     <header className={s.header} data-pane="header" tabIndex={-1}>
       <Link to="/desk" className={s.logo ?? ""} title={t.navHome()}>
@@ -24,11 +23,6 @@ export function Header() {
       <SoundChip />
       <span className={s.space} />
       <ConnectionDot />
-      {admin && (
-        <Link to="/admin/assets" className={s.admin ?? ""} aria-label={t.navAdmin()} title={t.navAdmin()}>
-          <Settings size={20} aria-hidden="true" />
-        </Link>
-      )}
       <NotificationBell />
       <StateSelector />
       <ProfileMenu />

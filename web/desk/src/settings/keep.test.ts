@@ -20,7 +20,8 @@ const refusing: Shelf = {
 };
 const server = (has: unknown) => ({
   load: vi.fn(() => Promise.resolve(has)),
-  save: vi.fn(() => Promise.resolve()),
+  save: vi.fn((): Promise<void> => Promise.resolve()),
+  refused: () => true,
 });
 const settle = () => vi.advanceTimersByTimeAsync(1000);
 
@@ -66,7 +67,11 @@ describe("preferences", () => {
 
   it("that the server did not get are not lost to what it has", async () => {
     const device = new Device();
-    const down: Server = { load: () => Promise.reject(new Error()), save: () => Promise.reject(new Error()) };
+    const down: Server = {
+      load: () => Promise.reject(new Error()),
+      save: () => Promise.reject(new Error()),
+      refused: () => false,
+    };
     const before = keeper(device);
     before.join(down);
     before.change({ volume: 90 });
@@ -77,6 +82,21 @@ describe("preferences", () => {
     await settle();
     expect(after.get()).toMatchObject({ volume: 90, hijri: true });
     expect(remote.save.mock.calls).toEqual([[{ volume: 90 }]]);
+  });
+
+  it("that the server refuses go back to what it has", async () => {
+    const kept = keeper(new Device());
+    const remote = server({ answerFactor: 2 });
+    kept.join(remote);
+    await settle();
+    remote.save.mockImplementation(() => Promise.reject(new Error("out_of_range")));
+    kept.change({ answerFactor: 9 });
+    expect(kept.get().answerFactor).toBe(9);
+    await settle();
+    expect(kept.get().answerFactor).toBe(2);
+    kept.change({ hijri: true });
+    await settle();
+    expect(remote.save.mock.calls).toEqual([[{ answerFactor: 9 }], [{ hijri: true }]]);
   });
 
   it("are read with care: what makes no sense is left out", () => {

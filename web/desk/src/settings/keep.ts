@@ -8,6 +8,8 @@ import { defaults, readChoices, type Preferences } from "./preferences";
 export interface Server {
   load(): Promise<unknown>;
   save(change: Partial<Preferences>): Promise<void>;
+  /** Whether that error says that the change will never be taken; then the server's own holds again. */
+  refused(error: unknown): boolean;
 }
 
 export interface Keeper {
@@ -67,7 +69,22 @@ export function keeper(shelf: Shelf | undefined): Keeper {
           name in sent && JSON.stringify(sent[name]) === JSON.stringify(store.get()[name]);
         hold({ ...kept, unsaved: kept.unsaved.filter((name) => !told(name)) });
       },
-      () => undefined, // it is told with the next change, or when the desk is opened again
+      (error: unknown) => {
+        // Otherwise it is told with the next change, or when the desk is opened again.
+        if (!server?.refused(error)) return;
+        hold({ ...kept, unsaved: kept.unsaved.filter((name) => !(name in sent)) });
+        take(server);
+      },
+    );
+  };
+  const take = (from: Server) => {
+    void from.load().then(
+      (found) => {
+        if (server !== from) return;
+        hold({ values: { ...readChoices(found), ...pick(kept.unsaved) }, unsaved: kept.unsaved });
+        if (kept.unsaved.length > 0) saveSoon();
+      },
+      () => undefined, // what this device has holds
     );
   };
   const saveSoon = () => {
@@ -85,14 +102,7 @@ export function keeper(shelf: Shelf | undefined): Keeper {
     },
     join(joined) {
       server = joined;
-      void joined.load().then(
-        (found) => {
-          if (server !== joined) return;
-          hold({ values: { ...readChoices(found), ...pick(kept.unsaved) }, unsaved: kept.unsaved });
-          if (kept.unsaved.length > 0) saveSoon();
-        },
-        () => undefined, // what this device has holds
-      );
+      take(joined);
       return () => {
         if (server === joined) server = undefined;
       };

@@ -48,7 +48,11 @@ export const meScenes: Record<string, Story> = {
   "palette-found": { state: day, open: sara.id, then: palette("تحويل الفواتير") },
   "palette-bilingual": { state: day, open: sara.id, then: palette("dark") },
   "palette-none": { state: day, then: palette("zzz") },
-  "palette-danger": { state: day, open: sara.id, then: palette("finish", "Enter") },
+  "palette-danger": {
+    state: day,
+    open: sara.id,
+    then: (hands) => palette(document.documentElement.lang === "ar" ? "إنهاء" : "End", "Enter")(hands),
+  },
   profile: { state: day, open: sara.id, then: ({ click }) => click("#profile-menu") },
   "settings-look": { state: day, then: settings(1) },
   "settings-formats": { state: day, then: settings(2) },
