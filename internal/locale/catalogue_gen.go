@@ -543,6 +543,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "All messages were sent"}}, "one": {{text: "1 message was not sent"}}, "other": {{arg: "n", number: true}, {text: " messages were not sent"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "أُرسلت كل الرسائل"}}, "one": {{text: "رسالة واحدة لم تُرسَل"}}, "two": {{text: "رسالتان لم تُرسَلا"}}, "few": {{arg: "n", number: true}, {text: " رسائل لم تُرسَل"}}, "many": {{arg: "n", number: true}, {text: " رسالة لم تُرسَل"}}, "other": {{arg: "n", number: true}, {text: " رسالة لم تُرسَل"}}}}},
 	},
+	"n.notices": {
+		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No new notifications"}}, "one": {{text: "1 new notification"}}, "other": {{arg: "n", number: true}, {text: " new notifications"}}}}},
+		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد إشعارات جديدة"}}, "one": {{text: "إشعار جديد واحد"}}, "two": {{text: "إشعاران جديدان"}}, "few": {{arg: "n", number: true}, {text: " إشعارات جديدة"}}, "many": {{arg: "n", number: true}, {text: " إشعارًا جديدًا"}}, "other": {{arg: "n", number: true}, {text: " إشعار جديد"}}}}},
+	},
 	"n.queues": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No queues"}}, "one": {{text: "1 queue"}}, "other": {{arg: "n", number: true}, {text: " queues"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد قوائم انتظار"}}, "one": {{text: "قائمة انتظار واحدة"}}, "two": {{text: "قائمتا انتظار"}}, "few": {{arg: "n", number: true}, {text: " قوائم انتظار"}}, "many": {{arg: "n", number: true}, {text: " قائمة انتظار"}}, "other": {{arg: "n", number: true}, {text: " قائمة انتظار"}}}}},
@@ -1026,6 +1030,11 @@ func NMoreAgents(lang Lang, n int) string {
 // NNotSent says "{n} messages were not sent".
 func NNotSent(lang Lang, n int) string {
 	return render(lang, "n.notSent", Params{"n": n})
+}
+
+// NNotices says "{n} new notifications".
+func NNotices(lang Lang, n int) string {
+	return render(lang, "n.notices", Params{"n": n})
 }
 
 // NQueues says "{n} queues".
