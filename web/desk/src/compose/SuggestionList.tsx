@@ -23,7 +23,7 @@ export function SuggestionList({ id, list, onChoose }: SuggestionListProps) {
   return (
     <div
       id={id}
-      role="listbox"
+      role={groups.length === 0 ? "status" : "listbox"}
       className={s.list}
       aria-label={list.of === "templates" ? t.templateTitle() : t.templateVariables()}
     >

@@ -8,14 +8,15 @@ import type {
   Conversation,
   ConversationEvent,
   Desk,
-  Draft,
   DeskEvent,
+  Draft,
   Entry,
   Gone,
   History,
   StaffEvent,
   StaffThread,
   Targets,
+  Today,
   Typing,
 } from "../../../protocol/src/types";
 import { serverNow, setClockOffset } from "../../../ui/src/now";
@@ -36,7 +37,6 @@ import {
   type Me,
   type Setup,
   type ThreadState,
-  type Today,
 } from "./state";
 import { createStore, type Store } from "./store";
 

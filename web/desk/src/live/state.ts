@@ -17,6 +17,7 @@ import type {
   StaffThread,
   Targets,
   Template,
+  Today,
 } from "../../../protocol/src/types";
 
 export interface Me {
@@ -41,20 +42,6 @@ export interface Setup {
   reasons: Reason[];
   templates: Template[];
   organization?: Name;
-}
-
-/** An agent's figures of the day so far, in the organization's time zone. */
-export interface Today {
-  /** When they were counted. */
-  at: string;
-  handled: number;
-  missed: number;
-  /** Medians in milliseconds; absent while there is nothing to take one of. */
-  first_response_ms?: number;
-  handle_ms?: number;
-  /** Who has waited longest, of those waiting now in the queues the agent serves. */
-  longest_wait_since?: string;
-  time_in_state: { state: "available" | "idle" | "rona"; reason?: string; ms: number }[];
 }
 
 export interface Typist {

@@ -3,7 +3,6 @@ import { clockText, secondsBetween } from "../../../ui/src/duration";
 import { useLanguage } from "../../../ui/src/language";
 import { useNow } from "../../../ui/src/now";
 import { Code } from "../../../ui/src/Phrase";
-import type { Today } from "../live/state";
 import s from "./Figures.module.css";
 import { useToday } from "./today";
 
@@ -21,7 +20,7 @@ export function Figures() {
           <Duration ms={today.first_response_ms} />
         </Figure>
         <Figure name={t.figureLongestWait()}>
-          <Waiting since={today.longest_wait_since} />
+          <Waiting since={today.longest_wait?.since} />
         </Figure>
       </dl>
     </section>
@@ -51,7 +50,7 @@ export function Duration({ ms }: { ms: number | undefined }) {
 }
 
 /** The longest wait grows while it is looked at. */
-export function Waiting({ since }: { since: Today["longest_wait_since"] }) {
+export function Waiting({ since }: { since: string | undefined }) {
   const { t, digits } = useLanguage();
   const now = useNow();
   if (!since) return <span className={s.words}>{t.figureNobody()}</span>;

@@ -1,7 +1,8 @@
 import { ArrowLeft } from "lucide-react";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
-import { useDesk, type Today } from "../live/state";
+import type { Today } from "../../../protocol/src/types";
+import { useDesk } from "../live/state";
 import { Duration, Figure, Waiting } from "./Figures";
 import { useToday } from "./today";
 import figures from "./Figures.module.css";
@@ -44,10 +45,10 @@ export function MyStatistics({ onBack }: { onBack(): void }) {
             </Figure>
             <Figure name={t.figureMissed()}>{t.numberPlain({ n: today.missed })}</Figure>
             <Figure name={t.figureLongestWait()}>
-              <Waiting since={today.longest_wait_since} />
+              <Waiting since={today.longest_wait?.since} />
             </Figure>
           </dl>
-          <States times={today.time_in_state} />
+          <States times={today.states} />
         </>
       )}
     </section>
@@ -55,14 +56,15 @@ export function MyStatistics({ onBack }: { onBack(): void }) {
 }
 
 /** The time in each state, the longest first, each with a bar as long as its share. */
-function States({ times }: { times: Today["time_in_state"] }) {
+function States({ times }: { times: Today["states"] }) {
   const { t, lang } = useLanguage();
   const reasons = useDesk((state) => state.setup.reasons);
   const whole = Math.max(1, ...times.map((time) => time.ms));
-  const name = ({ state, reason }: Today["time_in_state"][number]) => {
-    if (state === "available") return t.stateAvailable();
-    if (state === "rona") return t.stateRona();
-    const known = reasons.find((r) => r.id === reason);
+  const name = ({ presence, idle_reason }: Today["states"][number]) => {
+    if (presence === "signed_out") return t.stateSignedOut();
+    if (presence === "available") return t.stateAvailable();
+    if (presence === "rona") return t.stateRona();
+    const known = reasons.find((r) => r.id === idle_reason);
     return known ? inLanguage(known.name, lang) : t.stateIdle();
   };
   if (times.length === 0) return null;
@@ -74,12 +76,12 @@ function States({ times }: { times: Today["time_in_state"] }) {
           {[...times]
             .sort((a, b) => b.ms - a.ms)
             .map((time) => (
-              <tr key={`${time.state} ${time.reason ?? ""}`}>
+              <tr key={`${time.presence} ${time.idle_reason ?? ""}`}>
                 <th scope="row">
                   <bdi>{name(time)}</bdi>
                 </th>
                 <td className={s.bar} aria-hidden="true">
-                  <span data-state={time.state} style={{ inlineSize: `${(time.ms / whole) * 100}%` }} />
+                  <span data-state={time.presence} style={{ inlineSize: `${(time.ms / whole) * 100}%` }} />
                 </td>
                 <td className={s.time}>
                   <Duration ms={time.ms} />

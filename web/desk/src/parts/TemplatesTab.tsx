@@ -48,9 +48,9 @@ export function TemplatesTab({ conversation }: { conversation: string }) {
       {[...groups].map(([group, members]) => (
         <section key={group}>
           {group && (
-            <h3 className={s.group}>
+            <h2 className={s.group}>
               <bdi>{group}</bdi>
-            </h3>
+            </h2>
           )}
           <ul>
             {members.map((template) => (

@@ -199,7 +199,7 @@ function moveByMessage(event: KeyboardEvent<HTMLDivElement>): void {
     goToPane("compose");
     event.preventDefault();
   } else if (event.key === "Enter" && at >= 0) {
-    messages[at]?.querySelector<HTMLElement>("a")?.focus();
+    messages[at]?.querySelector<HTMLElement>("a, pre")?.focus();
   } else if (
     to !== undefined &&
     (at !== -1 || event.key === "ArrowUp" || event.key === "End" || event.key === "Home")

@@ -1,7 +1,8 @@
 // The figures of the day: asked for when they are looked at, and again each
 // minute and whenever a wrap-up has been submitted.
 import { useQuery } from "@tanstack/react-query";
-import { useActions, useDesk, type Today } from "../live/state";
+import type { Today } from "../../../protocol/src/types";
+import { useActions, useDesk } from "../live/state";
 import { lists } from "./targets";
 
 export function useToday(): { today: Today | undefined; failed: boolean; again(): void } {

@@ -7,9 +7,10 @@ import type {
   History,
   Participant,
   StaffThread,
+  Today,
 } from "../../../protocol/src/types";
 import { templates } from "./templates";
-import type { DeskState, Me, Setup, ThreadState, Today } from "../live/state";
+import type { DeskState, Me, Setup, ThreadState } from "../live/state";
 
 /** The moment at which every story stands still. */
 export const now = Date.parse("2026-11-22T09:07:12Z");
@@ -298,17 +299,18 @@ export function state(
 const minutes = (n: number) => n * 60_000;
 
 export const today: Today = {
+  from: ago(33_000),
   at: ago(4),
   handled: 12,
   missed: 1,
   first_response_ms: 34_000,
   handle_ms: minutes(7) + 12_000,
-  longest_wait_since: ago(161),
-  time_in_state: [
-    { state: "available", ms: minutes(185) },
-    { state: "idle", reason: "rsn_lunch", ms: minutes(30) },
-    { state: "idle", ms: minutes(4) },
-    { state: "rona", ms: minutes(1) },
+  longest_wait: { queue: queues.billing, since: ago(161) },
+  states: [
+    { presence: "available", ms: minutes(185) },
+    { presence: "idle", idle_reason: "rsn_lunch", ms: minutes(30) },
+    { presence: "idle", ms: minutes(4) },
+    { presence: "rona", ms: minutes(1) },
   ],
 };
 

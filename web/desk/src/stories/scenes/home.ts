@@ -16,7 +16,9 @@ export const homeScenes: Record<string, Story> = {
   },
   "empty-no-figures": {
     state: state([], {}, { desk: { agent: agent({ engaged: false, occupied: 0 }), cards: [] } }),
-    actions: { today: () => Promise.resolve({ at: ago(4), handled: 0, missed: 0, time_in_state: [] }) },
+    actions: {
+      today: () => Promise.resolve({ from: ago(60), at: ago(4), handled: 0, missed: 0, states: [] }),
+    },
   },
   "tasks-collapsed": {
     state: state(three, threads),
