@@ -49,26 +49,36 @@ func sound() *world {
 	}}
 	w.sara = Journal{
 		{Kind: Who, Client: "sara"},
-		{Kind: Sent, ID: "start", Command: Start}, {Kind: Acked, ID: "start", Conversation: conv},
+		{Kind: Sent, ID: "start", Command: Start},
+		{Kind: Acked, ID: "start", Conversation: conv},
 		{Kind: Reset, Topic: topic, Seq: 2},
-		{Kind: Sent, ID: "s1", Command: Message, Conversation: conv, Text: "one"}, {Kind: Acked, ID: "s1", Conversation: conv, Seq: 3},
+		{Kind: Sent, ID: "s1", Command: Message, Conversation: conv, Text: "one"},
+		{Kind: Acked, ID: "s1", Conversation: conv, Seq: 3},
 		{Kind: Told, Topic: topic, Seq: 3, Event: "message", ClientID: "s1", Text: "one"},
 		{Kind: Sent, ID: "s2", Command: Message, Conversation: conv, Text: "two"},
-		{Kind: Cut}, {Kind: Resumed, Topic: topic, Seq: 3},
+		{Kind: Cut},
+		{Kind: Resumed, Topic: topic, Seq: 3},
 		{Kind: Told, Topic: topic, Seq: 4, Event: "message", ClientID: "s2", Text: "two"},
-		{Kind: Sent, ID: "s2", Command: Message, Conversation: conv, Text: "two"}, {Kind: Acked, ID: "s2", Conversation: conv, Seq: 4, Duplicate: true},
+		{Kind: Sent, ID: "s2", Command: Message, Conversation: conv, Text: "two"},
+		{Kind: Acked, ID: "s2", Conversation: conv, Seq: 4, Duplicate: true},
 		{Kind: Told, Topic: topic, Seq: 5, Event: "message", ClientID: "b1", Text: "yes"},
 		{Kind: Told, Topic: topic, Seq: 6, Event: "status"},
 	}
 	w.anna = Journal{{Kind: Who, Client: "anna", User: "usr_anna"}, {Kind: Reset, Topic: "agent/usr_anna"}, {Kind: Told, Topic: "agent/usr_anna", Seq: 1, Event: "agent"}, {Kind: Left, Topic: "agent/usr_anna"}}
 	w.ben = Journal{
 		{Kind: Who, Client: "ben", User: "usr_ben"},
-		{Kind: Sent, ID: "b0", Command: Accept, Offer: 2}, {Kind: Acked, ID: "b0", Part: 1},
-		{Kind: Sent, ID: "b1", Command: Message, Conversation: conv, Text: "yes"}, {Kind: Acked, ID: "b1", Conversation: conv, Seq: 5},
-		{Kind: Sent, ID: "b2", Command: Note, Conversation: conv, Text: "a regular"}, {Kind: Acked, ID: "b2", Conversation: conv, Seq: 2},
-		{Kind: Sent, ID: "b3", Command: Message, Conversation: conv, Text: "too late"}, {Kind: Refused, ID: "b3", Code: "chat_closed"},
-		{Kind: Sent, ID: "b4", Command: End, Conversation: conv}, {Kind: Acked, ID: "b4", Conversation: conv},
-		{Kind: Sent, ID: "b5", Command: WrapUp, Part: 1, Reason: "rsn_1"}, {Kind: Acked, ID: "b5", Part: 1},
+		{Kind: Sent, ID: "b0", Command: Accept, Offer: 2},
+		{Kind: Acked, ID: "b0", Part: 1},
+		{Kind: Sent, ID: "b1", Command: Message, Conversation: conv, Text: "yes"},
+		{Kind: Acked, ID: "b1", Conversation: conv, Seq: 5},
+		{Kind: Sent, ID: "b2", Command: Note, Conversation: conv, Text: "a regular"},
+		{Kind: Acked, ID: "b2", Conversation: conv, Seq: 2},
+		{Kind: Sent, ID: "b3", Command: Message, Conversation: conv, Text: "too late"},
+		{Kind: Refused, ID: "b3", Code: "chat_closed"},
+		{Kind: Sent, ID: "b4", Command: End, Conversation: conv},
+		{Kind: Acked, ID: "b4", Conversation: conv},
+		{Kind: Sent, ID: "b5", Command: WrapUp, Part: 1, Reason: "rsn_1"},
+		{Kind: Acked, ID: "b5", Part: 1},
 	}
 	return w
 }

@@ -36,8 +36,12 @@ func scripted(ctx context.Context, e *env, dir string) ([]row, error) {
 		name string
 		play func() error
 	}{
-		{"two accept", s.twoAccept}, {"at the limit", s.atTheLimit}, {"the last leaves", s.lastLeaves},
-		{"wrap-up over a restart", s.wrapUpOverRestart}, {"the receiver leaves", s.receiverLeaves}, {"the owner leaves", s.ownerLeaves},
+		{"two accept", s.twoAccept},
+		{"at the limit", s.atTheLimit},
+		{"the last leaves", s.lastLeaves},
+		{"wrap-up over a restart", s.wrapUpOverRestart},
+		{"the receiver leaves", s.receiverLeaves},
+		{"the owner leaves", s.ownerLeaves},
 	}
 	for _, scene := range scenes {
 		if err := scene.play(); err != nil {
