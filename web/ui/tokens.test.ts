@@ -36,6 +36,9 @@ const pairs: [text: string, background: string, least: number][] = [
   ["text-muted", "raised", 4.5],
   ["text-faint", "surface", 4.5],
   ["text-faint", "canvas", 4.5],
+  ["text-faint", "raised", 4.5],
+  ["rona-text", "raised", 4.5],
+  ["available-text", "raised", 4.5],
   ["control-border", "surface", 3],
   ["control-border", "raised", 3],
   ["accent", "surface", 4.5],
@@ -76,4 +79,12 @@ describe.each<Theme>(["light", "dark"])("A24 in the %s theme", (theme) => {
   it.each(pairs)("%s on %s", (text, background, least) => {
     expect(contrast(text, background, theme)).toBeGreaterThanOrEqual(least);
   });
+});
+
+it("A24 no color is left out, but for those that only decorate", () => {
+  const decorative = ["border", "hover", "pressed"];
+  const colors = [...css.matchAll(/--([\w-]+):\s*(?:light-dark\(#|#)/g)].map((found) => found[1] ?? "");
+  const held = new Set(pairs.flatMap(([text, background]) => [text, background]));
+  expect(colors.length).toBeGreaterThan(40);
+  expect(colors.filter((name) => !held.has(name) && !decorative.includes(name))).toEqual([]);
 });

@@ -68,3 +68,15 @@ describe("emoji alone", () => {
     expect(onlyEmoji(text)).toBe(false),
   );
 });
+
+describe("a Hijri date", () => {
+  const at = Date.parse("2026-11-22T09:05:00Z");
+  const words = (lang: "ar" | "en", digits: "latn" | "arab", wanted: boolean) =>
+    plain(zoneFormats(lang, digits, "Asia/Riyadh", 24, wanted).hijri(at));
+  it("is there only where it is wanted, in the reader's language and digits", () => {
+    expect(words("ar", "latn", false)).toBe("");
+    expect(words("ar", "latn", true)).toBe("12 جمادى الآخرة 1448 هـ");
+    expect(words("ar", "arab", true)).toBe("١٢ جمادى الآخرة ١٤٤٨ هـ");
+    expect(words("en", "latn", true)).toMatch(/^(12 Jumada II|Jumada II 12,) 1448 AH$/);
+  });
+});

@@ -41,7 +41,7 @@ export class Desktop {
         body,
         lang,
         dir,
-        icon: "/icon.svg",
+        icon: document.querySelector<HTMLLinkElement>("link[rel=icon]")?.href ?? "",
         requireInteraction: stays,
         silent: true, // the sound is ours
       });

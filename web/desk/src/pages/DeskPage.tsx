@@ -7,7 +7,6 @@ import { useStore } from "../live/store";
 import { useActions, useDesk, useLiveStore } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { tasksOf } from "../model/tasks";
-import { unreadOf } from "../model/thread";
 import { AuxPane } from "../parts/AuxPane";
 import { Notifier } from "../notify/Notifier";
 import { ConnectionBanner, RonaBanner, SignedOutBanner } from "../parts/Banners";
@@ -23,6 +22,7 @@ import { problemText } from "../parts/problems";
 import { Rail } from "../parts/Rail";
 import { RequestStack } from "../parts/RequestPopover";
 import { RoundaboutBanner } from "../parts/RoundaboutBanner";
+import { useBadge } from "../parts/badge";
 import { Spoken } from "../parts/Spoken";
 import { TaskList } from "../parts/TaskList";
 import s from "./DeskPage.module.css";
@@ -55,7 +55,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
   const correcting = useStore(correction, (now) => now);
   const column = shown && aside.shown && !aside.drawer;
   useKeyboard();
-  useTitle(open);
+  useBadge(open);
 
   const accept = (card: Card) => {
     const offer = card.offer ?? 0;
@@ -147,27 +147,4 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
       <Overlays open={open} go={go} />
     </div>
   );
-}
-
-/** (3) Sara – Agent desktop: what waits stands in the title of the tab. */
-function useTitle(open: string | undefined): void {
-  const { t } = useLanguage();
-  const waiting = useDesk((state) => {
-    const requests = state.desk?.cards.filter((card) => card.kind === "request").length ?? 0;
-    const unread = (state.desk?.cards ?? []).reduce((sum, card) => {
-      const conversation = state.threads[card.conversation]?.conversation;
-      return card.kind === "active" && conversation && card.conversation !== open
-        ? sum + unreadOf(conversation, state.me.user).count
-        : sum;
-    }, 0);
-    return requests + unread;
-  });
-  const name = useDesk(
-    (state) => state.desk?.cards.find((card) => card.conversation === open)?.customer.name,
-  );
-  useEffect(() => {
-    const page = name === undefined ? t.pageTitleDesk() : customerName(name, t);
-    const title = t.pageTitle({ page, app: t.appName() });
-    document.title = waiting > 0 ? t.tabTitle({ n: waiting, app: title }) : title;
-  }, [waiting, name, t]);
 }

@@ -30,6 +30,7 @@ export function DayLine({ at }: { at: number }) {
   return (
     <p className={s.day}>
       <time dateTime={key}>{text}</time>
+      {formats.hijri(at) && <span className={s.hijri}>{formats.hijri(at)}</span>}
     </p>
   );
 }

@@ -93,12 +93,12 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       // A transfer may come back, and the draft with it.
       if (!card.pending) drafts.write(card.conversation, "");
       keepChosen(deviceShelf(), user, part, null);
-      if (chosen !== null) rememberUse(deviceShelf(), user, chosen);
+      if (reason !== null) rememberUse(deviceShelf(), user, reason);
       confirmDone(
         t.wrapupSaved(),
         {
           label: t.wrapupChange(),
-          run: () => correction.set(() => ({ part, reasons: all, chosen })),
+          run: () => correction.set(() => ({ part, reasons: all, chosen: reason })),
         },
         offeredMs,
       );
