@@ -77,6 +77,9 @@ func (w *work) heardFrom(q Request) {
 // changes grows with everything that happens in the work.
 func (w *work) changes() int {
 	n := len(w.effects)
+	if w.config != nil {
+		n += w.config.Version // goes up with every change of the configuration
+	}
 	for _, c := range w.chats {
 		n += len(c.entries)
 	}

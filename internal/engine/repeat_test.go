@@ -108,6 +108,9 @@ var commands = map[string]func(c *centre) once{
 		c.clock.pass(time.Second)
 		return once{anna, engine.ExtendWrapUp{Part: p}, engine.StopWrapUpTimer{Part: p}}
 	},
+	"SetOwn": func(*centre) once {
+		return once{anna, engine.SetOwn{Language: "ar", AnswerFactor: 1}, engine.SetOwn{Language: "en", AnswerFactor: 1}}
+	},
 	"DeleteAsset": func(c *centre) once {
 		c.answered(1, anna)
 		return once{adam, engine.DeleteAsset{Asset: "ast_1", Confirmation: "Shop"}, engine.DeleteAsset{Asset: "ast_2", Confirmation: "Help"}}
