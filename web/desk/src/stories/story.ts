@@ -13,6 +13,8 @@ export interface Story {
   draft?: string;
   /** What is done once the page is drawn; the picture is taken afterwards. */
   then?(hands: Hands): Promise<void>;
+  /** Drawn for how fast it is, which is measured elsewhere; its picture would say nothing. */
+  forSpeed?: boolean;
   /** Where the desk behaves otherwise than one whose server does as it is told. */
   actions?: Partial<Actions>;
 }

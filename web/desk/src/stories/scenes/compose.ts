@@ -121,5 +121,9 @@ export const composeScenes: Record<string, Story> = {
     }),
     open: mona.id,
   },
-  "thread-5000": { state: state(three, { ...threads, [mona.id]: many(5000) }), open: mona.id },
+  "thread-5000": {
+    state: state(three, { ...threads, [mona.id]: many(5000) }),
+    open: mona.id,
+    forSpeed: true,
+  },
 };
