@@ -7,7 +7,6 @@ import { useStore } from "../live/store";
 import { useActions, useDesk, useLiveStore } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { tasksOf } from "../model/tasks";
-import { AuxPane } from "../parts/AuxPane";
 import { Notifier } from "../notify/Notifier";
 import { ConnectionBanner, RonaBanner, SignedOutBanner } from "../parts/Banners";
 import { correction } from "../parts/changing";
@@ -28,6 +27,7 @@ import { TaskList } from "../parts/TaskList";
 import s from "./DeskPage.module.css";
 
 const ChangeReason = later(() => import("../parts/ChangeReason").then((m) => m.ChangeReason));
+const AuxPane = later(() => import("../parts/AuxPane").then((m) => m.AuxPane));
 const MyStatistics = later(() => import("../parts/MyStatistics").then((m) => m.MyStatistics));
 
 export interface DeskPageProps {
@@ -137,7 +137,9 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
             )}
           </div>
         </main>
-        {open !== undefined && shown && <AuxPane conversation={open} />}
+        <Suspense fallback={column ? <div className={s.aside} /> : null}>
+          {open !== undefined && shown && <AuxPane conversation={open} />}
+        </Suspense>
       </div>
       <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
       <Suspense>{correcting && <ChangeReason of={correcting} />}</Suspense>

@@ -1,10 +1,13 @@
+import { Suspense } from "react";
 import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
+import { later } from "../../../ui/src/later";
 import { useActions, useDesk } from "../live/state";
-import { Figures } from "./Figures";
 import { Picture } from "./Picture";
 import { attempt } from "./problems";
 import s from "./Home.module.css";
+
+const Figures = later(() => import("./Figures").then((m) => m.Figures));
 
 /** The interaction pane while no conversation is open: the one thing there is to do, and how the day goes. */
 export function Home() {
@@ -30,7 +33,7 @@ export function Home() {
           </>
         ) : null}
       </div>
-      {presence && <Figures />}
+      <Suspense>{presence && <Figures />}</Suspense>
     </section>
   );
 }

@@ -26,6 +26,9 @@ import { LoginForm } from "../pages/LoginPage";
 import { SetupForm } from "../pages/SetupPage";
 import { AssetList } from "../pages/AssetsPage";
 import { DeskPage } from "../pages/DeskPage";
+// Fetched behind the first view of the desk; in a picture it is there.
+import "../parts/AuxPane";
+import "../parts/Figures";
 import { me, now } from "./cast";
 import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
@@ -141,4 +144,5 @@ const hands = handsOn(store);
 await hands.wait("#root > *");
 await story?.then?.(hands);
 await document.fonts.ready;
+await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
 document.documentElement.dataset.ready = "";
