@@ -205,7 +205,7 @@ test.describe("with three seconds to answer", () => {
   }) => {
     const omar = await world.agent("omar");
     await omar.available();
-    await world.visitor("Sara", "Is anybody there?");
+    const sara = await world.visitor("Sara", "Is anybody there?");
     await omar.inState(say.stateRona());
     await expect(omar.ronaBanner).toContainText("Sara");
     await world.look(omar.page, "rona");
@@ -221,6 +221,8 @@ test.describe("with three seconds to answer", () => {
     await omar.available();
     await omar.accept("Sara");
     await omar.reads("Is anybody there?");
+    await sara.write("Still here");
+    await omar.reads("Still here"); // the thread goes on
   });
 });
 

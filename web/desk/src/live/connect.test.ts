@@ -84,6 +84,27 @@ describe("a request", () => {
     expect(connection.store.get().threads[khalid.id]?.conversation?.entries).toHaveLength(4);
   });
 
+  it("missed and offered again at once brings its thread anew", () => {
+    const ends = () => {
+      for (const topic of [`conv/${khalid.id}`, `conv/${khalid.id}/staff`])
+        server.say({ type: "unsubscribed", topic, code: "not_participant" });
+    };
+    const subs = () => server.told("sub").filter((frame) => frame.topic === `conv/${khalid.id}`).length;
+    server.desk("card_gone", gone("missed"));
+    ends();
+    expect(subs()).toBe(1); // nobody asks for what they were just refused
+    server.desk("card", request(khalid, { offer: 8 }));
+    expect(subs()).toBe(2);
+    server.say({ type: "snapshot", topic: `conv/${khalid.id}`, seq: 6, data: conversation(khalid) });
+    server.desk("card", { ...request(khalid, { offer: 8 }), preview: [] });
+    expect(subs()).toBe(2);
+
+    server.desk("card_gone", { ...gone("withdrawn"), key: "offer/8" });
+    ends();
+    server.desk("card", { ...part, kind: "wrapup" });
+    expect(subs()).toBe(2); // what was there stays readable, and nothing is added
+  });
+
   it("is confirmed once, however often it is drawn", () => {
     connection.actions.confirm(7);
     connection.actions.confirm(7);

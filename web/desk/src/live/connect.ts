@@ -63,6 +63,8 @@ class DeskConnection implements Connection {
   private readonly socket: Socket;
   private readonly outbox: Outbox;
   private readonly followed = new Map<string, () => void>();
+  /** Followed conversations that the server tells us nothing of any more. */
+  private readonly cutOff = new Set<string>();
   /** Offers whose Accept was pressed in this tab: nobody else "already accepted" those. */
   private readonly accepts = new Map<string, Promise<void>>();
   private readonly acceptedHere = new Set<string>();
@@ -202,10 +204,18 @@ class DeskConnection implements Connection {
       [...(desk?.cards ?? []), ...departed.map((d) => d.card)].map((card) => card.conversation),
     );
     for (const id of wanted) if (!this.followed.has(id)) this.followThread(id);
+    // Missed, and offered again while the miss is still shown: the right to
+    // read ended with the first request and began anew with the second.
+    for (const card of desk?.cards ?? []) {
+      if (card.kind === "wrapup" || !this.cutOff.delete(card.conversation)) continue;
+      this.followed.get(card.conversation)?.();
+      this.followThread(card.conversation);
+    }
     for (const [id, unfollow] of this.followed) {
       if (wanted.has(id)) continue;
       unfollow();
       this.followed.delete(id);
+      this.cutOff.delete(id);
       this.store.set((s) => ({ ...s, threads: without(s.threads, id) }));
     }
   }
@@ -224,7 +234,10 @@ class DeskConnection implements Connection {
         if (kind === "typing")
           change((thread) => ({ ...thread, typing: typing(thread.typing, data as Typing) }));
       },
-      ended: () => change((thread) => (thread.conversation ? thread : { ...thread, failed: true })),
+      ended: () => {
+        this.cutOff.add(id);
+        change((thread) => (thread.conversation ? thread : { ...thread, failed: true }));
+      },
     });
     const staff = this.socket.follow(`conv/${id}/staff`, {
       snapshot: (data) => {
