@@ -110,7 +110,9 @@ function Said({ title, all }: { title: string; all: CustomerCard["answers"] }) {
             <dt>
               <bdi>{name}</bdi>
             </dt>
-            <dd dir="auto">{value}</dd>
+            <dd>
+              <Name text={value} />
+            </dd>
           </div>
         ))}
       </dl>
