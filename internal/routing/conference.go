@@ -17,10 +17,10 @@ func (s *State) invite(ev Invite) error {
 		return invalidTarget("self", string(ev.Guest))
 	case s.takesPart(ev.Guest, c):
 		return invalidTarget("already_here", string(ev.Guest))
-	case !s.setup.isColleague(ev.Agent, ev.Guest):
-		return invalidTarget("outside_profile", string(ev.Guest))
 	case !s.canTake(ev.Guest, c):
 		return invalidTarget("not_available", string(ev.Guest))
+	case !s.setup.isColleague(ev.Agent, ev.Guest):
+		return invalidTarget("outside_profile", string(ev.Guest))
 	}
 	s.emit(ConferenceRequested{Conversation: c.ID, From: ev.Agent, Guest: ev.Guest})
 	t := s.newTask(TaskConference, c)

@@ -51,11 +51,11 @@ func (s *State) transferToAgent(c *conversation, p Part, ev Transfer) error {
 	if ev.ToAgent == ev.Agent {
 		return invalidTarget("self", string(ev.ToAgent))
 	}
-	if !s.setup.isColleague(ev.Agent, ev.ToAgent) {
-		return invalidTarget("outside_profile", string(ev.ToAgent))
-	}
 	if !s.canTake(ev.ToAgent, c) {
 		return invalidTarget("not_available", string(ev.ToAgent))
+	}
+	if !s.setup.isColleague(ev.Agent, ev.ToAgent) {
+		return invalidTarget("outside_profile", string(ev.ToAgent))
 	}
 	s.emit(TransferRequested{Conversation: c.ID, From: ev.Agent, ToAgent: ev.ToAgent})
 	s.endPart(p, CauseTransferred)
