@@ -4,9 +4,11 @@ import { IconButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { later } from "../../../ui/src/later";
 import { Tabs, type Tab } from "../../../ui/src/Tabs";
+import { useDesk } from "../live/state";
 import { useCommand } from "./commands";
 import { CustomerTab } from "./CustomerTab";
 import { useAside } from "./frame";
+import { paneCard } from "./InteractionPane";
 import s from "./AuxPane.module.css";
 
 const HistoryTab = later(() => import("./HistoryTab").then((m) => m.HistoryTab));
@@ -22,6 +24,7 @@ export function AuxPane({ conversation }: { conversation: string }) {
   const { t } = useLanguage();
   const { shown, drawer, set } = useAside();
   const [tab, choose] = useState(last);
+  const card = useDesk((state) => paneCard(state, conversation));
   const pane = useRef<HTMLElement>(null);
   const from = useRef<Element>(null);
   useCommand("aside", () => set(!shown));
@@ -43,11 +46,7 @@ export function AuxPane({ conversation }: { conversation: string }) {
     {
       id: "templates",
       name: t.templateTitle(),
-      content: () => (
-        <Suspense>
-          <TemplatesTab conversation={conversation} />
-        </Suspense>
-      ),
+      content: () => <Suspense>{card && <TemplatesTab card={card} />}</Suspense>,
     },
   ];
   // A drawer takes the focus of whoever opened it and gives it back.

@@ -4,16 +4,21 @@ import { Snippet } from "../../../ui/src/DirText";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { SearchField } from "../../../ui/src/SearchField";
+import type { Card } from "../../../protocol/src/types";
 import { insertTemplate } from "../compose/insert";
-import { useDesk, useThread } from "../live/state";
+import { useValues } from "../compose/useValues";
+import { useDesk } from "../live/state";
+import { fill, textFor } from "../model/templates";
 import { useAside } from "./frame";
 import s from "./TemplatesTab.module.css";
 
 /** The templates one may use, by group; a press puts one into the compose box, filled for this conversation. */
-export function TemplatesTab({ conversation }: { conversation: string }) {
+export function TemplatesTab({ card }: { card: Card }) {
   const { t, lang } = useLanguage();
+  const { conversation } = card;
+  const values = useValues(card);
   const templates = useDesk((state) => state.setup.templates) ?? [];
-  const customer = useThread(conversation).conversation?.language === "ar" ? "ar" : "en";
+  const customer = card.language === "ar" ? "ar" : "en";
   const aside = useAside();
   const [query, setQuery] = useState("");
   const choices: Choice[] = templates.map((template) => ({
@@ -67,7 +72,7 @@ export function TemplatesTab({ conversation }: { conversation: string }) {
                     <bdi>{inLanguage(template.name, lang)}</bdi>
                   </span>
                   <span className={s.text}>
-                    <Snippet text={inLanguage(template.text, customer)} />
+                    <Snippet text={fill(textFor(template, customer), values)} />
                   </span>
                 </button>
               </li>
