@@ -81,7 +81,11 @@ export const test = base.extend<Fixtures, { shared: Page }>({
     await shared.setViewportSize(viewport);
     await whole(shared, lang, storybook, use);
   },
-  own: async ({ page, lang, storybook }, use) => whole(page, lang, storybook, use),
+  own: async ({ page, lang, storybook }, use) => {
+    // A worker keeps real time; the page's own timers are those a test can set.
+    await page.addInitScript(() => Reflect.deleteProperty(window, "Worker"));
+    await whole(page, lang, storybook, use);
+  },
 });
 
 /** A test whose page throws has failed, whatever it was looking at. */

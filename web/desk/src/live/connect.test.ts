@@ -93,7 +93,9 @@ describe("a request", () => {
     server.desk("card_gone", gone("missed"));
     ends();
     expect(subs()).toBe(1); // nobody asks for what they were just refused
+    expect(connection.store.get().departed).toHaveLength(1);
     server.desk("card", request(khalid, { offer: 8 }));
+    expect(connection.store.get().departed).toEqual([]); // the new one is not beside the old
     expect(subs()).toBe(2);
     server.say({ type: "snapshot", topic: `conv/${khalid.id}`, seq: 6, data: conversation(khalid) });
     server.desk("card", { ...request(khalid, { offer: 8 }), preview: [] });

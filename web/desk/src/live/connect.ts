@@ -166,10 +166,18 @@ class DeskConnection implements Connection {
       }
       this.depart(gone);
     }
+    if (event.kind === "card" && event.data.kind === "request") this.arriveAgain(event.data.conversation);
     const next = reduceDesk(desk, event);
     const before = event.kind === "card" && this.giveWay.get(event.data.part ?? 0);
     if (before) this.replaceRequest(next, before);
     else this.setDesk(next);
+  }
+
+  /** What is still shown of an earlier request gives way to the next one of the same conversation. */
+  private arriveAgain(conversation: string): void {
+    const { departed } = this.store.get();
+    const others = departed.filter((d) => d.card.conversation !== conversation);
+    if (others.length < departed.length) this.store.set((s) => ({ ...s, departed: others }));
   }
 
   /** The request goes when its card is there, and only then is it no longer being accepted. */

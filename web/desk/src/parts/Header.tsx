@@ -15,17 +15,19 @@ export function Header() {
   const { t } = useLanguage();
   return (
     <header className={s.header} data-pane="header" tabIndex={-1}>
-      <Link to="/desk" className={s.logo ?? ""} title={t.navHome()}>
-        <Mark />
-        <span className={s.brand}>{t.appName()}</span>
-      </Link>
-      <PaletteField />
-      <SoundChip />
-      <span className={s.space} />
-      <ConnectionDot />
-      <NotificationBell />
-      <StateSelector />
-      <ProfileMenu />
+      <div className={s.row}>
+        <Link to="/desk" className={s.logo ?? ""} title={t.navHome()}>
+          <Mark />
+          <span className={s.brand}>{t.appName()}</span>
+        </Link>
+        <PaletteField />
+        <SoundChip />
+        <span className={s.space} />
+        <ConnectionDot />
+        <NotificationBell />
+        <StateSelector />
+        <ProfileMenu />
+      </div>
     </header>
   );
 }

@@ -101,7 +101,8 @@ export function Thread({ card }: { card: Card }) {
               ) : thread.older === "loading" ? (
                 <span>{t.threadLoading()}</span>
               ) : (
-                <Button small look="quiet" onPress={loadOlder}>
+                // Scrolling up does the same, so the thread stays one stop of the Tab key.
+                <Button small look="quiet" excludeFromTabOrder onPress={loadOlder}>
                   {t.threadOlder()}
                 </Button>
               )}
