@@ -2,7 +2,7 @@ import { Menu as AriaMenu, MenuItem, MenuTrigger } from "react-aria-components/M
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
 import { Text } from "react-aria-components/Text";
-import type { MenuProps } from "./Menu";
+import type { MenuAction, MenuProps } from "./Menu";
 import { Phrase, plain } from "./Phrase";
 import s from "./Menu.module.css";
 
@@ -30,16 +30,7 @@ export function MenuList({ trigger, label, actions, end = false, openAtOnce }: M
             >
               <span className={s.icon}>{action.icon}</span>
               <span className={s.words}>
-                <Text slot="label">
-                  <bdi lang={action.lang}>
-                    <Phrase text={action.text} />
-                  </bdi>
-                </Text>
-                {action.detail && (
-                  <Text slot="description" className={s.detail ?? ""}>
-                    {action.detail}
-                  </Text>
-                )}
+                <Words action={action} />
               </span>
               {action.hint && (
                 // Drawn by the style sheet: it is no part of the name.
@@ -51,5 +42,31 @@ export function MenuList({ trigger, label, actions, end = false, openAtOnce }: M
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+/** Why something cannot be done belongs to its name: it is not to be missed. */
+function Words({ action: { text, detail, lang, dimmed } }: { action: MenuAction }) {
+  const name = (
+    <bdi lang={lang}>
+      <Phrase text={text} />
+    </bdi>
+  );
+  if (dimmed)
+    return (
+      <>
+        <span>{name} </span>
+        <span className={s.detail}>{detail}</span>
+      </>
+    );
+  return (
+    <>
+      <Text slot="label">{name}</Text>
+      {detail && (
+        <Text slot="description" className={s.detail ?? ""}>
+          {detail}
+        </Text>
+      )}
+    </>
   );
 }
