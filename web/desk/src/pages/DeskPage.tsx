@@ -83,6 +83,8 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
     const card = tasks && [...tasks.active, ...tasks.wrapup].find((c) => c.conversation !== open);
     go(card?.conversation);
     if (card) wantComposer(card.conversation);
+    // The panel that had the focus is gone; without this the next Tab would leave the page.
+    else document.getElementById("pane")?.focus();
   };
 
   // A conversation that is no longer ours has no page here.
