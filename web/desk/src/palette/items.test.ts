@@ -150,6 +150,9 @@ describe("what was used last", () => {
     ])
       keepRecent(shelf, id);
     expect(readRecent(shelf)).toEqual(["sign out", "silent", "end"]);
+    expect(kept.get("hiwar.palette")).not.toContain("que_billing");
+    keepRecent(shelf, "transfer que_billing");
+    expect(kept.get("hiwar.palette")).not.toContain("que_billing");
     kept.set("hiwar.palette", `["transfer que_billing", 7]`);
     expect(readRecent(shelf)).toEqual([]);
   });
