@@ -32,12 +32,12 @@ func (n Name) In(lang string) string {
 
 // Organization is whose data it is, and the settings that hold for all of it.
 type Organization struct {
-	ID       id.Org
-	Name     Name
-	Language string // default language, "ar" or "en"
-	TimeZone string // IANA name
-	Settings Settings
-	Version  int
+	ID       id.Org   `json:"id"`
+	Name     Name     `json:"name"`
+	Language string   `json:"language"`  // default language, "ar" or "en"
+	TimeZone string   `json:"time_zone"` // IANA name
+	Settings Settings `json:"settings"`
+	Version  int      `json:"-"`
 }
 
 // Settings are the organization's durations and switches, with the product's
@@ -91,17 +91,17 @@ const (
 
 // User is somebody on the staff.
 type User struct {
-	ID           id.User
-	Name         string // as colleagues and customers read it
-	Email        string // unique in the installation, lower case
-	Roles        []Role
-	Teams        []id.Team
-	Profile      id.Profile // "": their desk is not bounded
-	Capacity     int        // 0: the organization's
-	AnswerFactor float64    // 1–10: multiplies the time to answer; 0 means 1
-	Language     string     // "ar", "en" or "" for the organization's
-	Disabled     bool
-	Version      int
+	ID           id.User    `json:"id"`
+	Name         string     `json:"name"`  // as colleagues and customers read it
+	Email        string     `json:"email"` // unique in the installation, lower case
+	Roles        []Role     `json:"roles"`
+	Teams        []id.Team  `json:"teams"`
+	Profile      id.Profile `json:"profile"`       // "": their desk is not bounded
+	Capacity     int        `json:"capacity"`      // 0: the organization's
+	AnswerFactor float64    `json:"answer_factor"` // 1–10: multiplies the time to answer; 0 means 1
+	Language     string     `json:"language"`      // "ar", "en" or "" for the organization's
+	Disabled     bool       `json:"disabled"`
+	Version      int        `json:"-"`
 }
 
 // Has reports whether the user holds the role.
@@ -116,9 +116,9 @@ func (u User) Has(r Role) bool {
 
 // Team is a set of agents that queues are served by.
 type Team struct {
-	ID      id.Team
-	Name    Name
-	Version int
+	ID      id.Team `json:"id"`
+	Name    Name    `json:"name"`
+	Version int     `json:"-"`
 }
 
 // Unanswered says what happens to a conversation transferred to an agent who
@@ -134,34 +134,34 @@ const (
 
 // Queue is ordered waiting tasks and the rule for who may take them.
 type Queue struct {
-	ID               id.Queue
-	Name             Name
-	Teams            []id.Team
-	Priority         int           // 1 (highest) – 9
-	RONA             time.Duration // 0: the organization's
-	OnUnanswered     Unanswered
-	TransfersJoinEnd bool // a transfer to this queue joins its end instead of keeping its waiting time
-	WrapUpRequired   bool
-	WrapUpAuto       time.Duration // 0: off
-	WrapUpReasons    []id.Reason   // in order; empty: all of the organization's wrap-up reasons
-	WrapUpDefault    id.Reason     // what automatic wrap-up records; "" = not recorded
-	Archived         bool
-	Version          int
+	ID               id.Queue      `json:"id"`
+	Name             Name          `json:"name"`
+	Teams            []id.Team     `json:"teams"`
+	Priority         int           `json:"priority"` // 1 (highest) – 9
+	RONA             time.Duration `json:"rona"`     // 0: the organization's
+	OnUnanswered     Unanswered    `json:"on_unanswered"`
+	TransfersJoinEnd bool          `json:"transfers_join_end"` // a transfer to this queue joins its end instead of keeping its waiting time
+	WrapUpRequired   bool          `json:"wrapup_required"`
+	WrapUpAuto       time.Duration `json:"wrapup_auto"`    // 0: off
+	WrapUpReasons    []id.Reason   `json:"wrapup_reasons"` // in order; empty: all of the organization's wrap-up reasons
+	WrapUpDefault    id.Reason     `json:"wrapup_default"` // what automatic wrap-up records; "" = not recorded
+	Archived         bool          `json:"archived"`
+	Version          int           `json:"-"`
 }
 
 // Asset is the concrete address at which customers reach us: a widget on one
 // or more sites.
 type Asset struct {
-	ID        id.Asset
-	Key       string // public, in the snippet
-	Name      Name
-	Queue     id.Queue
-	Origins   []string // exact origins of the sites it may stand on
-	Languages []string
-	Language  string // default
-	Color     string // #rrggbb
-	Deleted   bool
-	Version   int
+	ID        id.Asset `json:"id"`
+	Key       string   `json:"key"` // public, in the snippet
+	Name      Name     `json:"name"`
+	Queue     id.Queue `json:"queue"`
+	Origins   []string `json:"origins"` // exact origins of the sites it may stand on
+	Languages []string `json:"languages"`
+	Language  string   `json:"language"` // default
+	Color     string   `json:"color"`    // #rrggbb
+	Deleted   bool     `json:"deleted"`
+	Version   int      `json:"-"`
 }
 
 // ReasonKind tells wrap-up reasons from idle reasons.
@@ -179,24 +179,24 @@ const ReasonDeclined id.Reason = "rsn_declined"
 // Reason is what an agent picks from a list: why a conversation ended, or why
 // they are idle.
 type Reason struct {
-	ID       id.Reason
-	Kind     ReasonKind
-	Name     Name
-	Order    int
-	Archived bool
-	Version  int
+	ID       id.Reason  `json:"id"`
+	Kind     ReasonKind `json:"kind"`
+	Name     Name       `json:"name"`
+	Order    int        `json:"order"`
+	Archived bool       `json:"archived"`
+	Version  int        `json:"-"`
 }
 
 // Config is everything set up in one organization at one moment. Slices are
 // ordered by identifier; whoever holds a Config does not change it.
 type Config struct {
-	Organization Organization
-	Users        []User
-	Teams        []Team
-	Queues       []Queue
-	Assets       []Asset
-	Reasons      []Reason
-	Templates    []Template
-	Profiles     []Profile
-	Version      int // goes up with every change of anything in it
+	Organization Organization `json:"organization"`
+	Users        []User       `json:"users"`
+	Teams        []Team       `json:"teams"`
+	Queues       []Queue      `json:"queues"`
+	Assets       []Asset      `json:"assets"`
+	Reasons      []Reason     `json:"reasons"`
+	Templates    []Template   `json:"templates"`
+	Profiles     []Profile    `json:"profiles"`
+	Version      int          `json:"version"` // goes up with every change of anything in it
 }

@@ -11,15 +11,15 @@ import (
 // nothing, and so does a profile that is not there: every method may be called
 // on nil.
 type Profile struct {
-	ID            id.Profile
-	Name          Name
-	Queues        []id.Queue // that conversations may be given to
-	Teams         []id.Team  // buddy teams: whose members may be given or asked into one
-	IdleReasons   []id.Reason
-	WrapUpReasons []id.Reason
-	Templates     []id.Template
-	WrapUpAuto    time.Duration // 0: the queue's
-	Version       int
+	ID            id.Profile    `json:"id"`
+	Name          Name          `json:"name"`
+	Queues        []id.Queue    `json:"queues"` // that conversations may be given to
+	Teams         []id.Team     `json:"teams"`  // buddy teams: whose members may be given or asked into one
+	IdleReasons   []id.Reason   `json:"idle_reasons"`
+	WrapUpReasons []id.Reason   `json:"wrapup_reasons"`
+	Templates     []id.Template `json:"templates"`
+	WrapUpAuto    time.Duration `json:"wrapup_auto"` // 0: the queue's
+	Version       int           `json:"-"`
 }
 
 // ProfileOf is the profile of a user; nil if they have none.

@@ -12,17 +12,17 @@ import (
 // filled from the conversation and its fields by the agent; see
 // [text.ParseTemplate].
 type Template struct {
-	ID       id.Template
-	Name     Name
-	Group    Name
-	Text     Name // up to 1000 characters in each language; either may be missing
-	Start    bool // fits the beginning of a conversation
-	FollowUp bool // fits in between
-	End      bool // the question before ending
-	Teams    []id.Team
-	Order    int
-	Archived bool
-	Version  int
+	ID       id.Template `json:"id"`
+	Name     Name        `json:"name"`
+	Group    Name        `json:"group"`
+	Text     Name        `json:"text"`      // up to 1000 characters in each language; either may be missing
+	Start    bool        `json:"start"`     // fits the beginning of a conversation
+	FollowUp bool        `json:"follow_up"` // fits in between
+	End      bool        `json:"end"`       // the question before ending
+	Teams    []id.Team   `json:"teams"`
+	Order    int         `json:"order"`
+	Archived bool        `json:"archived"`
+	Version  int         `json:"-"`
 }
 
 // For reports whether members of the teams may use the template. One without
