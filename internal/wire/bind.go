@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"hiwar/internal/problem"
 )
@@ -13,8 +14,8 @@ import (
 // Into stores an object in the struct that dst points to. Members find their
 // field by its json tag, letter by letter; a member without a field is
 // refused, a field without a member keeps its value. Fields are strings,
-// booleans, signed integers, structs, slices and pointers of these, and maps of
-// strings; null is for pointers only.
+// booleans, numbers, durations ("1m30s"), structs, slices and pointers of
+// these, and maps of strings; null is for pointers only.
 func (v Value) Into(dst any) error {
 	p := reflect.ValueOf(dst)
 	if p.Kind() != reflect.Pointer || p.Elem().Kind() != reflect.Struct {
@@ -25,6 +26,9 @@ func (v Value) Into(dst any) error {
 
 // bind stores v in to, which callers know by this path.
 func (v Value) bind(to reflect.Value, path string) error {
+	if to.Type() == duration {
+		return v.bindDuration(to, path)
+	}
 	switch to.Kind() {
 	case reflect.Pointer:
 		if v.kind == Null {
@@ -62,6 +66,8 @@ func (v Value) bind(to reflect.Value, path string) error {
 		return nil
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return v.bindInt(to, path)
+	case reflect.Float64:
+		return v.bindFloat(to, path)
 	}
 	panic(fmt.Sprintf("wire: no reading of %s", to.Type()))
 }
@@ -116,6 +122,32 @@ func (v Value) bindInt(to reflect.Value, path string) error {
 		return wrongType(path, "integer")
 	}
 	return problem.New(problem.OutOfRange, "field", path, "min", -largest-1, "max", largest)
+}
+
+func (v Value) bindFloat(to reflect.Value, path string) error {
+	if v.kind != Number {
+		return wrongType(path, "number")
+	}
+	f, err := strconv.ParseFloat(v.text, 64)
+	if err != nil {
+		return problem.New(problem.OutOfRange, "field", path, "min", -math.MaxFloat64, "max", math.MaxFloat64)
+	}
+	to.SetFloat(f)
+	return nil
+}
+
+var duration = reflect.TypeFor[time.Duration]()
+
+func (v Value) bindDuration(to reflect.Value, path string) error {
+	if v.kind != String {
+		return wrongType(path, "duration")
+	}
+	d, err := time.ParseDuration(v.text)
+	if err != nil {
+		return wrongType(path, "duration")
+	}
+	to.SetInt(int64(d))
+	return nil
 }
 
 func wrongType(path, expected string) error {

@@ -44,10 +44,15 @@ func (v Value) Text(key string) (string, bool) {
 
 // Parse reads exactly one JSON value with nothing but white space around it.
 func Parse(data []byte) (Value, error) {
+	return parse(data, MaxMembers)
+}
+
+// parse is Parse with so many members in an object or array.
+func parse(data []byte, members int) (Value, error) {
 	if at, ok := firstInvalid(data); ok {
 		return Value{}, problem.New(problem.InvalidUTF8, "offset", at)
 	}
-	p := parser{data: data}
+	p := parser{data: data, members: members}
 	p.space()
 	v, err := p.value(0)
 	if err != nil {
@@ -76,8 +81,9 @@ func firstInvalid(data []byte) (int, bool) {
 
 // parser walks over data, which is valid UTF-8.
 type parser struct {
-	data []byte
-	at   int
+	data    []byte
+	at      int
+	members int // that an object or array may have
 }
 
 func (p *parser) bad() error { return problem.New(problem.BadJSON, "offset", p.at) }
@@ -182,8 +188,8 @@ func (p *parser) list(depth int, end byte, item func() error) error {
 		return nil
 	}
 	for n := 1; ; n++ {
-		if n > MaxMembers {
-			return problem.New(problem.TooDeep, "max_members", MaxMembers, "offset", p.at)
+		if n > p.members {
+			return problem.New(problem.TooDeep, "max_members", p.members, "offset", p.at)
 		}
 		if err := item(); err != nil {
 			return err
