@@ -95,6 +95,14 @@ var catalogue = map[string]translations{
 		English: message{{text: "Declining requests is not allowed here."}},
 		Arabic:  message{{text: "رفض الطلبات غير مسموح به هنا."}},
 	},
+	"error.duplicate_id": {
+		English: message{{arg: "field"}, {text: " is there already: "}, {arg: "id"}, {text: "."}},
+		Arabic:  message{{text: "قيمة الحقل "}, {arg: "field"}, {text: " موجودة من قبل: "}, {arg: "id"}, {text: "."}},
+	},
+	"error.duplicate_id.plain": {
+		English: message{{text: "The configuration has something twice."}},
+		Arabic:  message{{text: "في الإعدادات شيء مكرر."}},
+	},
 	"error.duplicate_key": {
 		English: message{{text: "The field "}, {arg: "field"}, {text: " appears more than once."}},
 		Arabic:  message{{text: "الحقل "}, {arg: "field"}, {text: " مكرّر."}},
@@ -106,6 +114,10 @@ var catalogue = map[string]translations{
 	"error.email_invalid": {
 		English: message{{text: "Enter an e-mail address such as "}, {arg: "example"}, {text: "."}},
 		Arabic:  message{{text: "يُرجى إدخال عنوان بريد إلكتروني مثل "}, {arg: "example"}, {text: "."}},
+	},
+	"error.email_invalid.in_file": {
+		English: message{{arg: "field"}, {text: " needs an e-mail address in lower case, like name@example.org."}},
+		Arabic:  message{{text: "يحتاج الحقل "}, {arg: "field"}, {text: " إلى عنوان بريد إلكتروني بأحرف صغيرة، مثل name@example.org."}},
 	},
 	"error.email_invalid.plain": {
 		English: message{{text: "Enter a valid e-mail address."}},
@@ -122,6 +134,14 @@ var catalogue = map[string]translations{
 	"error.file_empty": {
 		English: message{{text: "The file is empty. Choose another file."}},
 		Arabic:  message{{text: "الملف فارغ. يُرجى اختيار ملف آخر."}},
+	},
+	"error.file_format": {
+		English: message{{text: "This is not a configuration file of this version. Its format should be "}, {arg: "expected"}, {text: "."}},
+		Arabic:  message{{text: "هذا الملف ليس ملف إعدادات لهذا الإصدار. الصيغة المطلوبة: "}, {arg: "expected"}, {text: "."}},
+	},
+	"error.file_format.plain": {
+		English: message{{text: "This is not a configuration file of this version."}},
+		Arabic:  message{{text: "هذا الملف ليس ملف إعدادات لهذا الإصدار."}},
 	},
 	"error.file_not_found": {
 		English: message{{text: "This does not exist, or there is no permission to open it."}},
@@ -215,6 +235,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Send the data as JSON, without compression."}},
 		Arabic:  message{{text: "يجب إرسال البيانات بتنسيق JSON من دون ضغط."}},
 	},
+	"error.last_administrator": {
+		English: message{{text: "At least one administrator must remain."}},
+		Arabic:  message{{text: "يجب بقاء مسؤول واحد على الأقل."}},
+	},
 	"error.link_expired": {
 		English: message{{text: "This link is no longer valid. Ask for a new one."}},
 		Arabic:  message{{text: "لم يعد هذا الرابط صالحًا. يُرجى طلب رابط جديد."}},
@@ -230,6 +254,10 @@ var catalogue = map[string]translations{
 	"error.name_invalid": {
 		English: message{{text: "Enter a name with visible characters. Limit: "}, {arg: "max", number: true}, {text: "."}},
 		Arabic:  message{{text: "يُرجى إدخال اسم من أحرف مرئية. الحد الأقصى لعدد الأحرف: "}, {arg: "max", number: true}, {text: "."}},
+	},
+	"error.name_invalid.in_file": {
+		English: message{{arg: "field"}, {text: " needs a name with visible characters, without spaces around it. Limit: "}, {arg: "max", number: true}, {text: "."}},
+		Arabic:  message{{text: "يحتاج الحقل "}, {arg: "field"}, {text: " إلى اسم بأحرف ظاهرة دون مسافات حوله. الحد الأقصى: "}, {arg: "max", number: true}, {text: "."}},
 	},
 	"error.name_invalid.plain": {
 		English: message{{text: "Enter a name with visible characters."}},
@@ -454,6 +482,14 @@ var catalogue = map[string]translations{
 	"error.unknown_host.plain": {
 		English: message{{text: "This address is not set up on this server."}},
 		Arabic:  message{{text: "هذا العنوان غير معرَّف على هذا الخادم."}},
+	},
+	"error.unknown_reference": {
+		English: message{{arg: "field"}, {text: " names something that does not exist: "}, {arg: "id"}, {text: "."}},
+		Arabic:  message{{text: "يشير الحقل "}, {arg: "field"}, {text: " إلى شيء غير موجود: "}, {arg: "id"}, {text: "."}},
+	},
+	"error.unknown_reference.plain": {
+		English: message{{text: "The configuration names something that does not exist."}},
+		Arabic:  message{{text: "تشير الإعدادات إلى شيء غير موجود."}},
 	},
 	"error.url_not_allowed": {
 		English: message{{text: "This address cannot be used: "}, {arg: "rule"}},

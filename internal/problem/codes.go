@@ -32,6 +32,13 @@ const (
 	IDReused           Code = "id_reused"
 	TemplateInvalid    Code = "template_invalid" // param reason: as of text.TemplateFault
 
+	// Configuration.
+	FileFormat        Code = "file_format"
+	UnknownReference  Code = "unknown_reference"
+	DuplicateID       Code = "duplicate_id"
+	VersionConflict   Code = "version_conflict"
+	LastAdministrator Code = "last_administrator"
+
 	// Conversation.
 	ChatClosed      Code = "chat_closed"
 	ChatInterrupted Code = "chat_interrupted"
@@ -92,7 +99,7 @@ var statuses = map[Code]int{
 	InvalidUTF8: 400, InvalidUnicode: 400, BadJSON: 400, DuplicateKey: 400, UnknownField: 400, TrailingData: 400, TooDeep: 400,
 	BodyTooLarge: 413, JSONRequired: 415, EncodingRefused: 415,
 	IDReused: 409, ChatClosed: 409, ChatInterrupted: 409, ChatExists: 409, NotAcceptedYet: 409, RequestPending: 409, NoRequest: 409,
-	InConference: 409, NoConference: 409, OfferExpired: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409,
+	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409,
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,

@@ -14,7 +14,7 @@ import (
 var rows = [][]string{
 	{"id", "problem", "text"},
 	{"hours", "org", "locale", "wire"},
-	{"access", "chat", "routing"},
+	{"access", "chat", "config", "routing"},
 	{"view"},
 	{"engine"},
 	{"rest", "ws", "store", "bus", "blob", "login", "outbox", "telemetry", "webui"},

@@ -1,0 +1,94 @@
+package config
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"strings"
+
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+	"hiwar/internal/wire"
+)
+
+// Format is the first line of every file: which sort of file it is, and which
+// version of it.
+const Format = "hiwar-configuration-1"
+
+// File is a configuration as it stands in a file.
+type File struct {
+	Format string `json:"format"`
+	// Version is that of the configuration the file was made from: putting it on
+	// another one is refused. 0 is for whichever is in force.
+	Version int `json:"version,omitempty"`
+	// Organization has no name where the file says nothing of it.
+	Organization org.Organization `json:"organization"`
+	Teams        []org.Team       `json:"teams,omitempty"`
+	Users        []org.User       `json:"users,omitempty"`
+	Profiles     []org.Profile    `json:"profiles,omitempty"`
+	Reasons      []org.Reason     `json:"reasons,omitempty"`
+	Queues       []org.Queue      `json:"queues,omitempty"`
+	Assets       []org.Asset      `json:"assets,omitempty"`
+	Templates    []org.Template   `json:"templates,omitempty"`
+}
+
+// Write makes the file of a whole configuration.
+func Write(c org.Config) []byte {
+	return wire.WriteFile(File{
+		Format: Format, Version: c.Version, Organization: c.Organization,
+		Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates,
+	})
+}
+
+// Read takes a file apart and gives the words in it that stand for identifiers
+// theirs in the organization. A problem names the field by its path, as in
+// "queues.3.rona".
+func Read(data []byte, o id.Org) (File, error) {
+	f := File{Organization: org.Organization{Settings: org.Defaults()}}
+	if err := wire.ReadFile(data, &f); err != nil {
+		return f, err
+	}
+	if f.Format != Format {
+		return f, problem.New(problem.FileFormat, "expected", Format)
+	}
+	seen := map[string]bool{}
+	err := visit(&f, func(r reference) error {
+		word := r.id()
+		r.set(mint(o, r.prefix, word))
+		if r.names && seen[r.id()] {
+			return problem.New(problem.DuplicateID, "field", r.path, "id", word)
+		}
+		seen[r.id()] = seen[r.id()] || r.names
+		return nil
+	})
+	f.complete()
+	return f, err
+}
+
+// complete gives what the file leaves out and nothing can be without its
+// default.
+func (f *File) complete() {
+	for i := range f.Queues {
+		q := &f.Queues[i]
+		q.Priority = cmp.Or(q.Priority, 5)
+		q.OnUnanswered = cmp.Or(q.OnUnanswered, org.Requeue)
+	}
+	for i := range f.Assets {
+		a := &f.Assets[i]
+		if len(a.Languages) == 0 {
+			a.Languages = []string{"ar", "en"}
+		}
+		a.Language = cmp.Or(a.Language, a.Languages[0])
+		a.Color = cmp.Or(a.Color, "#1160b7")
+		a.Key = cmp.Or(a.Key, strings.TrimPrefix(string(a.ID), id.PrefixAsset+"_"))
+	}
+}
+
+// mint gives a word its identifier; one that is an identifier stays.
+func mint(o id.Org, prefix, word string) string {
+	if word == "" || id.Valid(prefix, word) || word == string(org.ReasonDeclined) {
+		return word
+	}
+	sum := sha256.Sum256([]byte(string(o) + "/" + prefix + "/" + word))
+	return id.Mint[string](prefix, [16]byte(sum[:16]))
+}

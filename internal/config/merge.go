@@ -1,0 +1,91 @@
+package config
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+)
+
+// On is the configuration that follows when the file is put on c, and those of
+// its objects that are new or other than before; nothing changed where the
+// version stays. The file does not have to make sense: see [Check].
+//
+// A file that was made from another version is refused with
+// [problem.VersionConflict].
+func (f File) On(c org.Config) (next, changed org.Config, err error) {
+	if f.Version != 0 && f.Version != c.Version {
+		return c, org.Config{}, problem.New(problem.VersionConflict, "version", f.Version, "current", c.Version)
+	}
+	if err := f.deletesNothing(c); err != nil {
+		return c, org.Config{}, err
+	}
+	next = c
+	if f.Organization.Name != (org.Name{}) {
+		o := f.Organization
+		o.ID, o.Version = c.Organization.ID, c.Organization.Version
+		if !same(o, c.Organization) {
+			o.Version++
+			next.Organization, changed.Organization = o, o
+		}
+	}
+	next.Teams, changed.Teams = put(c.Teams, f.Teams, func(t *org.Team) (*id.Team, *int) { return &t.ID, &t.Version })
+	next.Users, changed.Users = put(c.Users, f.Users, func(u *org.User) (*id.User, *int) { return &u.ID, &u.Version })
+	next.Profiles, changed.Profiles = put(c.Profiles, f.Profiles, func(p *org.Profile) (*id.Profile, *int) { return &p.ID, &p.Version })
+	next.Reasons, changed.Reasons = put(c.Reasons, f.Reasons, func(r *org.Reason) (*id.Reason, *int) { return &r.ID, &r.Version })
+	next.Queues, changed.Queues = put(c.Queues, f.Queues, func(q *org.Queue) (*id.Queue, *int) { return &q.ID, &q.Version })
+	next.Assets, changed.Assets = put(c.Assets, f.Assets, func(a *org.Asset) (*id.Asset, *int) { return &a.ID, &a.Version })
+	next.Templates, changed.Templates = put(c.Templates, f.Templates, func(t *org.Template) (*id.Template, *int) { return &t.ID, &t.Version })
+	if !reflect.DeepEqual(changed, org.Config{}) {
+		next.Version++
+	}
+	changed.Version = next.Version
+	return next, changed, nil
+}
+
+// deletesNothing: deleting an asset interrupts conversations, so somebody has
+// to type its name; a file neither does that nor takes it back.
+func (f File) deletesNothing(c org.Config) error {
+	deleted := map[id.Asset]bool{}
+	for _, a := range c.Assets {
+		deleted[a.ID] = a.Deleted
+	}
+	return each("assets", f.Assets, func(path string, a org.Asset) error {
+		return unless(a.Deleted != deleted[a.ID], invalid(path+".deleted"))
+	})
+}
+
+// put puts objects on others, by identifier and in its order, and lists what
+// changed. Neither list that was given is written to.
+func put[T any, I cmp.Ordered](old, file []T, key func(*T) (*I, *int)) (next, changed []T) {
+	next = slices.Clone(old)
+	for _, x := range file {
+		name, version := key(&x)
+		at, found := slices.BinarySearchFunc(next, *name, func(t T, want I) int {
+			has, _ := key(&t)
+			return cmp.Compare(*has, want)
+		})
+		if !found {
+			*version = 1
+			next = slices.Insert(next, at, x)
+			changed = append(changed, x)
+			continue
+		}
+		_, was := key(&next[at])
+		*version = *was
+		if same(next[at], x) {
+			continue
+		}
+		*version++
+		next[at] = x
+		changed = append(changed, x)
+	}
+	return next, changed
+}
+
+// same compares what a file could hold of two objects: a list with nothing in
+// it is no list.
+func same[T any](a, b T) bool { return len(differences(a, b)) == 0 }
