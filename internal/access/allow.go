@@ -73,6 +73,7 @@ var table = map[Operation]rule{
 	SetPresenceOf:  {role: org.RoleSupervisor},
 	SignOutAnother: {role: org.RoleSupervisor},
 	ReadImpact:     {role: org.RoleAdministrator},
+	Configure:      {role: org.RoleAdministrator},
 	DeleteAsset:    {role: org.RoleAdministrator},
 }
 

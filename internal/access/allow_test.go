@@ -84,6 +84,7 @@ var matrix = map[Operation]string{
 	SetPresenceOf:  "supervisor",
 	SignOutAnother: "supervisor",
 	ReadImpact:     "administrator",
+	Configure:      "administrator",
 	DeleteAsset:    "administrator",
 }
 

@@ -58,5 +58,6 @@ const (
 	SetPresenceOf  Operation = "set_presence_of"
 	SignOutAnother Operation = "sign_out_another"
 	ReadImpact     Operation = "read_impact"
+	Configure      Operation = "configure" // read the configuration as a file, try one and put one on
 	DeleteAsset    Operation = "delete_asset"
 )

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -66,7 +67,7 @@ func sample() org.Config {
 	settings := org.Defaults()
 	settings.AllowDecline = true
 	user := func(a access.Actor, name string) org.User {
-		return org.User{ID: a.User, Name: name, Email: name + "@acme.example", Roles: a.Roles, Teams: []id.Team{"team_1"}, Version: 1}
+		return org.User{ID: a.User, Name: name, Email: strings.ToLower(name) + "@acme.example", Roles: a.Roles, Teams: []id.Team{"team_1"}, Version: 1}
 	}
 	return org.Config{
 		Organization: org.Organization{ID: acme, Name: org.Name{En: "Acme", Ar: "أكمي"}, Language: "ar", TimeZone: "Asia/Riyadh", Settings: settings, Version: 1},
@@ -77,8 +78,8 @@ func sample() org.Config {
 			{ID: "que_2", Name: org.Name{En: "Returns", Ar: "المرتجعات"}, Teams: []id.Team{"team_1"}, Priority: 5, OnUnanswered: org.Return, Version: 1},
 		},
 		Assets: []org.Asset{
-			{ID: "ast_1", Key: "shop", Name: org.Name{En: "Shop", Ar: "المتجر"}, Queue: "que_1", Languages: []string{"ar", "en"}, Language: "ar", Version: 1},
-			{ID: "ast_2", Key: "help", Name: org.Name{En: "Help"}, Queue: "que_2", Languages: []string{"ar", "en"}, Language: "ar", Version: 1},
+			{ID: "ast_1", Key: "shop", Name: org.Name{En: "Shop", Ar: "المتجر"}, Queue: "que_1", Languages: []string{"ar", "en"}, Language: "ar", Color: "#1160b7", Version: 1},
+			{ID: "ast_2", Key: "help", Name: org.Name{En: "Help"}, Queue: "que_2", Languages: []string{"ar", "en"}, Language: "ar", Color: "#1160b7", Version: 1},
 		},
 		Reasons: []org.Reason{
 			{ID: "rsn_1", Kind: org.WrapUpReason, Name: org.Name{En: "Solved", Ar: "حُلّت"}, Order: 1, Version: 1},

@@ -5,6 +5,7 @@ package engine
 import (
 	"hiwar/internal/access"
 	"hiwar/internal/chat"
+	"hiwar/internal/config"
 	"hiwar/internal/id"
 	"hiwar/internal/routing"
 )
@@ -119,6 +120,8 @@ type (
 		Asset        id.Asset
 		Confirmation string
 	}
+	// PutOn puts a file on the configuration; see [config.File.On].
+	PutOn struct{ File config.File }
 )
 
 // What edges notice of connections; the actor is the one connected.
@@ -153,6 +156,7 @@ func (StopWrapUpTimer) command()   {}
 func (SetOwn) command()            {}
 func (ExtendWrapUp) command()      {}
 func (DeleteAsset) command()       {}
+func (PutOn) command()             {}
 func (AgentLost) command()         {}
 func (AgentBack) command()         {}
 func (CustomerLost) command()      {}

@@ -107,25 +107,6 @@ func (w *work) deleteAsset(m DeleteAsset) (Reply, error) {
 	return Reply{}, problem.New(problem.NotFound)
 }
 
-// configure puts a configuration in force; changed holds the objects of it
-// that are to be stored.
-func (w *work) configure(next, changed org.Config) error {
-	if err := w.step(routing.Configure{Config: next}); err != nil {
-		return err
-	}
-	w.floor.configured(next)
-	w.all = true
-	if w.config == nil {
-		w.config = &changed
-		return nil
-	}
-	// Later objects of the same identifier come later and win.
-	w.config.Assets = append(w.config.Assets, changed.Assets...)
-	w.config.Users = append(w.config.Users, changed.Users...)
-	w.config.Version = changed.Version
-	return nil
-}
-
 // storedPart reads a part that has left the floor.
 func (r *round) storedPart(o id.Org, part id.Part) (routing.Part, error) {
 	p, err := r.e.store.Part(context.Background(), o, part)

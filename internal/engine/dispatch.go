@@ -141,6 +141,8 @@ func operation(q Request) access.Operation {
 		return access.KeepOwn
 	case DeleteAsset:
 		return access.DeleteAsset
+	case PutOn:
+		return access.Configure
 	case AgentLost, AgentBack:
 		return access.NoticeAgent
 	case CustomerLost, CustomerBack:
@@ -219,6 +221,8 @@ func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, e
 		return w.setOwn(me, m)
 	case DeleteAsset:
 		return w.deleteAsset(m)
+	case PutOn:
+		return w.putOn(m)
 	}
 	return Reply{}, problem.New(problem.UnknownCommand)
 }

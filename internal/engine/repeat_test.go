@@ -115,6 +115,9 @@ var commands = map[string]func(c *centre) once{
 		c.answered(1, anna)
 		return once{adam, engine.DeleteAsset{Asset: "ast_1", Confirmation: "Shop"}, engine.DeleteAsset{Asset: "ast_2", Confirmation: "Help"}}
 	},
+	"PutOn": func(c *centre) once {
+		return once{adam, engine.PutOn{File: c.file(`"teams": [{"id": "vip", "name": {"en": "VIP"}}]`)}, engine.PutOn{File: c.file(``)}}
+	},
 }
 
 // conference is a conversation with Anna as its owner and Ben as her guest.

@@ -44,7 +44,7 @@ func conversationOf(c Command) (id.Conversation, bool) {
 	case CustomerBack:
 		return c.Conversation, true
 	case StartConversation, SetPresence, SignInToFloor, SignOutOfFloor, ConfirmOffer, AcceptOffer, DeclineOffer,
-		SubmitWrapUp, StopWrapUpTimer, ExtendWrapUp, SetOwn, DeleteAsset, AgentLost, AgentBack:
+		SubmitWrapUp, StopWrapUpTimer, ExtendWrapUp, SetOwn, PutOn, DeleteAsset, AgentLost, AgentBack:
 	}
 	return "", false
 }

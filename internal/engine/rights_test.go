@@ -48,6 +48,8 @@ func TestStrangersAreRefused(t *testing.T) {
 		{"the system accepts", bot, engine.AcceptOffer{Offer: offer}, problem.Forbidden},
 		{"an unknown conversation", anna, engine.SendMessage{Conversation: "conv_9", Text: "x"}, problem.NotFound},
 		{"a conversation without a name", anna, engine.SendMessage{Text: "x"}, problem.NotFound},
+		{"a supervisor configures", vera, engine.PutOn{}, problem.Forbidden},
+		{"an agent configures", anna, engine.PutOn{}, problem.Forbidden},
 		{"the wrong name typed", adam, engine.DeleteAsset{Asset: "ast_1", Confirmation: "shop"}, problem.ConfirmationMissing},
 		{"no name typed", adam, engine.DeleteAsset{Asset: "ast_1"}, problem.ConfirmationMissing},
 		{"an unknown asset", adam, engine.DeleteAsset{Asset: "ast_9", Confirmation: "x"}, problem.NotFound},

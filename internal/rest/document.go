@@ -56,6 +56,7 @@ func (a *API) operations() {
 	a.handingOnOperations()
 	a.partOperations()
 	a.adminOperations()
+	a.configurationOperations()
 	a.widgetOperations()
 	a.demoOperations()
 }

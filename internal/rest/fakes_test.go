@@ -17,6 +17,7 @@ import (
 	"go.uber.org/goleak"
 
 	"hiwar/internal/access"
+	"hiwar/internal/config"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/login"
@@ -111,6 +112,14 @@ func (r *recorder) History(_ context.Context, _ access.Actor, c, before id.Conve
 
 func (r *recorder) PastConversation(_ context.Context, _ access.Actor, c, past id.Conversation, before id.Seq, limit int) (view.Conversation, error) {
 	return view.Conversation{ID: c + "/" + past, Cause: strconv.Itoa(int(before)) + "/" + strconv.Itoa(limit)}, nil
+}
+
+func (r *recorder) Configuration(context.Context, access.Actor) (org.Config, error) {
+	return r.config, nil
+}
+
+func (r *recorder) Plan(_ context.Context, _ access.Actor, f config.File) (engine.Plan, error) {
+	return engine.Plan{Version: len(f.Teams), Changes: []config.Change{}}, nil
 }
 
 func (r *recorder) Preferences(ctx context.Context, a access.Actor) (org.Preferences, error) {

@@ -138,21 +138,30 @@ func odd(p string) bool {
 	return strings.ContainsRune(p, 0) || strings.Contains(p, "//") || p == "" || p != "/" && path.Clean(p) != strings.TrimSuffix(p, "/")
 }
 
+// largest is how large the body of a request may be.
+func largest(r *http.Request) int64 {
+	if strings.HasPrefix(r.URL.Path, configurationPath) {
+		return wire.MaxFile
+	}
+	return wire.MaxBody
+}
+
 // readBody takes the whole body off the connection, within limits, and puts it
 // back as it was.
 func readBody(r *http.Request) error {
 	if e := r.Header.Get("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
 		return problem.New(problem.EncodingRefused)
 	}
-	if r.ContentLength > wire.MaxBody {
-		return problem.New(problem.BodyTooLarge, "max", wire.MaxBody)
+	most := largest(r)
+	if r.ContentLength > most {
+		return problem.New(problem.BodyTooLarge, "max", most)
 	}
-	body, ok, err := oneByteMore(r.Body, wire.MaxBody)
+	body, ok, err := oneByteMore(r.Body, most)
 	if err != nil {
 		return problem.New(problem.BadJSON, "offset", len(body)) // it was cut off
 	}
 	if !ok {
-		return problem.New(problem.BodyTooLarge, "max", wire.MaxBody)
+		return problem.New(problem.BodyTooLarge, "max", most)
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); len(body) > 0 && (err != nil || kind != "application/json") {
 		return problem.New(problem.JSONRequired)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/config"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
@@ -40,6 +41,10 @@ type Reads interface {
 	Today(ctx context.Context, actor access.Actor) (view.Today, error)
 	// Config is the organization's configuration. Not for customers.
 	Config(ctx context.Context, actor access.Actor) (org.Config, error)
+	// Configuration is Config for who may change it; Plan says what putting a
+	// file on it would do.
+	Configuration(ctx context.Context, actor access.Actor) (org.Config, error)
+	Plan(ctx context.Context, actor access.Actor, file config.File) (engine.Plan, error)
 	// Agents are the states of everybody who may be an agent, for supervisors,
 	// in order of identifier.
 	Agents(ctx context.Context, actor access.Actor) ([]view.Agent, error)

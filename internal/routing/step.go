@@ -32,6 +32,11 @@ func (s *State) Step(now time.Time, ev Event) ([]Effect, error) {
 	return effects, nil
 }
 
+// Foresee gives the effects that Step would have, and has none itself.
+func (s *State) Foresee(now time.Time, ev Event) ([]Effect, error) {
+	return s.clone().Step(now, ev)
+}
+
 // Deadline is when the next Tick is due.
 func (s *State) Deadline() (t time.Time, ok bool) {
 	next, ok := s.due.Min()

@@ -1,0 +1,121 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"hiwar/internal/access"
+	"hiwar/internal/config"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+	"hiwar/internal/routing"
+)
+
+// Plan is what putting a file on would do, had it been done when it was asked.
+type Plan struct {
+	Version int             `json:"version" doc:"of the configuration in force; a file with this version is refused once that is another"`
+	Changes []config.Change `json:"changes"`
+	Effects PlanEffects     `json:"effects" doc:"on conversations and agents, at this moment"`
+}
+
+// PlanEffects counts what would happen at once to those who are at work.
+type PlanEffects struct {
+	Withdrawn int `json:"withdrawn" doc:"open requests taken back; their conversations keep their place"`
+	Offered   int `json:"offered" doc:"waiting requests that an agent could be offered then"`
+	Closed    int `json:"closed" doc:"conversations closed, because nowhere is left for them to wait"`
+	SignedOut int `json:"signed_out" doc:"agents signed out of the floor"`
+}
+
+// Configuration is what is in force, whole, for who may change it: everybody's
+// address is in it.
+func (e *Engine) Configuration(ctx context.Context, a access.Actor) (org.Config, error) {
+	if err := access.Allow(a, access.Configure, access.None); err != nil {
+		return org.Config{}, err
+	}
+	return answer(ctx, e, a.Org, func(f *floor, _ time.Time) (org.Config, error) { return f.state.Config(), nil })
+}
+
+// Plan says what putting the file on would do. It fails as that would fail.
+func (e *Engine) Plan(ctx context.Context, a access.Actor, file config.File) (Plan, error) {
+	if err := access.Allow(a, access.Configure, access.None); err != nil {
+		return Plan{}, err
+	}
+	return answer(ctx, e, a.Org, func(f *floor, now time.Time) (Plan, error) {
+		c := f.state.Config()
+		next, changed, err := putOn(c, file)
+		if err != nil {
+			return Plan{}, err
+		}
+		effects, err := f.state.Foresee(now, routing.Configure{Config: next})
+		if err != nil {
+			return Plan{}, err
+		}
+		return Plan{Version: c.Version, Changes: config.Compare(c, changed), Effects: count(effects)}, nil
+	})
+}
+
+func count(effects []routing.Effect) (n PlanEffects) {
+	for _, e := range effects {
+		switch e := e.(type) {
+		case routing.OfferClosed:
+			n.Withdrawn++
+		case routing.OfferMade:
+			n.Offered++
+		case routing.ConversationClosed:
+			n.Closed++
+		case routing.PresenceChanged:
+			if e.To == routing.SignedOut {
+				n.SignedOut++
+			}
+		}
+	}
+	return n
+}
+
+// putOn is what the configuration becomes, if that makes sense.
+func putOn(c org.Config, file config.File) (next, changed org.Config, err error) {
+	if next, changed, err = file.On(c); err != nil {
+		return c, changed, err
+	}
+	if _, err := time.LoadLocation(next.Organization.TimeZone); err != nil {
+		return c, changed, problem.New(problem.InvalidParameter, "parameter", "organization.time_zone")
+	}
+	return next, changed, config.Check(next)
+}
+
+// putOn puts a file on the configuration, all of it or nothing.
+func (w *work) putOn(m PutOn) (Reply, error) {
+	c := w.floor.state.Config()
+	next, changed, err := putOn(c, m.File)
+	if err != nil || next.Version == c.Version {
+		return Reply{}, err
+	}
+	return Reply{}, w.configure(next, changed)
+}
+
+// configure puts a configuration in force; changed holds the objects of it
+// that are to be stored.
+func (w *work) configure(next, changed org.Config) error {
+	if err := w.step(routing.Configure{Config: next}); err != nil {
+		return err
+	}
+	w.floor.configured(next)
+	w.all = true
+	if w.config == nil {
+		w.config = &org.Config{}
+	}
+	// Later objects of the same identifier come later and win.
+	k := w.config
+	if changed.Organization.ID != "" {
+		k.Organization = changed.Organization
+	}
+	k.Users = append(k.Users, changed.Users...)
+	k.Teams = append(k.Teams, changed.Teams...)
+	k.Queues = append(k.Queues, changed.Queues...)
+	k.Assets = append(k.Assets, changed.Assets...)
+	k.Reasons = append(k.Reasons, changed.Reasons...)
+	k.Templates = append(k.Templates, changed.Templates...)
+	k.Profiles = append(k.Profiles, changed.Profiles...)
+	k.Version = changed.Version
+	return nil
+}

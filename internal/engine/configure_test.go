@@ -1,0 +1,137 @@
+package engine_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hiwar/internal/config"
+	"hiwar/internal/engine"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+	"hiwar/internal/routing"
+)
+
+// file is a configuration file with these members.
+func (c *centre) file(members string) config.File {
+	c.t.Helper()
+	if members != "" {
+		members = ", " + members
+	}
+	f, err := config.Read([]byte(`{"format": "hiwar-configuration-1"`+members+`}`), acme)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return f
+}
+
+func (c *centre) config() org.Config {
+	c.t.Helper()
+	k, err := c.Config(c.t.Context(), adam)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return k
+}
+
+// withUser is the file of the users in force with one of them changed.
+func (c *centre) withUser(u id.User, f func(*org.User)) config.File {
+	k := c.config()
+	users := slices.Clone(k.Users)
+	f(&users[slices.IndexFunc(users, func(x org.User) bool { return x.ID == u })])
+	return config.File{Version: k.Version, Users: users}
+}
+
+func TestAFileThatIsPutOnIsInForceAndStored(t *testing.T) {
+	c := newCentre(t)
+	before := c.config()
+	c.do(adam, engine.PutOn{File: c.file(`
+		"organization": {"name": {"en": "Acme & Sons"}, "language": "en", "time_zone": "Africa/Cairo", "settings": {"rona": "10s"}},
+		"teams": [{"id": "vip", "name": {"en": "VIP"}}],
+		"profiles": [{"id": "narrow", "name": {"en": "Narrow"}, "teams": ["vip"]}],
+		"users": [{"id": "dina", "name": "Dina", "email": "dina@acme.example", "roles": ["agent"], "teams": ["vip"], "profile": "narrow"}],
+		"reasons": [{"id": "sold", "kind": "wrapup", "name": {"en": "Sold"}}],
+		"queues": [{"id": "sales", "name": {"en": "Sales"}, "teams": ["vip"], "wrapup_reasons": ["sold"], "wrapup_required": true}],
+		"assets": [{"id": "site", "name": {"en": "Site"}, "queue": "sales", "origins": ["https://acme.example"]}],
+		"templates": [{"id": "hi", "name": {"en": "Hi"}, "text": {"en": "Hello"}, "teams": ["vip"]}]`)})
+	inForce := c.config()
+	if inForce.Version != before.Version+1 || len(inForce.Queues) != len(before.Queues)+1 {
+		t.Fatalf("version %d → %d, %d queues", before.Version, inForce.Version, len(inForce.Queues))
+	}
+	site := inForce.Assets[len(inForce.Assets)-1]
+	for _, a := range inForce.Assets {
+		if a.Name.En == "Site" {
+			site = a
+		}
+	}
+	c.do(customer(1), engine.StartConversation{Asset: site.ID, Customer: "cus_1", Name: "Sara", Text: "hello"})
+	c.restart()
+	if diff := cmp.Diff(inForce, c.config()); diff != "" {
+		t.Errorf("what was in force and what is stored (-in force +stored):\n%s", diff)
+	}
+}
+
+func TestAPlanSaysWhatPuttingOnDoes(t *testing.T) {
+	c := newCentre(t)
+	c.ready(anna, ben)
+	c.write(1, "hello") // offered to one of them
+	asked := anna
+	if len(c.desk(anna).Cards) == 0 {
+		asked = ben
+	}
+	c.settle()
+	off := c.withUser(asked.User, func(u *org.User) { u.Disabled = true })
+	plan, err := c.Plan(t.Context(), adam, off)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := engine.Plan{
+		Version: c.config().Version, Effects: engine.PlanEffects{Withdrawn: 1, Offered: 1, SignedOut: 1},
+		Changes: []config.Change{{
+			Kind: "user", ID: string(asked.User), Name: plan.Changes[0].Name, Fields: []config.Field{{Field: "disabled", From: "false", To: "true"}},
+		}},
+	}
+	if diff := cmp.Diff(want, plan); diff != "" {
+		t.Errorf("plan (-want +got):\n%s", diff)
+	}
+	if len(c.desk(asked).Cards) != 1 {
+		t.Fatal("a plan did something")
+	}
+	c.do(adam, engine.PutOn{File: off})
+	if d := c.desk(asked); len(d.Cards) != 0 || d.Agent.Presence != string(routing.SignedOut) {
+		t.Errorf("the agent's desk afterwards: %+v", d)
+	}
+	other := map[id.User]int{anna.User: len(c.desk(anna).Cards), ben.User: len(c.desk(ben).Cards)}
+	if other[anna.User]+other[ben.User] != 1 {
+		t.Errorf("the conversation is offered to %v", other)
+	}
+}
+
+func TestAFileIsPutOnWholeOrNotAtAll(t *testing.T) {
+	c := newCentre(t)
+	before := c.config()
+	for what, x := range map[string]struct {
+		members string
+		code    problem.Code
+	}{
+		"a queue of a team that is not there": {`"teams": [{"id": "vip", "name": {"en": "VIP"}}], "queues": [{"id": "q", "name": {"en": "Q"}, "teams": ["other"]}]`, problem.UnknownReference},
+		"no such time zone":                   {`"organization": {"name": {"en": "A"}, "language": "en", "time_zone": "Mars/Olympus"}`, problem.InvalidParameter},
+		"made from another version":           {`"version": 99, "teams": [{"id": "vip", "name": {"en": "VIP"}}]`, problem.VersionConflict},
+		"an address that somebody has":        {`"users": [{"id": "x", "name": "X", "email": "anna@acme.example"}]`, problem.DuplicateID},
+	} {
+		t.Run(what, func(t *testing.T) {
+			c.refused(adam, engine.PutOn{File: c.file(x.members)}, x.code)
+			if _, err := c.Plan(t.Context(), adam, c.file(x.members)); problem.CodeOf(err) != x.code {
+				t.Errorf("the plan: %v", err)
+			}
+		})
+	}
+	if diff := cmp.Diff(before, c.config()); diff != "" {
+		t.Errorf("something of it is in force (-before +after):\n%s", diff)
+	}
+	if _, err := c.Plan(t.Context(), vera, c.file("")); problem.CodeOf(err) != problem.Forbidden {
+		t.Errorf("a supervisor's plan: %v", err)
+	}
+}
