@@ -26,6 +26,7 @@ var commands = map[string]func(*client, wire.Value) error{
 	"accept":   (*client).accept,
 	"presence": (*client).setPresence,
 	"beat":     (*client).heartbeat,
+	"ping":     (*client).pong,
 }
 
 func (c *client) dispatch(kind string, ok bool, v wire.Value) error {
@@ -202,6 +203,17 @@ func (c *client) heartbeat(v wire.Value) error {
 	if err := c.server.door.Seen(ctx, c.actor); problem.CodeOf(err) == problem.TokenInvalid && err != nil {
 		return &refusal{closeSignedOut, err}
 	}
+	return nil
+}
+
+// pong answers a client that has heard nothing for a while and cannot tell a
+// quiet line from a dead one.
+func (c *client) pong(v wire.Value) error {
+	var f beatFrame
+	if err := v.Into(&f); err != nil {
+		return err
+	}
+	c.out.lazy(pong)
 	return nil
 }
 

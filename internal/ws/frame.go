@@ -119,6 +119,10 @@ type (
 	}
 )
 
+var pong = encode(struct {
+	Type string `json:"type"`
+}{"pong"})
+
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -105,6 +105,7 @@ func TestBadFrames(t *testing.T) {
 			`[]`:                             problem.WrongType,
 			`{"type":7}`:                     problem.UnknownCommand,
 			`{"type":"beat","x":1}`:          problem.UnknownField,
+			`{"type":"ping","x":1}`:          problem.UnknownField,
 			`{"type":"beat","type":"beat"}`:  problem.DuplicateKey,
 			`{"type":"beat"}{"type":"beat"}`: problem.TrailingData,
 			`{"type":"sub","topic":{}}`:      problem.WrongType,
@@ -224,6 +225,19 @@ func TestAFloodOfFramesIsSlowedDown(t *testing.T) {
 		s.send(`{"type":"beat"}`)
 		if got := s.got(); got != nil {
 			t.Errorf("a second later: %v", got)
+		}
+	})
+}
+
+func TestWhoAsksIsAnswered(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		s := w.hello("agent")
+		s.send(`{"type":"ping"}`)
+		if m := s.one(); m["type"] != "pong" || len(m) != 1 {
+			t.Errorf("got %v", m)
+		}
+		if done := w.center.commands(); done != nil {
+			t.Errorf("a ping did %v", done)
 		}
 	})
 }

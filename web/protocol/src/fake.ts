@@ -10,10 +10,14 @@ export class FakeWire implements Wire {
   onclose: ((e: { code: number }) => void) | null = null;
   readonly said: Said[] = [];
   closed = false;
+  /** The network has gone without a word: nobody answers. */
+  dead = false;
 
   send(text: string): void {
     if (this.closed) throw new Error("sent on a closed connection");
-    this.said.push(JSON.parse(text) as Said);
+    const frame = JSON.parse(text) as Said;
+    this.said.push(frame);
+    if (frame.type === "ping" && !this.dead) queueMicrotask(() => this.hear({ type: "pong" }));
   }
 
   close(): void {

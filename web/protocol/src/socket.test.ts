@@ -3,6 +3,7 @@ import { FakePage, FakeWire } from "./fake";
 import {
   answerWithinMs,
   commandTimeoutMs,
+  doubtMs,
   newId,
   Refusal,
   Socket,
@@ -297,6 +298,100 @@ describe("coming back", () => {
   });
 });
 
+describe("a network that went without a word", () => {
+  it("is noticed although nobody says anything here, and what was missed is asked for", async () => {
+    socket.start();
+    const wire = await welcome();
+    const { told } = follow("conv/1");
+    wire.hear(snapshot(3));
+    wire.dead = true;
+    await after(3_999);
+    expect(wire.of("ping")).toHaveLength(0);
+    await after(1);
+    expect(wire.of("ping")).toHaveLength(1);
+    await after(answerWithinMs); // on the beat
+    expect(wire.closed).toBe(true);
+    await after(500);
+    const next = await welcome();
+    expect(next.of("sub").at(-1)).toEqual({ type: "sub", topic: "conv/1", since: 3 });
+    next.hear(event(4));
+    expect(told.at(-1)).toBe(4);
+  });
+
+  it("is not suspected while anything is heard", async () => {
+    socket.start();
+    const wire = await welcome();
+    for (let i = 0; i < 20; i++) {
+      await after(1_500);
+      wire.hear({ type: "signal", topic: "conv/2", kind: "typing", data: {} });
+    }
+    expect(wire.of("ping")).toHaveLength(0);
+    // A quiet line is asked, and answers.
+    await after(60_000);
+    expect(wire.of("ping").length).toBeGreaterThan(10);
+    expect(wires).toHaveLength(1);
+  });
+
+  it("is suspected at once when the browser says that it is back", async () => {
+    socket.start();
+    const wire = await welcome();
+    wire.dead = true;
+    page.network(false);
+    page.network(true);
+    expect(wire.of("ping")).toHaveLength(1);
+    await after(doubtMs - 1);
+    expect(wire.closed).toBe(false);
+    await after(1);
+    expect(wire.closed).toBe(true);
+    await after(500);
+    expect(wires).toHaveLength(2);
+    const next = await welcome();
+    page.shown();
+    expect(next.of("ping")).toHaveLength(1);
+    await after(doubtMs);
+    expect(wires).toHaveLength(2);
+  });
+});
+
+describe("what is shown of it", () => {
+  const last = () => links.at(-1);
+
+  it("is how often it was tried, and when it will be again", async () => {
+    socket.start();
+    (await welcome()).end(1006);
+    expect(last()).toMatchObject({ state: "reconnecting", next: Date.now() + 500 });
+    expect(last()).not.toHaveProperty("attempts");
+    const since = last()?.since;
+    await after(500);
+    expect(last()).not.toHaveProperty("next"); // it is being tried
+    latest().end(1006);
+    expect(last()).toMatchObject({ state: "reconnecting", attempts: 1, since, next: Date.now() + 1000 });
+    await after(1000);
+    latest().end(1006);
+    expect(last()).toMatchObject({ attempts: 2, since });
+    await after(2000);
+    await welcome();
+    expect(last()).toMatchObject({ state: "online", since: Date.now() });
+    for (const over of ["attempts", "next"]) expect(last()).not.toHaveProperty(over);
+  });
+
+  it("is that a try is made at once when asked for, also instead of one that hangs", async () => {
+    socket.start();
+    (await welcome()).end(1006);
+    socket.reconnect();
+    await soon();
+    expect(wires).toHaveLength(2);
+    socket.reconnect();
+    await soon();
+    expect(wires).toHaveLength(3);
+    expect(wires[1]?.closed).toBe(true);
+    await welcome();
+    socket.reconnect();
+    await soon();
+    expect(wires).toHaveLength(3);
+  });
+});
+
 describe("topics", () => {
   it("follows from a snapshot on", async () => {
     const { told } = follow("conv/1");
@@ -519,6 +614,7 @@ describe("commands", () => {
     socket.start();
     const wire = await welcome();
     await after(10);
+    wire.dead = true;
     const done = socket.command({ type: "accept", offer: 7 }, "c1");
     await after(answerWithinMs);
     expect(wire.closed).toBe(true);

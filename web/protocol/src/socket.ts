@@ -19,6 +19,10 @@ export interface Link {
   since: number;
   /** Online by the way around a proxy that blocks sockets. */
   roundabout?: boolean;
+  /** How many tries failed since there was a connection; the one that is being made does not count yet. */
+  attempts?: number;
+  /** When the next one is made, by the browser's clock; none while one is being made. */
+  next?: number;
   /** The server will not have us any more: signed_out or forbidden. We do not come back by ourselves. */
   ended?: string;
 }
@@ -117,8 +121,10 @@ export const firstDelayMs = 500;
 export const maxDelayMs = 10_000;
 /** A connection that has not said welcome by then is given up. */
 export const welcomeWithinMs = 10_000;
-/** A command that is not answered by then is asked about again. */
+/** A command that is not answered by then is asked about again; a ping, and the connection is gone. */
 export const answerWithinMs = 8_000;
+/** The same for a ping after the network was changed, or the page was away: then it is likely gone. */
+export const doubtMs = 3_000;
 /** A command that is not answered by then is refused with the code timeout. */
 export const commandTimeoutMs = 30_000;
 /** So many sockets in a row that never got to a welcome are taken to be blocked. */
@@ -159,7 +165,13 @@ export class Socket {
   private wasOnline = false;
   private onlineAt = 0;
   private heardAt = 0;
+  /** Since when a ping waits for an answer. */
+  private pingedAt: number | undefined;
+  private doubt: ReturnType<typeof setTimeout> | undefined;
   private tries = 0;
+  /** Tries that failed since there was a connection. */
+  private attempts = 0;
+  private next: number | undefined;
   /** Sockets in a row that were opened and never welcomed. */
   private blocked = 0;
   private streaming = false;
@@ -200,7 +212,8 @@ export class Socket {
 
   /** Tries at once instead of waiting for the next try. */
   reconnect(): void {
-    if (!this.stopListening || this.wire || this.link.ended) return;
+    if (!this.stopListening || this.welcomed || this.link.ended) return;
+    this.hangUp(); // a try that hangs is no reason to wait
     this.tries = 0;
     void this.connect();
   }
@@ -257,6 +270,7 @@ export class Socket {
   private async connect(): Promise<void> {
     clearTimeout(this.timer);
     const turn = ++this.turn;
+    this.next = undefined;
     this.show(this.wasOnline ? "reconnecting" : "connecting");
     // Also while asking for a ticket: an answer that never comes is no answer.
     this.timer = setTimeout(() => this.lost(0), welcomeWithinMs);
@@ -291,6 +305,8 @@ export class Socket {
     clearTimeout(this.timer);
     this.stopBeats?.();
     this.stopBeats = undefined;
+    this.pingedAt = undefined;
+    clearTimeout(this.doubt);
     clearTimeout(this.look);
     wire?.close();
   }
@@ -298,6 +314,7 @@ export class Socket {
   /** The connection is gone, by itself with a close code or because we gave it up. */
   private lost(code: number): void {
     this.weighWays(code);
+    if (!this.welcomed) this.attempts++;
     this.hangUp();
     if (code === 4501) return this.end("signed_out");
     if (code >= 4500 && code < 4600) return this.end("forbidden");
@@ -307,8 +324,10 @@ export class Socket {
     this.onlineAt = 0;
     const longest = this.spread || Math.min(maxDelayMs, firstDelayMs * 2 ** this.tries++);
     this.spread = 0;
+    const wait = this.random() * longest;
+    this.next = Date.now() + wait;
     this.show(this.wasOnline ? "reconnecting" : "connecting");
-    this.timer = setTimeout(() => void this.connect(), this.random() * longest);
+    this.timer = setTimeout(() => void this.connect(), wait);
   }
 
   /** A connection that ended speaks for or against its way. */
@@ -354,16 +373,45 @@ export class Socket {
   /** The network came or went, or somebody looks at the page. */
   private noticed(): void {
     if (this.link.ended) return;
-    if (this.page.online()) this.reconnect();
-    else if (!this.welcomed) this.show(this.link.state);
+    if (!this.page.online()) {
+      if (!this.welcomed) this.show(this.link.state);
+    } else if (this.welcomed) this.askWhetherAlive();
+    else if (!this.wire) this.reconnect();
+  }
+
+  /** A connection may look alive long after the network under it has gone. */
+  private askWhetherAlive(): void {
+    this.ping();
+    clearTimeout(this.doubt);
+    this.doubt = setTimeout(() => this.pingedAt !== undefined && this.lost(0), doubtMs);
+  }
+
+  /** Every beat_ms while there is a connection. */
+  private beat(every: number): void {
+    this.put({ type: "beat" });
+    const now = Date.now();
+    if (this.pingedAt !== undefined) {
+      if (now - this.pingedAt >= answerWithinMs) this.lost(0);
+    } else if (now - this.heardAt >= every / 2) this.ping();
+  }
+
+  private ping(): void {
+    this.pingedAt ??= Date.now();
+    this.put({ type: "ping" });
   }
 
   private show(state: LinkState, ended?: string): void {
     if (state !== "online" && !this.page.online()) state = "offline";
-    if (state === this.link.state && ended === this.link.ended) return;
+    const attempts = this.wasOnline ? this.attempts : 0;
+    const next = this.wasOnline ? this.next : undefined;
+    const was = this.link;
+    const same = state === was.state && ended === was.ended;
+    if (same && (was.attempts ?? 0) === attempts && was.next === next) return;
     this.link = {
       state,
-      since: Date.now(),
+      since: same ? was.since : Date.now(),
+      ...(attempts > 0 ? { attempts } : {}),
+      ...(next === undefined ? {} : { next }),
       ...(state === "online" && this.streaming ? { roundabout: true } : {}),
       ...(ended === undefined ? {} : { ended }),
     };
@@ -374,6 +422,7 @@ export class Socket {
 
   private heard(data: unknown): void {
     this.heardAt = Date.now();
+    this.pingedAt = undefined;
     const frame = frameOf(data);
     if (!frame) return;
     const topic = frame.topic === undefined ? undefined : this.topics.get(frame.topic);
@@ -405,10 +454,11 @@ export class Socket {
   private welcome(w: Welcome): void {
     clearTimeout(this.timer);
     this.welcomed = this.wasOnline = true;
+    this.attempts = 0;
     this.onlineAt = Date.now();
     this.clock = Date.parse(w.now) - Date.now();
     this.stopBeats?.();
-    this.stopBeats = (this.options.every ?? interval)(w.beat_ms, () => this.put({ type: "beat" }));
+    this.stopBeats = (this.options.every ?? interval)(w.beat_ms, () => this.beat(w.beat_ms));
     if (this.streaming) this.lookForSocket();
     else this.looks = 0;
     this.options.onWelcome?.(w);
