@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { localOutbox, maxAgeMs, maxMessages, Outbox, type Outgoing, type OutStorage } from "./outbox";
+import {
+  localOutbox,
+  maxAgeMs,
+  maxMessages,
+  othersTurnMs,
+  Outbox,
+  type Outgoing,
+  type OutStorage,
+} from "./outbox";
 import { Refusal } from "./socket";
 
 const start = Date.parse("2026-11-22T09:00:00Z");
@@ -13,13 +21,33 @@ interface Request {
 
 let requests: Request[];
 let kept: Map<string, Outgoing>;
-let storage: OutStorage;
 let box: Outbox;
 let changes: string[];
+/** The tabs that watch what is kept. */
+let tabs: Tab[];
+
+interface Tab {
+  hears(id: string, message: Outgoing | undefined): void;
+}
 
 const soon = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(0));
 
-function open(): Outbox {
+/** A page's view of what is kept: what it does there the others hear of, when they get to it. */
+function page(): OutStorage {
+  const tab: Tab = { hears: () => {} };
+  const tell = (id: string, message?: Outgoing) => {
+    for (const other of tabs) if (other !== tab) queueMicrotask(() => other.hears(id, message));
+  };
+  tabs.push(tab);
+  return {
+    load: () => [...kept.values()],
+    save: (m) => void (kept.set(m.id, m), tell(m.id, m)),
+    remove: (id) => void (kept.delete(id) && tell(id)),
+    watch: (call) => (tab.hears = call),
+  };
+}
+
+function open(storage: OutStorage = page()): Outbox {
   return new Outbox({
     storage,
     onChange: (c) => changes.push(c),
@@ -39,11 +67,7 @@ beforeEach(() => {
   requests = [];
   changes = [];
   kept = new Map();
-  storage = {
-    load: () => [...kept.values()],
-    save: (m) => void kept.set(m.id, m),
-    remove: (id) => void kept.delete(id),
-  };
+  tabs = [];
   box = open();
 });
 
@@ -166,6 +190,7 @@ describe("a message", () => {
     await request(2).refused("chat_closed");
     box.discard(a.id);
     expect(states()).toEqual(["b stored"]);
+    box.reached("conv_1", 1);
     expect(kept.size).toBe(0);
   });
 
@@ -230,6 +255,117 @@ describe("a reload", () => {
   });
 });
 
+describe("two tabs", () => {
+  let other: Outbox;
+  const both = () => [states(), states("conv_1", other)];
+
+  beforeEach(() => (other = open()));
+
+  it("show what was written in either, in the order of writing", async () => {
+    box.add("conv_1", "a");
+    vi.setSystemTime(start + 1);
+    await soon();
+    other.add("conv_1", "b");
+    await soon();
+    expect(both()).toEqual([
+      ["a queued", "b queued"],
+      ["a queued", "b queued"],
+    ]);
+    box.discard(box.list("conv_1")[0]?.id ?? "");
+    await soon();
+    expect(both()).toEqual([["b queued"], ["b queued"]]);
+  });
+
+  it("send once what waits, whichever is connected first", async () => {
+    const a = box.add("conv_1", "a");
+    box.add("conv_1", "b");
+    await vi.advanceTimersByTimeAsync(1000);
+    other.setOnline(true);
+    await soon();
+    expect(both()).toEqual([
+      ["a sending", "b queued"],
+      ["a sending", "b queued"],
+    ]);
+    box.setOnline(true); // comes back while the other asks
+    await soon();
+    expect(sent()).toEqual(["a"]);
+    await request(0).stored(1);
+    await request(1).stored(2);
+    expect(sent()).toEqual(["a", "b"]);
+    // Each has it until its own thread shows it.
+    expect(both()).toEqual([
+      ["a stored", "b stored"],
+      ["a stored", "b stored"],
+    ]);
+    other.settle("conv_1", a.id);
+    other.reached("conv_1", 2);
+    await soon();
+    expect(both()).toEqual([["a stored", "b stored"], []]);
+    box.reached("conv_1", 1);
+    expect(states()).toEqual(["b stored"]);
+    box.reached("conv_1", 2);
+    expect(both()).toEqual([[], []]);
+    expect(kept.size).toBe(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent()).toEqual(["a", "b"]);
+  });
+
+  it("take over from one that went away in the middle, with the same id", async () => {
+    const a = box.add("conv_1", "a");
+    box.setOnline(true);
+    other.setOnline(true);
+    await soon();
+    await vi.advanceTimersByTimeAsync(othersTurnMs - 1);
+    expect(sent()).toEqual(["a"]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(requests.map((r) => r.message.id)).toEqual([a.id, a.id]);
+    await request(1).stored(1);
+    await request(0).stored(1); // it comes back after all
+    expect(both()).toEqual([["a stored"], ["a stored"]]);
+  });
+
+  it("do not show again what came by the thread before the other tab told of it", async () => {
+    other.reached("conv_1", 4);
+    box.setOnline(true);
+    const a = box.add("conv_1", "a");
+    const note = box.add("conv_1", "n", { note: true });
+    await soon();
+    await request(0).stored(4);
+    expect(both()).toEqual([["a stored", "n sending"], ["n sending"]]);
+    await request(1).stored(4); // of the notes, whose numbers are others
+    expect(both()).toEqual([["a stored", "n stored"], ["n stored"]]);
+    box.settle("conv_1", a.id);
+    box.settle("conv_1", note.id);
+    other.reached("conv_1", 4, { note: true });
+    await soon();
+    expect(both()).toEqual([[], []]);
+    expect(kept.size).toBe(0);
+  });
+
+  it("know why it failed, and either may try again", async () => {
+    box.setOnline(true);
+    const a = box.add("conv_1", "a");
+    await request(0).refused("text_too_long");
+    expect(both()).toEqual([["a failed"], ["a failed"]]);
+    expect(other.list("conv_1")[0]?.code).toBe("text_too_long");
+    other.retry(a.id);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(sent()).toEqual(["a", "a"]);
+    expect(both()).toEqual([["a sending"], ["a sending"]]);
+  });
+
+  it("keep the pause that the server asked one of them for", async () => {
+    box.setOnline(true);
+    box.add("conv_1", "a");
+    await request(0).refused("rate_limited", { retry_after_ms: 2000 });
+    other.add("conv_1", "b");
+    await soon();
+    expect(sent()).toEqual(["a"]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(sent()).toEqual(["a", "a"]);
+  });
+});
+
 describe("localOutbox", () => {
   /** A localStorage of its own. */
   const memory = (): Storage => {
@@ -262,12 +398,30 @@ describe("localOutbox", () => {
     expect(store.getItem("other")).toBe("mine");
   });
 
+  it("tells of what another tab does, and of nothing else", () => {
+    const heard: unknown[] = [];
+    const page = new EventTarget();
+    vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+    localOutbox("out.", memory).watch((id, m) => heard.push([id, m?.text]));
+    vi.unstubAllGlobals();
+    const change = (key: string | null, newValue: string | null) =>
+      page.dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
+    change("out.1", JSON.stringify({ id: "1", text: "a" }));
+    change("out.1", "{ this is no JSON");
+    change("other", "{}");
+    change(null, null); // everything was thrown away
+    change("out.1", null);
+    expect(heard).toEqual([
+      ["1", "a"],
+      ["1", undefined],
+    ]);
+  });
+
   it("goes on without storage", () => {
     const blocked = localOutbox("out.", () => {
       throw new DOMException("denied");
     });
-    storage = blocked;
-    box = open();
+    box = open(blocked);
     box.add("conv_1", "a");
     expect(states()).toEqual(["a queued"]);
   });

@@ -1,6 +1,10 @@
 // Messages on their way: kept on the device until the server has them, sent in
 // the order they were written, repeated with the same id until answered. So a
 // message typed in a tunnel arrives once, or is shown as not sent.
+//
+// The tabs of one person share what is kept: each shows what was written in any
+// of them, and whichever is connected sends it. Two that send the same do no
+// harm, since the id makes it one message.
 import { newId, Refusal } from "./socket";
 
 /** sending: the server has been asked. stored: it has a number and will show up in the thread. */
@@ -30,6 +34,8 @@ export interface OutStorage {
   load(): Outgoing[];
   save(message: Outgoing): void;
   remove(id: string): void;
+  /** Calls back when another tab has saved a message, or removed the one with that id. */
+  watch(call: (id: string, message: Outgoing | undefined) => void): void;
 }
 
 export interface OutboxOptions {
@@ -42,6 +48,10 @@ export interface OutboxOptions {
 
 export const maxMessages = 50;
 export const maxAgeMs = 30 * 60_000;
+/** A message that another tab is sending is left to it for so long. */
+export const othersTurnMs = 5_000;
+/** After whatever another tab did it may go on at once: so long we wait and see. */
+const handOverMs = 300;
 const firstDelayMs = 1_000;
 const maxDelayMs = 30_000;
 
@@ -63,13 +73,26 @@ export class Outbox {
   private readonly busy = new Set<string>();
   private readonly delays = new Map<string, number>();
   private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Messages that this tab is sending. */
+  private readonly own = new Set<string>();
+  /** Until when a conversation is left to another tab. */
+  private readonly turns = new Map<string, number>();
+  /** Conversations in which we wait for that. */
+  private readonly leaving = new Set<string>();
+  /** How far each thread is known here, by topic. */
+  private readonly heads = new Map<string, number>();
 
   constructor(private readonly options: OutboxOptions) {
+    const { storage } = options;
+    const kept = storage.load();
+    // What the server has comes with the thread.
+    for (const { id } of kept.filter((m) => m.state === "stored")) storage.remove(id);
     // What was on its way when the page went is asked about again.
-    this.messages = options.storage
-      .load()
+    this.messages = kept
+      .filter((m) => m.state !== "stored")
       .map((m): Outgoing => (m.state === "sending" ? { ...m, state: "queued" } : m))
-      .sort((a, b) => a.order - b.order);
+      .sort(byOrder);
+    storage.watch((id, message) => this.elsewhere(id, message));
   }
 
   /** The messages of a conversation that are not in its thread yet, in order. */
@@ -116,6 +139,15 @@ export class Outbox {
     if (message?.conversation === conversation) this.drop(message);
   }
 
+  /**
+   * The thread (or with note, what colleagues write beside it) is known up to
+   * this number: what the server has stored by then is in it, or was long ago.
+   */
+  reached(conversation: string, seq: number, kind: { note?: true } = {}): void {
+    this.heads.set(topicOf({ conversation, ...kind }), seq);
+    for (const message of this.messages) if (this.isShown(message)) this.drop(message);
+  }
+
   /** Says whether there is a connection; with one, what waits is sent. */
   setOnline(online: boolean): void {
     this.online = online;
@@ -128,8 +160,13 @@ export class Outbox {
   /** Sends the conversation's next message, if none is on its way. */
   private pump(conversation: string): void {
     if (!this.online || this.busy.has(conversation)) return;
-    const next = this.messages.find((m) => m.conversation === conversation && m.state === "queued");
+    const next = this.messages.find((m) => m.conversation === conversation && waits(m));
     if (!next) return;
+    const wait = (this.turns.get(conversation) ?? 0) - Date.now();
+    if (wait > 0) {
+      this.leaving.add(conversation);
+      return this.pause(conversation, wait);
+    }
     if (Date.now() - next.at > maxAgeMs) {
       this.change(next, { ...next, state: "failed", code: "expired" });
       return this.pump(conversation);
@@ -138,15 +175,45 @@ export class Outbox {
     void this.send(next);
   }
 
+  private pause(conversation: string, ms: number): void {
+    this.busy.add(conversation);
+    this.pauses.set(
+      conversation,
+      setTimeout(() => this.free(conversation), ms),
+    );
+  }
+
+  /** Another tab has a message that it did not have, or no longer has one. */
+  private elsewhere(id: string, is: Outgoing | undefined): void {
+    if (this.own.has(id)) return; // our own answer tells
+    const was = this.find(id);
+    const conversation = (is ?? was)?.conversation;
+    // One that is stored stays until the thread shows it here, too.
+    if (conversation === undefined || (!is && was?.state === "stored")) return;
+    const before = this.messages.filter((m) => m !== was);
+    this.messages = is && !this.isShown(is) ? [...before, is].sort(byOrder) : before;
+    this.options.onChange?.(conversation);
+    this.turns.set(conversation, Date.now() + (is?.state === "sending" ? othersTurnMs : handOverMs));
+    if (this.leaving.has(conversation)) this.free(conversation);
+    else this.pump(conversation);
+  }
+
+  /** The server has it, and so has the thread here. */
+  private isShown(m: Outgoing): boolean {
+    return m.state === "stored" && m.seq !== undefined && m.seq <= (this.heads.get(topicOf(m)) ?? 0);
+  }
+
   private async send(message: Outgoing): Promise<void> {
     const { id, conversation } = message;
+    this.own.add(id);
     const sending = this.change(message, { ...message, state: "sending" });
     let pause = 0;
     try {
       const { seq } = await this.options.send(sending);
       this.delays.delete(conversation);
       this.update(id, (m) => ({ ...m, state: "stored", ...(seq === undefined ? {} : { seq }) }));
-      this.options.storage.remove(id);
+      const stored = this.find(id);
+      if (stored && this.isShown(stored)) this.drop(stored);
     } catch (e) {
       const refusal = e instanceof Refusal ? e : new Refusal("internal");
       if (passing.has(refusal.code)) {
@@ -156,17 +223,15 @@ export class Outbox {
         this.update(id, (m) => ({ ...m, state: "failed", code: refusal.code, params: refusal.params }));
       }
     }
-    if (pause)
-      this.pauses.set(
-        conversation,
-        setTimeout(() => this.free(conversation), pause),
-      );
+    this.own.delete(id);
+    if (pause) this.pause(conversation, pause);
     else this.free(conversation);
   }
 
   private free(conversation: string): void {
     clearTimeout(this.pauses.get(conversation));
     this.pauses.delete(conversation);
+    this.leaving.delete(conversation);
     this.busy.delete(conversation);
     this.pump(conversation);
   }
@@ -191,7 +256,7 @@ export class Outbox {
 
   private change(was: Outgoing, is: Outgoing): Outgoing {
     this.messages = this.messages.map((m) => (m === was ? is : m));
-    if (is.state !== "stored") this.options.storage.save(is);
+    this.options.storage.save(is);
     this.options.onChange?.(is.conversation);
     return is;
   }
@@ -203,10 +268,17 @@ export class Outbox {
   }
 }
 
+const byOrder = (a: Outgoing, b: Outgoing): number => a.order - b.order;
+
+/** Has to be sent, here or elsewhere. */
+const waits = ({ state }: Outgoing): boolean => state === "queued" || state === "sending";
+
+const topicOf = (m: Pick<Outgoing, "conversation" | "note">): string =>
+  m.conversation + (m.note ? "/note" : "");
+
 /**
  * Keeps messages in localStorage, each under its own key, so that two tabs do
- * not overwrite each other's. Both may send what is left of an earlier page:
- * the id makes it one message. Without storage they live as long as the page.
+ * not overwrite each other's. Without storage they live as long as the page.
  */
 export function localOutbox(prefix: string, store: () => Storage = () => localStorage): OutStorage {
   const attempt = <T>(act: (s: Storage) => T): T | undefined => {
@@ -225,5 +297,19 @@ export function localOutbox(prefix: string, store: () => Storage = () => localSt
       ) ?? [],
     save: (m) => void attempt((s) => s.setItem(prefix + m.id, JSON.stringify(m))),
     remove: (id) => void attempt((s) => s.removeItem(prefix + id)),
+    watch: (call) =>
+      globalThis.addEventListener?.("storage", ({ key, newValue }) => {
+        if (!key?.startsWith(prefix)) return;
+        const message = newValue === null ? undefined : parsed(newValue);
+        if (newValue === null || message) call(key.slice(prefix.length), message);
+      }),
   };
+}
+
+function parsed(text: string): Outgoing | undefined {
+  try {
+    return JSON.parse(text) as Outgoing;
+  } catch {
+    return undefined;
+  }
 }

@@ -60,7 +60,10 @@ export class Chat {
     this.typingIn = new TypingIn((typing) => store.set({ typing }));
     this.typingOut = new TypingOut((on) => this.socket.tell({ type: "typing", conversation: id, on }));
     this.socket.follow(`conv/${id}`, {
-      snapshot: (data) => this.replace(data as Conversation),
+      snapshot: (data, seq) => {
+        this.replace(data as Conversation);
+        this.outbox.reached(id, seq);
+      },
       event: (e) => this.take(e),
       signal: (kind, data) => this.signal(kind, data),
       ended: () => events.refused(),
@@ -131,6 +134,7 @@ export class Chat {
     if (!chat) return;
     const e = event as ConversationEvent;
     this.show(reduce(chat, e));
+    this.outbox.reached(this.id, event.seq);
     const entry = e.kind === "joined" || e.kind === "left" || e.kind === "owner" ? e.data.entry : e.data;
     if (!("kind" in entry)) return; // a receipt
     if (entry.by === me && entry.client_id) this.outbox.settle(this.id, entry.client_id);

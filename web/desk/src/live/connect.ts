@@ -83,6 +83,7 @@ class DeskConnection implements Connection {
       threads: {},
       accepting: {},
       departed: [],
+      targetsChanged: 0,
     });
     this.outbox = new Outbox({
       // What is written before the server has confirmed Accept waits for it.
@@ -131,7 +132,9 @@ class DeskConnection implements Connection {
     const link = this.socket.state;
     const cut = link.state === "online" && !navigator.onLine;
     this.outbox.setOnline(link.state === "online" && !cut);
-    const shown: Link = cut ? { state: "offline", since: Date.now() } : link;
+    const shown: Link = cut
+      ? { state: "offline", since: Date.now() }
+      : { ...link, ...(link.next === undefined ? {} : { next: link.next - Date.now() + serverNow() }) };
     this.store.set((s) => ({ ...s, link: shown, ...(link.ended === undefined ? {} : { signedOut: true }) }));
     for (const conversation of this.followed.keys()) this.showOutgoing(conversation);
   };
@@ -144,6 +147,7 @@ class DeskConnection implements Connection {
       event: (event) => this.deskEvent(event as DeskEvent),
       signal: (kind, data) => {
         if (kind === "draft") takeKept(this.drafts, data as Draft);
+        if (kind === "targets") this.store.set((s) => ({ ...s, targetsChanged: s.targetsChanged + 1 }));
       },
     });
   }
@@ -231,9 +235,10 @@ class DeskConnection implements Connection {
   private followThread(id: string): void {
     const change = (f: (thread: ThreadState) => ThreadState) => this.store.set((s) => withThread(s, id, f));
     const conversation = this.socket.follow(`conv/${id}`, {
-      snapshot: (data) => {
+      snapshot: (data, seq) => {
         const view = data as Conversation;
         for (const entry of view.entries) if (entry.client_id) this.outbox.settle(id, entry.client_id);
+        this.outbox.reached(id, seq);
         change(({ failed: _, ...thread }) => ({ ...thread, conversation: view, older: "idle" }));
         this.received(view);
       },
@@ -248,9 +253,10 @@ class DeskConnection implements Connection {
       },
     });
     const staff = this.socket.follow(`conv/${id}/staff`, {
-      snapshot: (data) => {
+      snapshot: (data, seq) => {
         const staff = data as StaffThread;
         for (const entry of staff.entries) if (entry.client_id) this.outbox.settle(id, entry.client_id);
+        this.outbox.reached(id, seq, { note: true });
         change((thread) => ({ ...thread, staff }));
       },
       event: (event) => {
@@ -259,6 +265,7 @@ class DeskConnection implements Connection {
           thread.staff ? { ...thread, staff: reduceStaff(thread.staff, event as StaffEvent) } : thread,
         );
         if (data.client_id) this.outbox.settle(id, data.client_id);
+        this.outbox.reached(id, event.seq, { note: true });
       },
     });
     this.followed.set(id, () => {
@@ -278,6 +285,7 @@ class DeskConnection implements Connection {
         return next;
       }),
     );
+    this.outbox.reached(id, event.seq);
     if (event.kind !== "message") return;
     if (event.data.client_id) this.outbox.settle(id, event.data.client_id);
     const view = this.store.get().threads[id]?.conversation;
