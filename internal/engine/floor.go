@@ -32,6 +32,8 @@ type floor struct {
 	desks   map[id.User]view.Desk // as last told
 	heads   map[id.User]id.Seq    // of agents' topics
 	waiting waiting
+	// choosing is not stored: whoever looks, looks again after a restart.
+	choosing choosing
 
 	checked bool // the invariants, once after loading
 }
@@ -75,7 +77,7 @@ func (e *Engine) install(loaded Floor) error {
 	f := &floor{
 		org: o, state: state,
 		headers: map[id.Conversation]chat.Header{}, missed: map[id.User]chat.Header{}, open: map[customerAsset]id.Conversation{},
-		desks: map[id.User]view.Desk{}, heads: map[id.User]id.Seq{}, waiting: newWaiting(),
+		desks: map[id.User]view.Desk{}, heads: map[id.User]id.Seq{}, waiting: newWaiting(), choosing: newChoosing(),
 	}
 	for _, h := range loaded.Headers {
 		f.headers[h.ID] = h
@@ -149,8 +151,10 @@ func (f *floor) deadline() (at time.Time, ok bool) {
 		return at, true
 	}
 	at, ok = f.state.Deadline()
-	if t, due := f.waiting.deadline(); due && (!ok || t.Before(at)) {
-		return t, true
+	for _, next := range []func() (time.Time, bool){f.waiting.deadline, f.choosing.deadline} {
+		if t, due := next(); due && (!ok || t.Before(at)) {
+			at, ok = t, true
+		}
 	}
 	return at, ok
 }

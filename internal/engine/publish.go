@@ -15,6 +15,7 @@ func (r *round) publish() {
 			out = w.chatMessages(out, c)
 		}
 		out = w.waitingMessages(out)
+		out = w.choosingMessages(out)
 	}
 	out = append(out, r.signals...)
 	if len(out) > 0 {

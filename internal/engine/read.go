@@ -345,6 +345,7 @@ func (e *Engine) Targets(ctx context.Context, a access.Actor, c id.Conversation)
 		if err := access.Allow(a, access.ReadTargets, f.relation(a, cached.state)); err != nil {
 			return view.Targets{}, err
 		}
+		f.choosing.looks(a.User, now)
 		return view.TargetsOf(now, f.state, c, a.User, f.book), nil
 	})
 }

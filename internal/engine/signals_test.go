@@ -89,6 +89,58 @@ func TestPlacesAreToldOnceASecond(t *testing.T) {
 	}
 }
 
+// asked are those who were told to look again at what they can choose from.
+func (c *centre) asked() (users []string) {
+	c.t.Helper()
+	for _, m := range c.messages() {
+		if m.Signal != nil && m.Signal.Kind == "targets" {
+			users = append(users, m.Topic)
+		}
+	}
+	return users
+}
+
+func TestWhoLooksAtTargetsIsToldOfChanges(t *testing.T) {
+	c := newCentre(t)
+	conv := c.answered(1, anna)
+	c.ready(ben)
+	c.pass(time.Second)
+	expect := func(what string, want ...string) {
+		t.Helper()
+		if diff := cmp.Diff(want, c.asked()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+	}
+	expect("nobody has looked")
+	look := func() {
+		t.Helper()
+		if _, err := c.Targets(t.Context(), anna, conv); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look()
+	c.do(anna, engine.SendMessage{Conversation: conv, Text: "one moment"})
+	expect("what is said changes nothing to choose from")
+
+	c.do(ben, engine.SetPresence{Presence: routing.Idle})
+	expect("an agent is no longer there", "agent/"+string(anna.User))
+	c.do(ben, engine.SetPresence{Presence: routing.Available})
+	c.do(ben, engine.SetPresence{Presence: routing.Idle})
+	expect("not again within a second")
+	c.pass(time.Second)
+	expect("then once for all of it", "agent/"+string(anna.User))
+	c.pass(time.Minute)
+	expect("nothing happens")
+	c.write(2, "hello")
+	expect("somebody waits", "agent/"+string(anna.User))
+
+	c.pass(2 * time.Minute)
+	c.messages()
+	c.do(ben, engine.SetPresence{Presence: routing.Available})
+	c.pass(time.Second)
+	expect("who looked long ago is not told")
+}
+
 func TestTypingIsToldAndNotStored(t *testing.T) {
 	c := newCentre(t)
 	conv := c.answered(1, anna)

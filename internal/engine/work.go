@@ -156,6 +156,9 @@ func (w *work) begin(h chat.Header) *chatWork {
 // keepBooks keeps what is derived from the floor up with it.
 func (w *work) keepBooks(effects []routing.Effect) {
 	f := w.floor
+	if len(effects) > 0 {
+		f.choosing.changed()
+	}
 	for _, e := range effects {
 		switch e := e.(type) {
 		case routing.PresenceChanged:

@@ -71,12 +71,15 @@ export interface Departed {
 export interface DeskState {
   me: Me;
   setup: Setup;
+  /** Its next is by the server's clock, as everything that is counted down. */
   link: Link;
   desk?: Desk;
   threads: Readonly<Record<string, ThreadState | undefined>>;
   /** Requests for which Accept was pressed here, by offer: when. */
   accepting: Readonly<Record<number, number | undefined>>;
   departed: readonly Departed[];
+  /** Grows whenever what a conversation can be given to may have changed. */
+  targetsChanged: number;
   /** The session is over. */
   signedOut?: boolean;
   /** …because the person signed out here. */

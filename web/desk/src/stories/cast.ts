@@ -292,6 +292,7 @@ export function state(
     threads,
     accepting: {},
     departed: [],
+    targetsChanged: 0,
     ...change,
   };
 }
