@@ -54,7 +54,7 @@ func (a *API) foundation(c *call, n NewInstallation) (org.Config, org.User, erro
 	}
 	return org.Config{
 		Organization: o, Users: []org.User{admin}, Teams: []org.Team{team}, Queues: []org.Queue{queue},
-		Assets: []org.Asset{asset}, Reasons: presetReasons(), Version: 1,
+		Assets: []org.Asset{asset}, Reasons: presetReasons(), Templates: presetTemplates(), Version: 1,
 	}, admin, nil
 }
 
@@ -107,6 +107,31 @@ func presetReasons() []org.Reason {
 		}
 	}
 	slices.SortFunc(out, func(a, b org.Reason) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return out
+}
+
+// presetTemplates are texts that fit any conversation, so that there is
+// something to choose from before anybody has written their own.
+func presetTemplates() []org.Template {
+	begin, between, end := locale.PresetTemplateGroupBegin, locale.PresetTemplateGroupBetween, locale.PresetTemplateGroupEnd
+	preset := func(order int, group, name, text func(locale.Lang) string) org.Template {
+		return org.Template{
+			ID: Mint[id.Template](id.PrefixTemplate), Group: both(group), Name: both(name), Text: both(text), Order: order, Version: 1,
+		}
+	}
+	out := []org.Template{
+		preset(1, begin, locale.PresetTemplateGreeting, locale.PresetTemplateGreetingText),
+		preset(2, between, locale.PresetTemplateMoment, locale.PresetTemplateMomentText),
+		preset(3, between, locale.PresetTemplateReference, locale.PresetTemplateReferenceText),
+		preset(4, between, locale.PresetTemplateColleague, locale.PresetTemplateColleagueText),
+		preset(5, end, locale.PresetTemplateClosing, locale.EndAskText),
+		preset(6, end, locale.PresetTemplateGoodbye, locale.PresetTemplateGoodbyeText),
+	}
+	out[0].Start, out[4].End = true, true
+	for i := 1; i <= 3; i++ {
+		out[i].FollowUp = true
+	}
+	slices.SortFunc(out, func(a, b org.Template) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out
 }
 

@@ -238,6 +238,14 @@ func TestANewInstallationIsUsable(t *testing.T) {
 	if c.Queues[0].Teams[0] != c.Teams[0].ID || c.Users[0].Teams[0] != c.Teams[0].ID || c.Assets[0].Queue != c.Queues[0].ID || c.Assets[0].Origins[0] != shopOrigin {
 		t.Errorf("its parts do not fit together: %+v", c)
 	}
+	if len(c.Templates) < 5 {
+		t.Errorf("there are %d templates to choose from", len(c.Templates))
+	}
+	for _, tpl := range c.Templates {
+		if err := tpl.Check(); err != nil || tpl.Name.En == "" || tpl.Name.Ar == "" || tpl.Text.En == "" || tpl.Text.Ar == "" || tpl.Group.Ar == "" {
+			t.Errorf("template %+v: %v", tpl, err)
+		}
+	}
 	if n := c.Queues[0].Name; n.En != "General" || n.Ar != "عام" {
 		t.Errorf("the queue is called %v", n)
 	}

@@ -4,12 +4,15 @@ import { useEffect, useState } from "react";
 import { announce } from "../../../ui/src/announce";
 import { Banner } from "../../../ui/src/Banner";
 import { Button } from "../../../ui/src/Button";
+import { clockText, secondsUntil } from "../../../ui/src/duration";
 import { useLanguage } from "../../../ui/src/language";
 import { Menu } from "../../../ui/src/Menu";
+import { useNow } from "../../../ui/src/now";
 import { Phrase, plain } from "../../../ui/src/Phrase";
 import { useActions, useDesk, type Link } from "../live/state";
 import { idleActions } from "./idleActions";
 import { attempt } from "./problems";
+import s from "./Banners.module.css";
 
 /** Most lost connections heal within this time and are not worth a word. */
 const quietMs = 1500;
@@ -73,15 +76,30 @@ export function ConnectionBanner() {
         )
       }
       actions={
-        shown === "lost" && (
+        (shown === "reconnecting" || shown === "lost") && (
           <Button small onPress={actions.reconnect}>
             {t.actionRetryNow()}
           </Button>
         )
       }
     >
-      {word}
+      {word} {(shown === "reconnecting" || shown === "lost") && <NextTry />}
     </Banner>
+  );
+}
+
+/** How often it was tried in vain, and when it will be tried again. Seen only: a count that runs is not read out. */
+function NextTry() {
+  const { t, digits } = useLanguage();
+  const { attempts = 0, next } = useDesk((state) => state.link);
+  const now = useNow();
+  const seconds = next === undefined ? 0 : secondsUntil(next, now);
+  const when = seconds > 0 ? t.netNextTry({ time: clockText(seconds, digits) }) : t.netTrying();
+  return (
+    <span className={s.nextTry}>
+      {attempts > 0 && `${t.nAttempts({ n: attempts })} · `}
+      <Phrase text={when} />
+    </span>
   );
 }
 

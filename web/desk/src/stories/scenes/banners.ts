@@ -19,7 +19,9 @@ export const bannersScenes: Record<string, Story> = {
   },
   offline: { state: state(three, threads, { link: { state: "offline", since: 0 } }), open: mona.id },
   reconnecting: {
-    state: state([request(khalid), ...three], threads, { link: { state: "reconnecting", since: 0 } }),
+    state: state([request(khalid), ...three], threads, {
+      link: { state: "reconnecting", since: 0, attempts: 3, next: Date.parse(ago(-7)) },
+    }),
     open: mona.id,
   },
 };
