@@ -266,6 +266,10 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
             signal.stop();
             box.current?.focus();
           }}
+          onEmoji={(char) => {
+            const field = box.current;
+            if (field) typeOver(field, field.selectionStart, field.selectionEnd, char);
+          }}
           onTemplates={templates.length > 0 && !note ? openTemplates : undefined}
           tip={
             mended

@@ -1,7 +1,9 @@
 // What stands under the compose box.
-import { Clipboard, MessageSquareQuote, PhoneOff, SendHorizontal, StickyNote } from "lucide-react";
+import { Suspense, useRef, useState } from "react";
+import { Clipboard, MessageSquareQuote, PhoneOff, SendHorizontal, Smile, StickyNote } from "lucide-react";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
+import { later } from "../../../ui/src/later";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useActions, useThread } from "../live/state";
 import { boxLimit } from "../model/clean";
@@ -10,6 +12,8 @@ import { fieldTitle } from "../model/fields";
 import { copyText } from "../parts/device";
 import s from "./Composer.module.css";
 
+const EmojiPicker = later(() => import("./EmojiPicker").then((m) => m.EmojiPicker));
+
 export interface FootProps {
   id: string;
   conversation: string;
@@ -17,10 +21,11 @@ export interface FootProps {
   note: boolean;
   onNote(): void;
   onTemplates: (() => void) | undefined;
+  onEmoji(char: string): void;
   tip: "keys" | "note" | "fields" | "restored" | "cleaned" | "cut";
 }
 
-export function Foot({ id, conversation, seen, note, onNote, onTemplates, tip }: FootProps) {
+export function Foot({ id, conversation, seen, note, onNote, onTemplates, onEmoji, tip }: FootProps) {
   const { t } = useLanguage();
   const { counter, fields, refused } = seen;
   const [open] = fields;
@@ -50,6 +55,7 @@ export function Foot({ id, conversation, seen, note, onNote, onTemplates, tip }:
           {counter.level === "hidden" ? "" : counted}
         </span>
         <span className={s.tools}>
+          <EmojiButton onChoose={onEmoji} />
           <IconButton
             label={t.composeModeNote()}
             icon={<StickyNote size={20} />}
@@ -80,6 +86,27 @@ export function Foot({ id, conversation, seen, note, onNote, onTemplates, tip }:
           {note ? t.composeNoteSend() : t.actionSend()}
         </Button>
       </div>
+    </>
+  );
+}
+
+function EmojiButton({ onChoose }: { onChoose(char: string): void }) {
+  const { t } = useLanguage();
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label={t.composeEmoji()}
+        icon={<Smile size={20} />}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPress={() => setOpen(true)}
+      />
+      <Suspense>
+        {open && <EmojiPicker trigger={button} onChoose={onChoose} onClose={() => setOpen(false)} />}
+      </Suspense>
     </>
   );
 }

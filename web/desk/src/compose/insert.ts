@@ -7,6 +7,9 @@ export type Insertion = { question: string } | { template: Template };
 
 const boxes = new Map<string, (insertion: Insertion) => void>();
 
+/** Whether the conversation's compose box is open for writing. */
+export const canInsert = (conversation: string): boolean => boxes.has(conversation);
+
 /** Puts a template, filled for the conversation, into its compose box. False if the box is not open for writing. */
 export const insertTemplate = (conversation: string, template: Template): boolean =>
   insert(conversation, { template });

@@ -1,19 +1,18 @@
 // Takes what happens to where the agent will notice it: a sound, a notification
 // of the system, and the notification centre. It draws nothing.
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { Messages } from "../../../locales";
-import { inLanguage, useLanguage, type Lang } from "../../../ui/src/language";
+import { useLanguage } from "../../../ui/src/language";
 import { after } from "../../../ui/src/ticker";
 import { watchToasts } from "../../../ui/src/Toasts";
 import { useLiveStore } from "../live/state";
 import { lostMs } from "../parts/Banners";
 import { goToPane } from "../parts/commands";
-import { customerName } from "../parts/customerName";
 import { preferences } from "../settings";
 import { decide, type Event } from "./decide";
 import { Desktop } from "./desktop";
 import { happened, type Happening } from "./happened";
-import { log, type Entry } from "./log";
+import { log } from "./log";
+import { entryOf, noticeOf } from "./notice";
 import { player } from "./player";
 import { Ringer } from "./ringer";
 import { Lead, Looking, webLocks } from "./tabs";
@@ -175,50 +174,4 @@ function tagOf(event: Event, what: Happening | undefined): string {
   if (!what) return "connection";
   if (what.kind === "request" || what.kind === "request_over") return `request ${what.key}`;
   return event === "missed" ? "missed" : `conversation ${what.conversation}`;
-}
-
-/** What a notification says; the customer's words only where others may see them. */
-export function noticeOf(
-  event: Event,
-  what: Happening | undefined,
-  hideText: boolean,
-  t: Messages,
-  lang: Lang,
-): { title: string; body: string } {
-  if (!what) return { title: t.appName(), body: event === "lost" ? t.netLost() : t.netBack() };
-  const name = customerName(what.customer, t);
-  switch (what.kind) {
-    case "request": {
-      const queue = inLanguage(what.queue, lang);
-      const preview = what.text.slice(0, 120);
-      return {
-        title: t.notifyRequestTitle({ name }),
-        body: hideText || preview === "" ? queue : t.notifyRequestBody({ queue, preview }),
-      };
-    }
-    case "message":
-      return {
-        title: t.notifyMessageTitle({ name }),
-        body: hideText ? t.nMessages({ n: 1 }) : what.text.slice(0, 200),
-      };
-    default:
-      return { title: t.appName(), body: entryOf(what, t)?.text ?? "" };
-  }
-}
-
-/** What the notification centre keeps of it; what is on the page anyway is not kept. */
-export function entryOf(what: Happening, t: Messages): Pick<Entry, "text" | "tone"> | undefined {
-  const name = customerName(what.customer, t);
-  switch (what.kind) {
-    case "missed":
-      return { text: t.noticeMissed({ name }), tone: "bad" };
-    case "request_over":
-      return what.how === "withdrawn" ? { text: t.noticeWithdrawn({ name }), tone: "plain" } : undefined;
-    case "accepted":
-      return { text: t.noticeAccepted({ agent: what.agent, name }), tone: "good" };
-    case "interrupted":
-      return { text: t.noticeInterrupted({ name }), tone: "bad" };
-    default:
-      return undefined;
-  }
 }

@@ -22,6 +22,7 @@ const desk = (change: Partial<Surroundings> = {}): Surroundings => ({
   open: sara.id,
   targets,
   reasons: setup.reasons,
+  templates: setup.templates,
   presence: "available",
   silent: false,
   administrator: false,
@@ -36,6 +37,8 @@ const doing = (change: Partial<Doing> = {}): Doing => ({
   wrapUp: vi.fn(),
   open: vi.fn(),
   home: vi.fn(),
+  statistics: vi.fn(),
+  insert: vi.fn(),
   administration: vi.fn(),
   presence: vi.fn(),
   language: vi.fn(),
@@ -63,6 +66,11 @@ describe("the palette", () => {
     ["العربية", "language"],
     ["shortcuts", "shortcuts"],
     ["accept", "accept"],
+    ["template refund", "template tpl_refund"],
+    ["رد المبلغ", "template tpl_refund"],
+    ["payment template", "template tpl_refund"],
+    ["my statistics", "statistics"],
+    ["إحصاءاتي", "statistics"],
     ["قبول الكل", "acceptAll"],
   ])("%s, in either language", (query, id) => {
     expect(
@@ -78,6 +86,8 @@ describe("the palette", () => {
     expect(does.transfer).toHaveBeenCalledWith({ queue: "que_billing" });
     first("idle meeting", desk(), does)?.run();
     expect(does.presence).toHaveBeenCalledWith("idle", "rsn_meeting");
+    first("order on its way", desk(), does)?.run();
+    expect(does.insert).toHaveBeenCalledWith(expect.objectContaining({ id: "tpl_status" }));
   });
 
   it("has the reasons of a wrap-up while it is open", () => {
@@ -143,6 +153,7 @@ describe("what was used last", () => {
       "silent",
       `go ${sara.id}`,
       "transfer que_billing",
+      "template tpl_refund",
       "theme dark",
       "end",
       "silent",

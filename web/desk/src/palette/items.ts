@@ -2,7 +2,7 @@
 // of the desk, in the words of both languages.
 import type { Messages } from "../../../locales";
 import { plain } from "../../../ui/src/Phrase";
-import type { Card, Name, Targets } from "../../../protocol/src/types";
+import type { Card, Name, Targets, Template } from "../../../protocol/src/types";
 import type { Action } from "../model/shortcuts";
 import type { Reason } from "../live/state";
 import type { Preferences } from "../settings";
@@ -33,6 +33,8 @@ export interface Doing {
   wrapUp(reason: string): void;
   open(conversation: string): void;
   home(): void;
+  statistics(): void;
+  insert(template: Template): void;
   administration(): void;
   presence(presence: "available" | "idle", reason?: string): void;
   language(lang: "ar" | "en"): void;
@@ -49,6 +51,8 @@ export interface Surroundings {
   open: string | undefined;
   targets: Targets | undefined;
   reasons: readonly Reason[];
+  /** What the open conversation's compose box would take. */
+  templates: readonly Template[];
   presence: string | undefined;
   silent: boolean;
   administrator: boolean;
@@ -145,6 +149,18 @@ export function itemsOf(at: Surroundings, doing: Doing): Item[] {
         ),
       );
   }
+  for (const template of at.templates) {
+    const { here, all } = named(template.name);
+    found.push(
+      item(
+        `template ${template.id}`,
+        "chat",
+        (m) => m.paletteTemplate({ name: here }),
+        () => doing.insert(template),
+        { also: `${all} ${named(template.group).all}`, many: true },
+      ),
+    );
+  }
   for (const id of card?.kind === "wrapup" ? (card.wrapup?.reasons ?? []) : []) {
     const reason = at.reasons.find((r) => r.id === id);
     if (!reason) continue;
@@ -178,6 +194,7 @@ export function itemsOf(at: Surroundings, doing: Doing): Item[] {
     item("home", "go", (m) => m.navHome(), doing.home, {
       called: (m) => `${m.navDesk()} ${m.paletteAlsoHome()}`,
     }),
+    item("statistics", "go", (m) => m.navMe(), doing.statistics),
     ...act("tasks", "go", (m) => m.keysTasks()),
     ...act("aside", "go", (m) => m.keysAside()),
   );

@@ -1,13 +1,13 @@
 // The palette's items for the desk as it is now.
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
-import { load, type Messages } from "../../../locales";
 import { useLanguage } from "../../../ui/src/language";
-import { persistently } from "../../../ui/src/later";
 import { useActions, useDesk } from "../live/state";
+import { canInsert, insertTemplate } from "../compose/insert";
 import { cardOf, signOutBlocked } from "../model/tasks";
 import { canRun, runCommand, wantComposer } from "../parts/commands";
+import { useOtherLanguage } from "../parts/otherLanguage";
 import { attempt } from "../parts/problems";
 import { lists } from "../parts/targets";
 import { changePreferences, usePreference } from "../settings";
@@ -19,9 +19,10 @@ export function useItems(open: string | undefined, go: (conversation: string | u
   const navigate = useNavigate();
   const desk = useDesk((state) => state.desk);
   const reasons = useDesk((state) => state.setup.reasons);
+  const templates = useDesk((state) => state.setup.templates);
   const administrator = useDesk((state) => state.me.roles.includes("administrator"));
   const silent = usePreference("silent");
-  const other = useOther(lang);
+  const other = useOtherLanguage(lang);
   const mayTransfer = canRun("transfer") || canRun("conference");
   const { data: targets } = useQuery(
     {
@@ -42,6 +43,7 @@ export function useItems(open: string | undefined, go: (conversation: string | u
           open: open !== undefined && cardOf(desk, open) ? open : undefined,
           targets,
           reasons,
+          templates: open !== undefined && canInsert(open) ? templates : [],
           presence: desk?.agent.presence,
           silent,
           administrator,
@@ -58,6 +60,8 @@ export function useItems(open: string | undefined, go: (conversation: string | u
             go(conversation);
           },
           home: () => go(undefined),
+          statistics: () => void navigate({ to: "/desk/me" }),
+          insert: (template) => insertTemplate(open ?? "", template),
           administration: () => void navigate({ to: "/admin/assets" }),
           presence: (presence, reason) => attempt(actions.setPresence(presence, reason), t),
           language: choose,
@@ -65,21 +69,6 @@ export function useItems(open: string | undefined, go: (conversation: string | u
           signOut: () => attempt(actions.signOut(), t),
         },
       ),
-    [t, other, desk, open, targets, reasons, silent, administrator, actions, navigate, choose, go],
+    [t, other, desk, open, targets, reasons, templates, silent, administrator, actions, navigate, choose, go],
   );
-}
-
-/** The words of the other language: what one thinks of first may be in it. */
-function useOther(lang: "ar" | "en"): Messages | undefined {
-  const [other, set] = useState<Messages>();
-  useEffect(() => {
-    let gone = false;
-    void persistently(() => load(lang === "ar" ? "en" : "ar")).then((messages) => {
-      if (!gone) set(messages);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [lang]);
-  return other?.lang === lang ? undefined : other;
 }
