@@ -3,6 +3,10 @@
 package locale
 
 var catalogue = map[string]translations{
+	"end.ask.text": {
+		English: message{{text: "Is there anything else I can help you with?"}},
+		Arabic:  message{{text: "هل يمكنني مساعدتك في أي شيء آخر؟"}},
+	},
 	"error.agent_in_rona": {
 		English: message{{text: "Your state is RONA. Change it to Available to accept requests."}},
 		Arabic:  message{{text: "حالتك الآن RONA. يُرجى تغييرها إلى \"متوفر\" لقبول الطلبات."}},
@@ -683,6 +687,62 @@ var catalogue = map[string]translations{
 		English: message{{text: "Agents"}},
 		Arabic:  message{{text: "الوكلاء"}},
 	},
+	"preset.template.closing": {
+		English: message{{text: "Closing question"}},
+		Arabic:  message{{text: "سؤال الختام"}},
+	},
+	"preset.template.colleague": {
+		English: message{{text: "To a colleague"}},
+		Arabic:  message{{text: "تحويل إلى زميل"}},
+	},
+	"preset.template.colleague.text": {
+		English: message{{text: "A colleague who knows this better will go on with you. They can read our conversation."}},
+		Arabic:  message{{text: "سيتابع معك أحد الزملاء المتخصصين في هذا الموضوع، ويمكنه قراءة محادثتنا."}},
+	},
+	"preset.template.goodbye": {
+		English: message{{text: "Goodbye"}},
+		Arabic:  message{{text: "وداع"}},
+	},
+	"preset.template.goodbye.text": {
+		English: message{{text: "Thank you for writing to @@organization. The number of this conversation is @@conversation."}},
+		Arabic:  message{{text: "شكرًا للتواصل مع @@organization. رقم هذه المحادثة @@conversation."}},
+	},
+	"preset.template.greeting": {
+		English: message{{text: "Greeting"}},
+		Arabic:  message{{text: "ترحيب"}},
+	},
+	"preset.template.greeting.text": {
+		English: message{{text: "Hello @@customer_name, this is @@agent_name. How can I help you?"}},
+		Arabic:  message{{text: "مرحبًا @@customer_name، معك @@agent_name. كيف يمكنني المساعدة؟"}},
+	},
+	"preset.template.group.begin": {
+		English: message{{text: "Beginning"}},
+		Arabic:  message{{text: "البداية"}},
+	},
+	"preset.template.group.between": {
+		English: message{{text: "In between"}},
+		Arabic:  message{{text: "أثناء المحادثة"}},
+	},
+	"preset.template.group.end": {
+		English: message{{text: "Closing"}},
+		Arabic:  message{{text: "الختام"}},
+	},
+	"preset.template.moment": {
+		English: message{{text: "One moment"}},
+		Arabic:  message{{text: "لحظة من فضلك"}},
+	},
+	"preset.template.moment.text": {
+		English: message{{text: "One moment please, I am looking into it."}},
+		Arabic:  message{{text: "لحظة من فضلك، أتحقق من الأمر الآن."}},
+	},
+	"preset.template.reference": {
+		English: message{{text: "Ask for the number"}},
+		Arabic:  message{{text: "طلب الرقم"}},
+	},
+	"preset.template.reference.text": {
+		English: message{{text: "Could you send me the number of your order or invoice?"}},
+		Arabic:  message{{text: "هل يمكن تزويدي برقم الطلب أو الفاتورة؟"}},
+	},
 	"state.available": {
 		English: message{{text: "Available"}},
 		Arabic:  message{{text: "متوفر"}},
@@ -993,6 +1053,11 @@ var catalogue = map[string]translations{
 	},
 }
 
+// EndAskText says "Is there anything else I can help you with?".
+func EndAskText(lang Lang) string {
+	return render(lang, "end.ask.text", nil)
+}
+
 // NAcceptAll says "Accept {n} requests".
 func NAcceptAll(lang Lang, n int) string {
 	return render(lang, "n.acceptAll", Params{"n": n})
@@ -1196,6 +1261,76 @@ func PresetQueue(lang Lang) string {
 // PresetTeam says "Agents".
 func PresetTeam(lang Lang) string {
 	return render(lang, "preset.team", nil)
+}
+
+// PresetTemplateClosing says "Closing question".
+func PresetTemplateClosing(lang Lang) string {
+	return render(lang, "preset.template.closing", nil)
+}
+
+// PresetTemplateColleague says "To a colleague".
+func PresetTemplateColleague(lang Lang) string {
+	return render(lang, "preset.template.colleague", nil)
+}
+
+// PresetTemplateColleagueText says "A colleague who knows this better will go on with you. They can read our conversation.".
+func PresetTemplateColleagueText(lang Lang) string {
+	return render(lang, "preset.template.colleague.text", nil)
+}
+
+// PresetTemplateGoodbye says "Goodbye".
+func PresetTemplateGoodbye(lang Lang) string {
+	return render(lang, "preset.template.goodbye", nil)
+}
+
+// PresetTemplateGoodbyeText says "Thank you for writing to @@organization. The number of this conversation is @@conversation.".
+func PresetTemplateGoodbyeText(lang Lang) string {
+	return render(lang, "preset.template.goodbye.text", nil)
+}
+
+// PresetTemplateGreeting says "Greeting".
+func PresetTemplateGreeting(lang Lang) string {
+	return render(lang, "preset.template.greeting", nil)
+}
+
+// PresetTemplateGreetingText says "Hello @@customer_name, this is @@agent_name. How can I help you?".
+func PresetTemplateGreetingText(lang Lang) string {
+	return render(lang, "preset.template.greeting.text", nil)
+}
+
+// PresetTemplateGroupBegin says "Beginning".
+func PresetTemplateGroupBegin(lang Lang) string {
+	return render(lang, "preset.template.group.begin", nil)
+}
+
+// PresetTemplateGroupBetween says "In between".
+func PresetTemplateGroupBetween(lang Lang) string {
+	return render(lang, "preset.template.group.between", nil)
+}
+
+// PresetTemplateGroupEnd says "Closing".
+func PresetTemplateGroupEnd(lang Lang) string {
+	return render(lang, "preset.template.group.end", nil)
+}
+
+// PresetTemplateMoment says "One moment".
+func PresetTemplateMoment(lang Lang) string {
+	return render(lang, "preset.template.moment", nil)
+}
+
+// PresetTemplateMomentText says "One moment please, I am looking into it.".
+func PresetTemplateMomentText(lang Lang) string {
+	return render(lang, "preset.template.moment.text", nil)
+}
+
+// PresetTemplateReference says "Ask for the number".
+func PresetTemplateReference(lang Lang) string {
+	return render(lang, "preset.template.reference", nil)
+}
+
+// PresetTemplateReferenceText says "Could you send me the number of your order or invoice?".
+func PresetTemplateReferenceText(lang Lang) string {
+	return render(lang, "preset.template.reference.text", nil)
 }
 
 // StateAvailable says "Available".

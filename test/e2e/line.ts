@@ -18,6 +18,8 @@ export class Line {
   private latest: WebSocketRoute | undefined;
   private waiting: (() => void)[] = [];
   private dead = false;
+  /** How many frames were lost in silence. */
+  lost = 0;
 
   /** What becomes of a frame of the server: what is returned arrives in its place. */
   fromServer: (frame: Frame) => (Frame | string)[] = (frame) => [frame];
@@ -49,6 +51,11 @@ export class Line {
     this.dead = dead;
   }
 
+  /** Ends the connection, as a lost network does. */
+  async drop(): Promise<void> {
+    await this.latest?.close({ code: 4408 });
+  }
+
   /** As if the server had said it. */
   say(frame: Frame | string): void {
     this.latest?.send(typeof frame === "string" ? frame : JSON.stringify(frame));
@@ -59,7 +66,11 @@ export class Line {
     this.latest = route;
     // A line that once was silent stays so: the other end has given it up.
     let cut = this.dead;
-    const silent = () => (cut ||= this.dead);
+    const silent = () => {
+      cut ||= this.dead;
+      if (cut) this.lost++;
+      return cut;
+    };
     route.onMessage((text) => {
       if (silent()) return;
       if (this.keep(JSON.parse(String(text)) as Frame)) this.waiting.push(() => server.send(text));

@@ -134,6 +134,21 @@ test("S37 the refresh button fetches the latest queues and agents", async ({ wor
   await expect(omar.page.getByRole("option")).toHaveCount(1);
 });
 
+test("S37 the list follows by itself, without asking again and again", async ({ world }) => {
+  const [omar] = await world.talking("omar", "Sara");
+  const layla = await world.agent("layla");
+  let asked = 0;
+  omar.page.on("request", (request) => (asked += Number(/\/targets$/.test(request.url()))));
+  const dialog = await openOn(omar, "agent");
+  const options = await unfold(dialog);
+  await expect(options).toHaveText([say.transferNoneAgents()]);
+  await layla.available();
+  await expect(options.filter({ hasText: layla.name })).toHaveCount(1);
+  await layla.chooseState(say.stateIdle());
+  await expect(options.filter({ hasText: say.transferGone() })).toHaveCount(1);
+  expect(asked).toBeLessThan(6);
+});
+
 test("S38 Transfer in the dialog starts the transfer and shows the wrap-up reasons", async ({ world }) => {
   const omar = await world.agent("omar");
   await omar.available();

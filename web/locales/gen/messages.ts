@@ -77,6 +77,7 @@ export const composeCut = (a: { n: number }): string => (isArabic() ? ar.compose
 export const composeDeleteFailed = (): string => (isArabic() ? ar.composeDeleteFailed() : en.composeDeleteFailed());
 export const composeDraftCopied = (): string => (isArabic() ? ar.composeDraftCopied() : en.composeDraftCopied());
 export const composeDraftRestored = (): string => (isArabic() ? ar.composeDraftRestored() : en.composeDraftRestored());
+export const composeEmoji = (): string => (isArabic() ? ar.composeEmoji() : en.composeEmoji());
 export const composeEmpty = (): string => (isArabic() ? ar.composeEmpty() : en.composeEmpty());
 export const composeEnterHint = (): string => (isArabic() ? ar.composeEnterHint() : en.composeEnterHint());
 export const composeFailed = (): string => (isArabic() ? ar.composeFailed() : en.composeFailed());
@@ -178,6 +179,9 @@ export const demoSteps = (): string => (isArabic() ? ar.demoSteps() : en.demoSte
 export const demoStepsHide = (): string => (isArabic() ? ar.demoStepsHide() : en.demoStepsHide());
 export const demoStepsShow = (): string => (isArabic() ? ar.demoStepsShow() : en.demoStepsShow());
 export const demoStop = (): string => (isArabic() ? ar.demoStop() : en.demoStop());
+export const emojiAll = (): string => (isArabic() ? ar.emojiAll() : en.emojiAll());
+export const emojiNone = (a: { q: string }): string => (isArabic() ? ar.emojiNone(a) : en.emojiNone(a));
+export const emojiSearch = (): string => (isArabic() ? ar.emojiSearch() : en.emojiSearch());
 export const endAgain = (): string => (isArabic() ? ar.endAgain() : en.endAgain());
 export const endAgainRecent = (): string => (isArabic() ? ar.endAgainRecent() : en.endAgainRecent());
 export const endAsk = (): string => (isArabic() ? ar.endAsk() : en.endAsk());
@@ -489,6 +493,7 @@ export const netConnecting = (): string => (isArabic() ? ar.netConnecting() : en
 export const netDisconnected = (): string => (isArabic() ? ar.netDisconnected() : en.netDisconnected());
 export const netLive = (): string => (isArabic() ? ar.netLive() : en.netLive());
 export const netLost = (): string => (isArabic() ? ar.netLost() : en.netLost());
+export const netNextTry = (a: { time: string }): string => (isArabic() ? ar.netNextTry(a) : en.netNextTry(a));
 export const netOffline = (): string => (isArabic() ? ar.netOffline() : en.netOffline());
 export const netOtherTab = (): string => (isArabic() ? ar.netOtherTab() : en.netOtherTab());
 export const netReconnecting = (): string => (isArabic() ? ar.netReconnecting() : en.netReconnecting());
@@ -497,6 +502,7 @@ export const netRoundabout = (): string => (isArabic() ? ar.netRoundabout() : en
 export const netRoundaboutTitle = (): string => (isArabic() ? ar.netRoundaboutTitle() : en.netRoundaboutTitle());
 export const netSignedOutAfter = (): string => (isArabic() ? ar.netSignedOutAfter() : en.netSignedOutAfter());
 export const netStatus = (a: { state: string }): string => (isArabic() ? ar.netStatus(a) : en.netStatus(a));
+export const netTrying = (): string => (isArabic() ? ar.netTrying() : en.netTrying());
 export const netUpdated = (): string => (isArabic() ? ar.netUpdated() : en.netUpdated());
 export const noticeAccepted = (a: { agent: string; name: string }): string => (isArabic() ? ar.noticeAccepted(a) : en.noticeAccepted(a));
 export const noticeInterrupted = (a: { name: string }): string => (isArabic() ? ar.noticeInterrupted(a) : en.noticeInterrupted(a));
@@ -584,6 +590,20 @@ export const popoverWithdrawn = (): string => (isArabic() ? ar.popoverWithdrawn(
 export const presetAsset = (): string => (isArabic() ? ar.presetAsset() : en.presetAsset());
 export const presetQueue = (): string => (isArabic() ? ar.presetQueue() : en.presetQueue());
 export const presetTeam = (): string => (isArabic() ? ar.presetTeam() : en.presetTeam());
+export const presetTemplateClosing = (): string => (isArabic() ? ar.presetTemplateClosing() : en.presetTemplateClosing());
+export const presetTemplateColleague = (): string => (isArabic() ? ar.presetTemplateColleague() : en.presetTemplateColleague());
+export const presetTemplateColleagueText = (): string => (isArabic() ? ar.presetTemplateColleagueText() : en.presetTemplateColleagueText());
+export const presetTemplateGoodbye = (): string => (isArabic() ? ar.presetTemplateGoodbye() : en.presetTemplateGoodbye());
+export const presetTemplateGoodbyeText = (): string => (isArabic() ? ar.presetTemplateGoodbyeText() : en.presetTemplateGoodbyeText());
+export const presetTemplateGreeting = (): string => (isArabic() ? ar.presetTemplateGreeting() : en.presetTemplateGreeting());
+export const presetTemplateGreetingText = (): string => (isArabic() ? ar.presetTemplateGreetingText() : en.presetTemplateGreetingText());
+export const presetTemplateGroupBegin = (): string => (isArabic() ? ar.presetTemplateGroupBegin() : en.presetTemplateGroupBegin());
+export const presetTemplateGroupBetween = (): string => (isArabic() ? ar.presetTemplateGroupBetween() : en.presetTemplateGroupBetween());
+export const presetTemplateGroupEnd = (): string => (isArabic() ? ar.presetTemplateGroupEnd() : en.presetTemplateGroupEnd());
+export const presetTemplateMoment = (): string => (isArabic() ? ar.presetTemplateMoment() : en.presetTemplateMoment());
+export const presetTemplateMomentText = (): string => (isArabic() ? ar.presetTemplateMomentText() : en.presetTemplateMomentText());
+export const presetTemplateReference = (): string => (isArabic() ? ar.presetTemplateReference() : en.presetTemplateReference());
+export const presetTemplateReferenceText = (): string => (isArabic() ? ar.presetTemplateReferenceText() : en.presetTemplateReferenceText());
 export const rangeMinutes = (a: { from: number; to: number }): string => (isArabic() ? ar.rangeMinutes(a) : en.rangeMinutes(a));
 export const roleAdministrator = (): string => (isArabic() ? ar.roleAdministrator() : en.roleAdministrator());
 export const roleAgent = (): string => (isArabic() ? ar.roleAgent() : en.roleAgent());

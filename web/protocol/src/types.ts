@@ -204,17 +204,23 @@ export interface Template {
 
 /** What somebody chose for themselves: GET and PATCH /me/preferences; also the signal preferences. */
 export interface Preferences {
+  /** "" is the one the page came in. */
   language: "" | "ar" | "en";
   theme: "system" | "light" | "dark";
   density: "comfortable" | "compact";
   digits: "organization" | "latn" | "arab";
   hour_cycle: "organization" | "12" | "24";
+  /** The date of the Hijri calendar as a second line. */
   hijri: boolean;
+  /** How much of what arrives is spoken (A11). */
   verbosity: "all" | "names" | "count" | "off";
   answer_factor: number;
+  /** 0 to 100. */
   volume: number;
   sounds: Record<"request" | "message" | "tick" | "missed" | "accepted" | "interrupted", boolean>;
+  /** No sound at all, for now. */
   silent: boolean;
+  /** Desktop notifications are wanted; the browser has its own say. */
   notifications: boolean;
   hide_text: boolean;
   /** Chords by action, for those that were changed; "" is off. */

@@ -24,17 +24,7 @@ export function SettingsDialog({ start = "look", onClose }: { start?: Page; onCl
     ["shortcuts", t.meShortcuts(), () => <ShortcutList />],
   ];
   return (
-    <Dialog
-      wide
-      title={t.settingsTitle()}
-      closeLabel={t.actionClose()}
-      onClose={onClose}
-      actions={
-        <Button look="primary" onPress={onClose}>
-          {t.actionClose()}
-        </Button>
-      }
-    >
+    <Wide title={t.settingsTitle()} onClose={onClose}>
       <Tabs
         className={s.tabs ?? ""}
         selectedKey={page}
@@ -54,7 +44,7 @@ export function SettingsDialog({ start = "look", onClose }: { start?: Page; onCl
           </TabPanel>
         ))}
       </Tabs>
-    </Dialog>
+    </Wide>
   );
 }
 
@@ -62,9 +52,19 @@ export function SettingsDialog({ start = "look", onClose }: { start?: Page; onCl
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const { t } = useLanguage();
   return (
+    <Wide title={t.meShortcuts()} onClose={onClose}>
+      <ShortcutList />
+    </Wide>
+  );
+}
+
+/** A dialog in which everything holds at once: there is only closing it. */
+function Wide({ title, onClose, children }: { title: string; onClose(): void; children: React.ReactNode }) {
+  const { t } = useLanguage();
+  return (
     <Dialog
       wide
-      title={t.meShortcuts()}
+      title={title}
       closeLabel={t.actionClose()}
       onClose={onClose}
       actions={
@@ -73,7 +73,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
         </Button>
       }
     >
-      <ShortcutList />
+      {children}
     </Dialog>
   );
 }

@@ -1,31 +1,21 @@
 // What a person may choose for themselves (ux §1.10, §8.4), and what holds
 // until they do.
+import type { Preferences as Kept } from "../../../protocol/src/types";
 import { actions, type Action, type Changes } from "../model/shortcuts";
 
 /** What makes a sound, each with a switch of its own; tick: a message in the conversation one looks at. */
 export const soundEvents = ["request", "message", "tick", "missed", "accepted", "interrupted"] as const;
 export type SoundEvent = (typeof soundEvents)[number];
 
-export interface Preferences {
-  /** "" is the one the page came in. */
-  language: "" | "en" | "ar";
-  theme: "system" | "light" | "dark";
-  density: "comfortable" | "compact";
-  digits: "organization" | "latn" | "arab";
-  hourCycle: "organization" | "12" | "24";
-  /** The date of the Hijri calendar as a second line. */
-  hijri: boolean;
-  /** How much of what arrives is spoken (A11). */
-  verbosity: "all" | "names" | "count" | "off";
+/** What is called the same here and on the server. */
+type Same =
+  "language" | "theme" | "density" | "digits" | "hijri" | "verbosity" | "volume" | "silent" | "notifications";
+
+export interface Preferences extends Pick<Kept, Same> {
+  hourCycle: Kept["hour_cycle"];
   /** Multiplies the time to answer a request (A4), 1 to 10. */
   answerFactor: number;
-  /** 0 to 100. */
-  volume: number;
   sounds: Readonly<Record<SoundEvent, boolean>>;
-  /** No sound at all, for now. */
-  silent: boolean;
-  /** Desktop notifications are wanted; the browser has its own say. */
-  notifications: boolean;
   /** What customers wrote is not shown in them: others may see the screen. */
   hideText: boolean;
   shortcuts: Changes;
