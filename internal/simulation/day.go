@@ -1,0 +1,231 @@
+package simulation
+
+import (
+	"container/heap"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"hiwar/internal/id"
+	"hiwar/internal/problem"
+	"hiwar/internal/routing"
+)
+
+// day is a run: the machine, what people are going to do, and what was seen.
+type day struct {
+	*centre
+	floor *routing.State
+	now   time.Time
+	plans agenda
+	seq   int
+	steps int
+	fault error
+
+	customers []customer
+	byID      map[id.Conversation]int
+	agents    map[id.User]*agent
+}
+
+// customer is one conversation from its customer's side.
+type customer struct {
+	queue    int
+	came     time.Time
+	answered time.Time
+	left     time.Time
+	cause    routing.Cause
+	requests int
+	patience time.Duration
+	handling time.Duration
+	wrapUp   time.Duration
+}
+
+// agent is one agent's share of the run.
+type agent struct {
+	person
+	chance  *rand.Rand
+	away    bool // before or after the shift, or on a break
+	offers  int
+	parts   int
+	free    bool // Available
+	counted time.Time
+
+	Requests, Accepted, Missed int
+	busy, idle                 time.Duration // idle: Available with nothing to do
+}
+
+// intention is what somebody is going to do.
+type intention struct {
+	at  time.Time
+	seq int // first come, first served
+	do  func()
+}
+
+type agenda []intention
+
+func (a agenda) Len() int { return len(a) }
+func (a agenda) Less(i, j int) bool {
+	if !a[i].at.Equal(a[j].at) {
+		return a[i].at.Before(a[j].at)
+	}
+	return a[i].seq < a[j].seq
+}
+func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
+func (a *agenda) Push(x any)   { *a = append(*a, x.(intention)) }
+func (a *agenda) Pop() any {
+	last := (*a)[len(*a)-1]
+	*a = (*a)[:len(*a)-1]
+	return last
+}
+
+// Run runs the day with the seed: 0 is the plan's own.
+func (p Plan) Run(seed int64) (*Result, error) {
+	c, err := p.build()
+	if err != nil {
+		return nil, err
+	}
+	if seed == 0 {
+		seed = p.Seed
+	}
+	d := &day{centre: c, floor: routing.New(c.config), byID: map[id.Conversation]int{}, agents: map[id.User]*agent{}, now: c.from}
+	for i, who := range c.people {
+		d.hire(who, chance(seed, ofAgents, uint64(i)))
+	}
+	for i := range c.queues {
+		d.invite(i, seed)
+	}
+	d.play(c.to.Add(patienceAfter))
+	if d.fault == nil {
+		d.fault = d.floor.Check(d.now)
+	}
+	if d.fault != nil {
+		return nil, fmt.Errorf("simulation: at %s: %w", d.now.Format("15:04:05.000"), d.fault)
+	}
+	return d.result(p, seed), nil
+}
+
+// hire plans an agent's shift.
+func (d *day) hire(who person, chance *rand.Rand) {
+	a := &agent{person: who, chance: chance, away: true, counted: who.from}
+	d.agents[who.user] = a
+	d.at(who.from, func() {
+		d.step(routing.SignIn{Agent: a.user})
+		d.come(a)
+	})
+	for _, b := range who.breaks {
+		d.at(b.from, func() { d.rest(a) })
+		d.at(b.to, func() { d.come(a) })
+	}
+	d.at(who.to, func() {
+		d.rest(a)
+		d.leaveIfDone(a)
+	})
+}
+
+// come makes an agent Available, if on shift.
+func (d *day) come(a *agent) {
+	if !d.now.Before(a.to) {
+		return
+	}
+	for _, b := range a.breaks {
+		if !d.now.Before(b.from) && d.now.Before(b.to) {
+			return
+		}
+	}
+	a.away = false
+	d.step(routing.SetPresence{Agent: a.user, Presence: routing.Available})
+}
+
+// rest makes an agent Idle: running conversations go on.
+func (d *day) rest(a *agent) {
+	a.away = true
+	d.step(routing.SetPresence{Agent: a.user, Presence: routing.Idle})
+}
+
+func (d *day) leaveIfDone(a *agent) {
+	if now, ok := d.floor.Agent(a.user); ok && now.Presence != routing.SignedOut && !d.now.Before(a.to) && a.parts+a.offers == 0 {
+		d.step(routing.SignOut{Agent: a.user})
+	}
+}
+
+// invite plans the customers of a queue.
+func (d *day) invite(n int, seed int64) {
+	q := &d.queues[n]
+	for k, at := range q.arrivals(d.from, d.to, chance(seed, ofArrivals, uint64(n))) {
+		i := len(d.customers)
+		own := chance(seed, ofCustomers, uint64(n)<<24+uint64(k))
+		c := customer{queue: n, came: at, handling: q.handling.draw(own), wrapUp: q.wrapUp.draw(own)}
+		if q.patience != nil {
+			c.patience = q.patience.draw(own)
+		}
+		conv := id.Conversation(fmt.Sprintf("c%07d", i))
+		d.customers = append(d.customers, c)
+		d.byID[conv] = i
+		d.at(at, func() {
+			d.step(routing.Start{Conversation: conv, Asset: q.asset, Customer: id.Customer(conv)})
+			if q.patience != nil {
+				d.at(at.Add(c.patience), func() { d.giveUp(conv) })
+			}
+		})
+	}
+}
+
+func (d *day) giveUp(conv id.Conversation) {
+	if c := d.customers[d.byID[conv]]; c.answered.IsZero() && c.left.IsZero() {
+		d.step(routing.CustomerEnd{Conversation: conv})
+	}
+}
+
+func (d *day) at(t time.Time, do func()) {
+	d.seq++
+	heap.Push(&d.plans, intention{t, d.seq, do})
+}
+
+func (d *day) after(wait time.Duration, do func()) { d.at(d.now.Add(wait), do) }
+
+// play lets everything happen in the order of time: what people do, and what
+// the machine wants to be woken for.
+func (d *day) play(end time.Time) {
+	for d.fault == nil {
+		due, waits := d.floor.Deadline()
+		people := len(d.plans) > 0
+		switch {
+		case waits && (!people || due.Before(d.plans[0].at)):
+			if due.After(end) {
+				return
+			}
+			d.now = due
+			d.step(routing.Tick{})
+		case people:
+			next := heap.Pop(&d.plans).(intention)
+			if next.at.After(end) {
+				return
+			}
+			d.now = next.at
+			next.do()
+		default:
+			return
+		}
+	}
+}
+
+// step steps the machine and lets people notice what followed. That somebody
+// came a moment too late is part of every day; any other refusal is a fault.
+func (d *day) step(ev routing.Event) {
+	if d.fault != nil {
+		return
+	}
+	d.steps++
+	effects, err := d.floor.Step(d.now, ev)
+	if problem.CodeOf(err) == problem.OfferExpired || problem.CodeOf(err) == problem.AgentInRONA {
+		effects, err = d.floor.Step(d.now, routing.Tick{})
+	}
+	if err != nil {
+		d.fault = errors.Join(fmt.Errorf("%T", ev), err)
+		return
+	}
+	d.floor.TakeChanges()
+	for _, e := range effects {
+		d.notice(e)
+	}
+}

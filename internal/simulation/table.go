@@ -1,0 +1,76 @@
+package simulation
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Table is the result for a terminal.
+func (r *Result) Table() string {
+	var b strings.Builder
+	local := func(t time.Time) string { return t.In(r.Zone).Format("2006-01-02 15:04") }
+	fmt.Fprintf(&b, "%s\n%s to %s (%s), seed %d, %d customers, %d agents\n\n", r.Name, local(r.From), local(r.To), r.Zone, r.Seed, r.All.Came, r.Staff.Agents)
+	rows := [][]string{{"queue", "came", "answered", "abandoned", "rate", "not served", "waiting", "wait p50", "p90", "longest", "service level"}}
+	figures := r.Queues
+	if len(figures) > 1 {
+		figures = append(figures[:len(figures):len(figures)], r.All)
+	}
+	for i := range figures {
+		rows = append(rows, figures[i].row())
+	}
+	writeColumns(&b, rows)
+	s := &r.Staff
+	fmt.Fprintf(&b, "\nrequests   %d offered, %d accepted, %d missed (RONA %s)\n", s.Requests, s.Accepted, s.Missed, percent(s.RONARate()))
+	fmt.Fprintf(&b, "occupancy  %s of %s\n", percent(s.Occupancy()), (s.Busy + s.Idle).Round(time.Minute))
+	return b.String()
+}
+
+func (f *Figures) row() []string {
+	number := func(n int) string { return fmt.Sprint(n) }
+	level := percent(f.ServiceLevel())
+	if f.Within > 0 {
+		level += " in " + f.Within.String()
+	}
+	return []string{
+		f.Name, number(f.Came), number(f.Answered), number(f.Abandoned), percent(f.AbandonRate()), number(f.NotServed), number(f.Waiting),
+		duration(f.Wait(0.5)), duration(f.Wait(0.9)), duration(f.Wait(1)), level,
+	}
+}
+
+// writeColumns writes rows with the first column to the left and the others to
+// the right.
+func writeColumns(b *strings.Builder, rows [][]string) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], len([]rune(cell)))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			pad := strings.Repeat(" ", widths[i]-len([]rune(cell)))
+			if i == 0 {
+				line.WriteString(cell + pad)
+			} else {
+				line.WriteString("  " + pad + cell)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+}
+
+func percent(share float64, ok bool) string {
+	if !ok {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100*share)
+}
+
+func duration(d time.Duration, ok bool) string {
+	if !ok {
+		return "–"
+	}
+	return d.Round(time.Second).String()
+}
