@@ -93,8 +93,9 @@ func (v Value) bindStruct(to reflect.Value, path string) error {
 	if v.kind != Object {
 		return wrongType(path, "object")
 	}
+	field := -1
 	for i, key := range v.keys {
-		field := fieldFor(to.Type(), key)
+		field = fieldFor(to.Type(), key, field+1)
 		if field < 0 {
 			return unknown(to.Type(), key, join(path, key))
 		}
@@ -173,10 +174,17 @@ func name(f reflect.StructField) string {
 	return n
 }
 
-func fieldFor(t reflect.Type, key string) int {
-	for i := range t.NumField() {
-		if key != "" && name(t.Field(i)) == key {
-			return i
+// fieldFor looks from a field on, round to the one before: members mostly come
+// in the order of the fields, and to look at a tag costs more than to read a
+// member.
+func fieldFor(t reflect.Type, key string, from int) int {
+	if key == "" {
+		return -1
+	}
+	n := t.NumField()
+	for i := range n {
+		if at := (from + i) % n; name(t.Field(at)) == key {
+			return at
 		}
 	}
 	return -1
