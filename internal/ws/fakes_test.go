@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -230,22 +231,24 @@ func (p *pipe) Read() (bool, []byte, error) {
 	}
 }
 
-func (p *pipe) Write(ctx context.Context, frame []byte) error {
+func (p *pipe) Write(frames [][]byte) error {
 	if p.stuck != nil {
 		select {
 		case <-p.stuck:
-		case <-ctx.Done():
-			return ctx.Err()
+		case <-time.After(writeWithin):
+			return os.ErrDeadlineExceeded
 		case <-p.end:
 			return io.EOF
 		}
 	}
-	select {
-	case p.out <- frame:
-		return nil
-	case <-p.end:
-		return io.EOF
+	for _, frame := range frames {
+		select {
+		case p.out <- frame:
+		case <-p.end:
+			return io.EOF
+		}
 	}
+	return nil
 }
 
 func (p *pipe) Ping(ctx context.Context) error {

@@ -1,7 +1,6 @@
 package ws
 
 import (
-	"context"
 	"sync"
 	"time"
 )
@@ -11,7 +10,7 @@ import (
 const (
 	maxFrames = 256
 	maxBytes  = 1 << 20
-	// writeWithin is how long one frame may take to leave.
+	// writeWithin is how long a client may take nothing of what is written.
 	writeWithin = 5 * time.Second
 )
 
@@ -121,19 +120,11 @@ func (o *outbox) write() {
 			return
 		}
 		o.mu.Unlock()
-		for _, frame := range batch {
-			if !o.writeOne(frame) {
-				o.fail()
-				return
-			}
+		if o.t.Write(batch) != nil {
+			o.fail()
+			return
 		}
 	}
-}
-
-func (o *outbox) writeOne(frame []byte) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
-	defer cancel()
-	return o.t.Write(ctx, frame) == nil
 }
 
 // fail ends a connection that takes nothing any more.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -56,7 +57,21 @@ func (s *stream) Read() (bool, []byte, error) {
 }
 
 // Write implements transport.
-func (s *stream) Write(ctx context.Context, frame []byte) error { return s.event(ctx, "", frame) }
+func (s *stream) Write(frames [][]byte) error {
+	var text []byte
+	for _, frame := range frames {
+		if len(text) >= writeAtOnce {
+			if err := s.push(context.Background(), text); err != nil {
+				return err
+			}
+			text = text[:0]
+		}
+		text = append(text, "data: "...)
+		text = append(text, frame...) // JSON of ours has no line breaks
+		text = append(text, "\n\n"...)
+	}
+	return s.push(context.Background(), text)
+}
 
 // Ping implements transport: it asks, and any request with nothing in it is
 // the answer.
@@ -102,16 +117,12 @@ func (s *stream) finish() {
 	}
 }
 
-// event writes one, and pushes it out.
+// event writes one that is no frame, and pushes it out.
 func (s *stream) event(ctx context.Context, kind string, data []byte) error {
-	text := "data: " + string(data) + "\n\n" // JSON of ours has no line breaks
-	if kind != "" {
-		text = "event: " + kind + "\n" + text
-	}
-	return s.push(ctx, text)
+	return s.push(ctx, fmt.Appendf(nil, "event: %s\ndata: %s\n\n", kind, data))
 }
 
-func (s *stream) push(ctx context.Context, text string) error {
+func (s *stream) push(ctx context.Context, text []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -124,7 +135,7 @@ func (s *stream) push(ctx context.Context, text string) error {
 	if err := s.link.SetWriteDeadline(deadline); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(s.w, text); err != nil {
+	if _, err := s.w.Write(text); err != nil {
 		return err
 	}
 	return s.link.Flush()
@@ -149,7 +160,7 @@ func (s *Server) OpenStream(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Accel-Buffering", "no") // nginx holds answers back otherwise
 	w.WriteHeader(http.StatusOK)
 	opening := padding + "event: stream\ndata: " + string(encode(map[string]string{"stream": name})) + "\n\n"
-	if err := t.push(r.Context(), opening); err != nil {
+	if err := t.push(r.Context(), []byte(opening)); err != nil {
 		return
 	}
 	s.serve(t, s.lang(r))

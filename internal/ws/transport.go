@@ -2,6 +2,7 @@ package ws
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/coder/websocket"
@@ -14,8 +15,9 @@ type transport interface {
 	// Read waits for a frame. Too long a frame and broken protocol close the
 	// connection and are errors. Only one goroutine reads.
 	Read() (text bool, frame []byte, err error)
-	// Write sends a text frame.
-	Write(ctx context.Context, frame []byte) error
+	// Write sends text frames, as few calls to the kernel as it takes. It fails
+	// if the other side takes nothing of it for writeWithin.
+	Write(frames [][]byte) error
 	// Ping returns when it is answered, which needs somebody to read.
 	Ping(ctx context.Context) error
 	// Close ends the connection and makes Read return. It may wait a few
@@ -25,11 +27,15 @@ type transport interface {
 }
 
 // coder is a transport by github.com/coder/websocket.
-type coder struct{ conn *websocket.Conn }
+type coder struct {
+	conn *websocket.Conn
+	link *gatherer
+}
 
 // accept upgrades the request. The caller has checked the origin.
 func accept(w http.ResponseWriter, r *http.Request) (transport, error) {
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+	small := &lean{ResponseWriter: w}
+	conn, err := websocket.Accept(small, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // the origin was compared exactly, by the caller
 		CompressionMode:    websocket.CompressionDisabled,
 	})
@@ -37,7 +43,7 @@ func accept(w http.ResponseWriter, r *http.Request) (transport, error) {
 		return nil, err
 	}
 	conn.SetReadLimit(wire.MaxFrame)
-	return coder{conn}, nil
+	return coder{conn, small.conn}, nil
 }
 
 func (c coder) Read() (bool, []byte, error) {
@@ -52,8 +58,16 @@ func (c coder) Read() (bool, []byte, error) {
 	return kind == websocket.MessageText, frame, err
 }
 
-func (c coder) Write(ctx context.Context, frame []byte) error {
-	return c.conn.Write(ctx, websocket.MessageText, frame)
+func (c coder) Write(frames [][]byte) error {
+	c.link.hold()
+	var err error
+	for _, frame := range frames {
+		// The connection has a deadline of its own.
+		if err = c.conn.Write(context.Background(), websocket.MessageText, frame); err != nil {
+			break
+		}
+	}
+	return errors.Join(err, c.link.release())
 }
 
 func (c coder) Ping(ctx context.Context) error { return c.conn.Ping(ctx) }
