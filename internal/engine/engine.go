@@ -136,10 +136,17 @@ type call struct {
 	ask     func(now time.Time) error // answered after the commit of its round
 	reply   Reply
 	err     error
+	then    func(Reply, error) // told the answer, where nobody waits for done
 	done    chan struct{}
 }
 
-func (c *call) answer() { close(c.done) }
+func (c *call) answer() {
+	if c.then != nil {
+		c.then(c.reply, c.err)
+		return
+	}
+	close(c.done)
+}
 
 // Do carries a command out and returns when its effect is on disk. A refusal
 // is a [problem.Problem] and has no effect. [problem.Unavailable] says that
@@ -151,6 +158,38 @@ func (e *Engine) Do(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, err
 	}
 	return c.reply, c.err
+}
+
+// Submit is [Engine.Do] for whoever has more to say before the answer comes:
+// then is called with it, once and from another goroutine, which it must not
+// hold up. What one goroutine submits is carried out in that order. Submit
+// returns when the command has its place in the inbox.
+func (e *Engine) Submit(r Request, then func(Reply, error)) {
+	c := &call{request: r, then: then}
+	select {
+	case e.inbox <- c:
+	case <-e.stopped:
+		then(Reply{}, unavailable(errStopped))
+		return
+	}
+	select {
+	case <-e.stopped:
+		e.refuse() // it may have come after the last round
+	default:
+	}
+}
+
+// refuse answers what came too late to be carried out.
+func (e *Engine) refuse() {
+	for {
+		select {
+		case c := <-e.inbox:
+			c.reply, c.err = Reply{}, unavailable(errStopped)
+			c.answer()
+		default:
+			return
+		}
+	}
 }
 
 // question runs f in the loop, where everything is as of the last commit.
@@ -200,6 +239,7 @@ func unavailable(err error) error { return problem.New(problem.Unavailable).Beca
 // which the process has to start anew: the storage cannot be read, or failed
 // in a way that leaves no trust in what was not read again ([ErrBroken]).
 func (e *Engine) Run(ctx context.Context) error {
+	defer e.refuse()
 	defer close(e.stopped)
 	if err := e.load(ctx); err != nil {
 		if ctx.Err() != nil {

@@ -42,6 +42,7 @@ type client struct {
 	welcomed  bool
 	seenAt    time.Time // the session was last kept alive
 	notJSON   []time.Time
+	flight    chan struct{} // commands that are not answered yet; nil: never any
 	helloTime *time.Timer
 
 	heard atomic.Int64 // when anything last came in, Unix nanoseconds
@@ -122,11 +123,16 @@ func (c *client) handle(frame []byte) {
 			c.out.close(end.closing, encodeError(c.lang, ref, "", end.err))
 			return
 		}
-		if problem.CodeOf(err) == problem.Internal {
-			c.server.log.Error("command failed", "type", kind, "error", err)
-		}
-		c.out.put(encodeError(c.lang, ref, "", err))
+		c.refused(ref, err)
 	}
+}
+
+// refused tells the client why a command was not carried out.
+func (c *client) refused(ref string, err error) {
+	if problem.CodeOf(err) == problem.Internal {
+		c.server.log.Error("command failed", "error", err)
+	}
+	c.out.put(encodeError(c.lang, ref, "", err))
 }
 
 // refusal is an error that ends the connection.

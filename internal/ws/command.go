@@ -3,6 +3,7 @@ package ws
 import (
 	"context"
 	"crypto/rand"
+	"sync/atomic"
 	"time"
 
 	"hiwar/internal/access"
@@ -55,11 +56,53 @@ func (c *client) do(ref string, command engine.Command) error {
 		c.server.counts.refused.Add(1)
 		return err
 	}
-	if ref != "" {
+	c.answer(ref, reply, nil)
+	return nil
+}
+
+// unanswered is how many commands of one connection may be on their way to the
+// disk at once. Whoever writes faster than it stores is not read meanwhile.
+const unanswered = 64
+
+// submit sends a command to the engine and goes on reading: what somebody
+// writes in one breath is stored by one commit. It is answered as by do, and
+// everything is carried out in the order in which it came.
+func (c *client) submit(ref string, command engine.Command) error {
+	if c.flight == nil {
+		c.flight = make(chan struct{}, unanswered)
+	}
+	flight := c.flight
+	select {
+	case flight <- struct{}{}:
+	case <-c.server.ctx.Done():
+		return problem.New(problem.Unavailable)
+	}
+	var once atomic.Bool
+	answer := func(reply engine.Reply, err error) {
+		if once.Swap(true) {
+			return
+		}
+		<-flight
+		c.answer(ref, reply, err)
+	}
+	late := time.AfterFunc(doWithin, func() { answer(engine.Reply{}, problem.New(problem.Unavailable)) })
+	c.server.engine.Submit(engine.Request{Actor: c.actor, CommandID: ref, Command: command}, func(reply engine.Reply, err error) {
+		late.Stop()
+		answer(reply, err)
+	})
+	return nil
+}
+
+// answer puts what the engine said under ref; "" is told refusals only.
+func (c *client) answer(ref string, reply engine.Reply, err error) {
+	switch {
+	case err != nil:
+		c.server.counts.refused.Add(1)
+		c.refused(ref, err)
+	case ref != "":
 		c.server.counts.acks.Add(1)
 		c.out.put(encodeReply(ref, reply))
 	}
-	return nil
 }
 
 // conversation is the one meant: a customer has only theirs and may leave it
@@ -102,7 +145,7 @@ func (c *client) send(v wire.Value) error {
 	if err := firstOf(checkID(f.CommandID), c.mayWrite(conversation)); err != nil {
 		return err
 	}
-	return c.do(f.CommandID, engine.SendMessage{Conversation: conversation, Text: f.Text})
+	return c.submit(f.CommandID, engine.SendMessage{Conversation: conversation, Text: f.Text})
 }
 
 func (c *client) note(v wire.Value) error {
@@ -113,7 +156,7 @@ func (c *client) note(v wire.Value) error {
 	if err := firstOf(checkID(f.CommandID), c.mayWrite(f.Conversation)); err != nil {
 		return err
 	}
-	return c.do(f.CommandID, engine.AddNote{Conversation: f.Conversation, Text: f.Text})
+	return c.submit(f.CommandID, engine.AddNote{Conversation: f.Conversation, Text: f.Text})
 }
 
 func firstOf(errs ...error) error {
@@ -130,7 +173,7 @@ func (c *client) received(v wire.Value) error {
 	if err := v.Into(&f); err != nil {
 		return err
 	}
-	return c.do("", engine.MarkReceived{Conversation: c.conversation(f.Conversation), Delivered: f.Delivered, Seen: f.Seen})
+	return c.submit("", engine.MarkReceived{Conversation: c.conversation(f.Conversation), Delivered: f.Delivered, Seen: f.Seen})
 }
 
 func (c *client) typing(v wire.Value) error {
@@ -138,7 +181,7 @@ func (c *client) typing(v wire.Value) error {
 	if err := v.Into(&f); err != nil {
 		return err
 	}
-	return c.do("", engine.ShowTyping{Conversation: c.conversation(f.Conversation), On: f.On})
+	return c.submit("", engine.ShowTyping{Conversation: c.conversation(f.Conversation), On: f.On})
 }
 
 func (c *client) confirm(v wire.Value) error {

@@ -66,6 +66,14 @@ func (c *center) Do(ctx context.Context, r engine.Request) (engine.Reply, error)
 	return engine.Reply{Seq: 7, At: time.Now().UTC()}, nil
 }
 
+func (c *center) Submit(r engine.Request, then func(engine.Reply, error)) {
+	if c.hang == nil {
+		then(c.Do(context.Background(), r))
+		return
+	}
+	go func() { then(c.Do(context.Background(), r)) }()
+}
+
 func (c *center) Snapshot(_ context.Context, a access.Actor, topic string) (any, id.Seq, error) {
 	c.interrupt()
 	c.mu.Lock()

@@ -6,9 +6,11 @@ import (
 )
 
 // A client that does not read is cut off when this much waits for it. It comes
-// back and resumes; meanwhile it costs the others nothing.
+// back and resumes; meanwhile it costs the others nothing. The number of frames
+// is above what one commit can tell one desk, or a client that reads would be
+// cut off by one busy moment.
 const (
-	maxFrames = 256
+	maxFrames = 1024
 	maxBytes  = 1 << 20
 	// writeWithin is how long a client may take nothing of what is written.
 	writeWithin = 5 * time.Second

@@ -13,6 +13,9 @@ import (
 // Engine is what sockets need of package engine.
 type Engine interface {
 	Do(ctx context.Context, r engine.Request) (engine.Reply, error)
+	// Submit is Do for who does not wait: then is called once with the answer
+	// and must not block. What one goroutine submits is carried out in order.
+	Submit(r engine.Request, then func(engine.Reply, error))
 	Reads
 	// Expected are the actors the floors believe to be connected: agents who
 	// are signed in and not lost, customers of open conversations who are not

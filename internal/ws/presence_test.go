@@ -168,14 +168,15 @@ func TestTheEngineIsToldUntilItHears(t *testing.T) {
 	})
 }
 
-// While a command waits for the disk nobody reads the pongs; the client is not
+// While a command that is waited for is on its way to the disk nobody reads the
+// pongs; the client is not
 // to blame.
 func TestAWaitingCommandIsNotALostConnection(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		s := w.hello("agent")
 		w.center.hang = make(chan struct{})
 		s.pipe.mute.Store(true)
-		s.send(`{"type":"send","command_id":"c1","conversation":"conv_1","text":"a"}`)
+		s.send(`{"type":"accept","command_id":"c1","offer":1}`)
 		pass(20 * time.Second)
 		s.wantOpen()
 		s.pipe.mute.Store(false)

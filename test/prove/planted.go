@@ -52,7 +52,7 @@ var plants = []plant{
 		{"internal/ws/subscribe.go", "	return s.next(ctx, sub, *since)", "	return s.next(ctx, sub, *since+1)"},
 	}},
 	{name: "unbounded send queue", run: "slow", edits: []edit{
-		{"internal/ws/outbox.go", "	maxFrames = 256\n	maxBytes  = 1 << 20", "	maxFrames = 1 << 40\n	maxBytes  = 1 << 40"},
+		{"internal/ws/outbox.go", "	maxFrames = 1024\n	maxBytes  = 1 << 20", "	maxFrames = 1 << 40\n	maxBytes  = 1 << 40"},
 		{"internal/ws/outbox.go", "	writeWithin = 5 * time.Second", "	writeWithin = time.Hour"},
 	}},
 	{name: "a restart that says nothing", run: "restart", edits: []edit{
