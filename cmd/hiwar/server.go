@@ -243,6 +243,7 @@ func (s *server) serveMetrics(begin func(string, func() error)) (*http.Server, e
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", &s.metrics)
+	profiles(mux)
 	figures := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	begin("metrics", func() error { return closed(figures.Serve(l)) })
 	return figures, nil

@@ -27,8 +27,8 @@ type idle struct {
 
 // measureIdle lets so many customers in, each following their conversation,
 // and measures the server once they are quiet.
-func measureIdle(ctx context.Context, binary, dir string, customers []int, quiet time.Duration) (out []idle, err error) {
-	_, s, err := open(ctx, binary, dir, 1)
+func (r *result) measureIdle(ctx context.Context, dir string, customers []int, quiet time.Duration) (out []idle, err error) {
+	_, s, err := open(ctx, r.binary, dir, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,11 @@ func measureIdle(ctx context.Context, binary, dir string, customers []int, quiet
 		if err != nil {
 			return out, err
 		}
+		profiled := r.profiled(ctx, s, fmt.Sprintf("idle-%d", n), quiet)
 		wait(ctx, quiet)
+		if err := profiled(); err != nil {
+			return out, err
+		}
 		ended, err := s.CPU()
 		if err != nil {
 			return out, err

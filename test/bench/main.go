@@ -18,6 +18,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"time"
 
 	"hiwar/test/check"
@@ -30,8 +32,10 @@ func main() {
 	flag.DurationVar(&o.calm, "calm", 10*time.Second, "how long messages are sent at each rate")
 	flag.DurationVar(&o.flood, "flood", 6*time.Second, "how long as many as possible are sent, for each size")
 	flag.IntVar(&o.ahead, "ahead", 8, "messages a customer sends without waiting for the answer")
-	flag.IntVar(&o.idle, "idle", 5000, "customers who say nothing")
+	flag.IntVar(&o.idle, "idle", 10_000, "customers who say nothing")
 	flag.IntVar(&o.stored, "stored", 1_000_000, "messages stored when the server is killed")
+	flag.StringVar(&o.only, "only", "start,floor,talk,idle,million", "what to measure")
+	flag.StringVar(&o.profile, "profile", "", "folder for profiles of the server, which has to be built with -tags profile")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -60,28 +64,47 @@ type options struct {
 	calm, flood   time.Duration
 	ahead, idle   int
 	stored        int
+	only, profile string
 }
 
-// measure does everything in order; what was measured before an error is
-// there.
+// measure does everything that was asked for, in order; what was measured
+// before an error is there.
 func (r *result) measure(ctx context.Context, dir string) error {
-	if err := r.start(ctx, under(dir, "start")); err != nil {
-		return fmt.Errorf("start: %w", err)
-	}
-	var err error
-	if r.relayCalm, r.relayFlood, err = measureRelay(ctx, dir, 100, 20, r.calm, r.flood, r.ahead); err != nil {
-		return fmt.Errorf("floor: %w", err)
-	}
-	if err := r.talk(ctx, under(dir, "talk")); err != nil {
-		return fmt.Errorf("messages: %w", err)
-	}
-	if r.idlers, err = measureIdle(ctx, r.binary, under(dir, "idle"), []int{r.idle / 5, r.idle}, 20*time.Second); err != nil {
-		return fmt.Errorf("idle: %w", err)
-	}
-	if r.million, err = measureMillion(ctx, r.binary, under(dir, "million"), r.stored); err != nil {
-		return fmt.Errorf("a million: %w", err)
+	for _, part := range []struct {
+		name string
+		run  func(ctx context.Context, dir string) error
+	}{
+		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"idle", r.quiet}, {"million", r.many},
+	} {
+		if !slices.Contains(strings.Split(r.only, ","), part.name) {
+			continue
+		}
+		if err := part.run(ctx, under(dir, part.name)); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
 	}
 	return nil
+}
+
+// floor is what is measured against.
+func (r *result) floor(ctx context.Context, dir string) (err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	r.relayCalm, r.relayFlood, err = measureRelay(ctx, dir, 100, 20, r.calm, r.flood, r.ahead)
+	return err
+}
+
+// quiet is what customers cost who say nothing.
+func (r *result) quiet(ctx context.Context, dir string) (err error) {
+	r.idlers, err = r.measureIdle(ctx, dir, []int{r.idle / 10, r.idle / 2, r.idle}, 15*time.Second)
+	return err
+}
+
+// many is a restart with much stored.
+func (r *result) many(ctx context.Context, dir string) (err error) {
+	r.million, err = measureMillion(ctx, r.binary, dir, r.stored)
+	return err
 }
 
 // start is the cold start: the fastest of ten, since what else the machine does
@@ -102,6 +125,12 @@ func (r *result) start(ctx context.Context, dir string) error {
 	}
 	r.small, err = resident(ctx, s)
 	return err
+}
+
+// sizes are the numbers of conversations in which as many messages as possible
+// are sent.
+func (r *result) sizes() []int {
+	return slices.DeleteFunc([]int{1, 8, 32, 100, 1000}, func(n int) bool { return n > r.conversations })
 }
 
 // talk measures messages, and ends in the checker.
@@ -125,24 +154,26 @@ func (r *result) talk(ctx context.Context, dir string) error {
 		}
 		r.calms = append(r.calms, calm{rate, there, back})
 	}
-	for _, n := range []int{1, 8, 32, 100, 1000} {
-		if n > r.conversations {
-			break
-		}
+	for _, n := range r.sizes() {
 		before, err := s.CPU()
 		if err != nil {
 			return err
 		}
-		stored := f.acked()
+		stored, own := f.acked(), ownCPU()
+		profiled := r.profiled(ctx, s, fmt.Sprintf("flood-%d", n), r.flood)
 		perSecond, err := f.flood(ctx, n, r.flood, r.ahead)
 		if err != nil {
+			return err
+		}
+		if err := profiled(); err != nil {
 			return err
 		}
 		after, err := s.CPU()
 		if err != nil {
 			return err
 		}
-		r.floods = append(r.floods, flood{n, perSecond, (after - before) / time.Duration(max(1, f.acked()-stored))})
+		messages := time.Duration(max(1, f.acked()-stored))
+		r.floods = append(r.floods, flood{n, perSecond, (after - before) / messages, (ownCPU() - own) / messages})
 	}
 	s.Stop()
 	dump, err := check.ReadSQLite(p.Database())

@@ -34,6 +34,7 @@ type flood struct {
 	conversations int
 	perSecond     float64
 	each          time.Duration // processor time of the server
+	own           time.Duration // and of those who write and read
 }
 
 // print writes one table: what, measured, beside the floor, promised.
@@ -66,7 +67,7 @@ func (r *result) print(to io.Writer) {
 			promised = "≥ 10000"
 		}
 		row(fmt.Sprintf("durable messages a second, %d conversations", f.conversations), fmt.Sprintf("%.0f", f.perSecond), ratio(f.perSecond, r.relayFlood), promised)
-		row("  processor time of the server for each", fmt.Sprintf("%.0f µs", float64(f.each.Nanoseconds())/1000), "", "")
+		row("  processor time for each: of the server · of the clients", fmt.Sprintf("%.0f · %.0f µs", float64(f.each.Nanoseconds())/1000, float64(f.own.Nanoseconds())/1000), "", "")
 	}
 	if c := r.report; c != nil {
 		row("compared: stored · told · acknowledged", fmt.Sprintf("%d · %d · %d", c.Stored, c.Told, c.Acked), "", "")

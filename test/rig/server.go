@@ -170,6 +170,24 @@ func (s *Server) IsReady() bool {
 	return res.StatusCode == http.StatusOK
 }
 
+// Profile is one of the runtime's own measurements of the server, which has to
+// be built with -tags profile: "profile?seconds=5", "allocs", "heap", "goroutine".
+func (s *Server) Profile(ctx context.Context, name string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.metrics+"/debug/pprof/"+name, nil)
+	if err != nil {
+		return nil, err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("no profile %s: %s", name, res.Status)
+	}
+	return io.ReadAll(res.Body)
+}
+
 // Figure is one of the server's own figures, such as "sockets_open".
 func (s *Server) Figure(name string) (int64, error) {
 	res, err := http.Get("http://" + s.metrics + "/metrics")
