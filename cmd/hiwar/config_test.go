@@ -180,6 +180,13 @@ func TestTheToolsOfWhoeverRunsIt(t *testing.T) {
 	if second, _, _ := run("setup-link"); second == first {
 		t.Error("two links are one")
 	}
+	if _, errs, code := run("invite"); code != 2 || !strings.Contains(errs, "hiwar invite --data") {
+		t.Errorf("inviting without a name: %d %q", code, errs)
+	}
+	inviting, _, refusal := surrounded()
+	if code := inviting.run(t.Context(), []string{"invite", "--data", data, "nobody@example.org"}); code != 1 || !strings.Contains(refusal.String(), "nobody@example.org") {
+		t.Errorf("inviting nobody: %d %q", code, refusal)
+	}
 	if out, errs, code := run("doctor"); code != 0 || !strings.Contains(out, "books          ok") {
 		t.Errorf("doctor: %d %q %q", code, out, errs)
 	}

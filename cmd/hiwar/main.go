@@ -19,6 +19,7 @@ const usage = `Hiwar, a contact centre for live chat.
   hiwar serve        run the server
   hiwar demo         run it with a sample organization and simulated customers
   hiwar setup-link   print a one-time link for the first administrator
+  hiwar invite       print a one-time link by which somebody chooses a password
   hiwar migrate      bring the database to this version; "migrate status" shows it
   hiwar backup       copy the database to a file, also while the server runs
   hiwar restore      make such a file the database of a new server
@@ -52,7 +53,7 @@ func (p program) run(ctx context.Context, args []string) int {
 		return 2
 	}
 	commands := map[string]func(context.Context, []string) error{
-		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "migrate": p.migrate,
+		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "invite": p.invite, "migrate": p.migrate,
 		"backup": p.backup, "restore": p.restore, "doctor": p.doctor, "simulate": p.simulate, "openapi": p.openapi, "version": p.version,
 	}
 	command, ok := commands[args[0]]

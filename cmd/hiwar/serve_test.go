@@ -57,6 +57,35 @@ func TestANewInstallation(t *testing.T) {
 	huda.accept()
 	huda.reads("first")
 
+	// A colleague: in the configuration, invited, and at work.
+	config := c.do(huda, "GET", "/api/v1/configuration", "").body
+	team := regexp.MustCompile(`"teams": \[\s*{\s*"id": "([^"]+)"`).FindStringSubmatch(config)
+	if team == nil {
+		t.Fatalf("configuration: %s", config)
+	}
+	dina := fmt.Sprintf(`{"format":"hiwar-configuration-1","users":[{"id":"dina","name":"دينا","email":"dina@example.org","roles":["agent"],"teams":[%q]}]}`, team[1])
+	if got := c.do(huda, "PUT", "/api/v1/configuration", dina); got.status != http.StatusOK {
+		t.Fatalf("a colleague: %d %s", got.status, got.body)
+	}
+	config = c.do(huda, "GET", "/api/v1/configuration", "").body
+	id := regexp.MustCompile(`"id": "([^"]+)",\s*"name": "دينا"`).FindStringSubmatch(config)
+	if id == nil {
+		t.Fatalf("configuration: %s", config)
+	}
+	invitation := c.do(huda, "POST", "/api/v1/users/"+id[1]+"/invitation", "").body
+	secret := regexp.MustCompile(`/welcome#([^"]+)"`).FindStringSubmatch(invitation)
+	if secret == nil {
+		t.Fatalf("invitation: %s", invitation)
+	}
+	if got := c.do(nil, "POST", "/api/v1/invitation", fmt.Sprintf(`{"token":%q,"password":"nine quiet boats at dawn"}`, secret[1])); got.status != http.StatusOK {
+		t.Fatalf("joining: %d %s", got.status, got.body)
+	}
+	colleague := &person{Client: client.New(base), c: c, cards: map[string]client.Card{}, seen: map[string]int64{}}
+	colleague.must(colleague.SignIn(ctx, "dina@example.org", "nine quiet boats at dawn"))
+	colleague.connect()
+	colleague.follow("agent/" + colleague.socket.Welcome.User)
+	colleague.available()
+
 	cancel()
 	if code := <-ended; code != 0 {
 		t.Errorf("ended with %d: %s", code, log)

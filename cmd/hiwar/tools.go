@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hiwar/internal/login"
+	"hiwar/internal/problem"
 	"hiwar/internal/rest"
 	"hiwar/internal/store"
 )
@@ -29,15 +30,11 @@ func (p program) setupLink(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, c.database())
+	service, closed, err := c.login(ctx)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	service, err := login.New(ctx, db, login.Options{})
-	if err != nil {
-		return err
-	}
+	defer closed()
 	link, open, err := service.SetupLink(ctx)
 	if err != nil {
 		return err
@@ -45,12 +42,57 @@ func (p program) setupLink(ctx context.Context, args []string) error {
 	if !open {
 		return fmt.Errorf("there is an administrator already")
 	}
-	base := c.URL
-	if base == "" {
-		base = "http://" + c.Listen
-	}
-	_, err = fmt.Fprintf(p.out, "%s/setup#%s\n", base, link)
+	_, err = fmt.Fprintf(p.out, "%s/setup#%s\n", c.base(), link)
 	return err
+}
+
+// invite makes a link by which a user chooses a password, also while the
+// server runs: for the first people of a configuration file, and for an
+// administrator who forgot theirs.
+func (p program) invite(ctx context.Context, args []string) error {
+	c, rest, err := p.configure("invite", args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return misuse{errors.New(`say "hiwar invite --data FOLDER name@example.org"`)}
+	}
+	service, closed, err := c.login(ctx)
+	if err != nil {
+		return err
+	}
+	defer closed()
+	link, expires, err := service.InviteByEmail(ctx, rest[0])
+	if problem.CodeOf(err) == problem.NotFound {
+		return fmt.Errorf("nobody with the address %s may sign in", rest[0])
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "%s/welcome#%s\nThe link works once, until %s.\n", c.base(), link, expires.Format("2006-01-02 15:04 MST"))
+	return err
+}
+
+// login is the service on the database, for a command that needs no server.
+func (c *config) login(ctx context.Context) (service *login.Service, closed func(), err error) {
+	db, err := store.Open(ctx, c.database())
+	if err != nil {
+		return nil, nil, err
+	}
+	if service, err = login.New(ctx, db, login.Options{}); err != nil {
+		db.Close()
+		return nil, nil, err
+	}
+	return service, func() { db.Close() }, nil
+}
+
+// base is the address of the server's pages, as far as a command that does not
+// run it can know.
+func (c *config) base() string {
+	if c.URL != "" {
+		return c.URL
+	}
+	return "http://" + c.Listen
 }
 
 // migrate brings the database to this version, which serve does too, or shows

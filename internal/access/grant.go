@@ -36,16 +36,17 @@ type LinkKind string
 
 // The kinds of link.
 const (
-	SetupLink LinkKind = "setup" // makes the first administrator
-	EnterLink LinkKind = "enter" // signs one user in; for the demo only
+	SetupLink  LinkKind = "setup"  // makes the first administrator
+	EnterLink  LinkKind = "enter"  // signs one user in; for the demo only
+	InviteLink LinkKind = "invite" // lets one user choose a password
 )
 
 // Link is a secret in an address that works once.
 type Link struct {
 	Digest  Digest
 	Kind    LinkKind
-	Org     id.Org  // EnterLink
-	User    id.User // EnterLink
+	Org     id.Org  // EnterLink, InviteLink
+	User    id.User // EnterLink, InviteLink
 	Expires time.Time
 }
 

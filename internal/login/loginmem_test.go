@@ -146,7 +146,7 @@ func (m *mem) PutLink(_ context.Context, l access.Link) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for d, old := range m.links {
-		if l.Kind == access.SetupLink && old.Kind == access.SetupLink {
+		if l.Kind == old.Kind && (l.Kind == access.SetupLink || l.Kind == access.InviteLink && l.Org == old.Org && l.User == old.User) {
 			delete(m.links, d)
 		}
 	}
@@ -173,6 +173,35 @@ func (m *mem) TakeLink(_ context.Context, k access.LinkKind, d access.Digest) (a
 	}
 	delete(m.links, d)
 	return l, nil
+}
+
+func (m *mem) Invited(ctx context.Context, d access.Digest) (access.Link, org.User, error) {
+	l, err := m.Link(ctx, access.InviteLink, d)
+	if err != nil {
+		return l, org.User{}, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, a := range m.accounts {
+		if a.User.ID == l.User {
+			return l, a.User, nil
+		}
+	}
+	return l, org.User{}, notFound
+}
+
+func (m *mem) Join(ctx context.Context, d access.Digest, hash string, now time.Time) error {
+	l, err := m.TakeLink(ctx, access.InviteLink, d)
+	if err != nil || !now.Before(l.Expires) {
+		return problem.New(problem.LinkExpired)
+	}
+	for email, a := range m.accounts {
+		if a.User.ID == l.User {
+			a.Password = hash
+			m.accounts[email] = a
+		}
+	}
+	return m.DeleteSessions(ctx, l.Org, l.User)
 }
 
 func (m *mem) PutVisitor(_ context.Context, v access.Visitor) (access.Visitor, error) {

@@ -63,13 +63,20 @@ type Sessions interface {
 
 // Links are secrets in addresses that work once.
 type Links interface {
-	// PutLink stores a link. A setup link replaces the one before it.
+	// PutLink stores a link. A setup link replaces the one before it, an
+	// invitation those of the same user.
 	PutLink(ctx context.Context, l access.Link) error
 	// Link reads a link without using it up.
 	Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
 	// TakeLink removes and returns a link: of any number of concurrent callers
 	// exactly one gets it.
 	TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
+	// Invited reads an invitation with its user, without using it up.
+	Invited(ctx context.Context, digest access.Digest) (access.Link, org.User, error)
+	// Join uses an invitation up, keeps the hash as its user's password and ends
+	// all of the user's sessions, in one transaction. An invitation that is not
+	// there, or whose time is not after now, is problem.LinkExpired.
+	Join(ctx context.Context, digest access.Digest, hash string, now time.Time) error
 }
 
 // Visitors are customers' browsers.

@@ -57,6 +57,7 @@ func (a *API) operations() {
 	a.partOperations()
 	a.adminOperations()
 	a.configurationOperations()
+	a.invitationOperations()
 	a.widgetOperations()
 	a.demoOperations()
 }

@@ -66,6 +66,11 @@ type Staff interface {
 	Enter(ctx context.Context, link, userAgent string) (secret string, err error)
 	SignOut(ctx context.Context, actor access.Actor) error
 	SignOutEverywhere(ctx context.Context, o id.Org, u id.User) error
+	// Invite makes the secret of a link by which the user chooses a password;
+	// Invited is whom it is for, and Join uses it up and signs them in.
+	Invite(ctx context.Context, o id.Org, u id.User) (secret string, expires time.Time, err error)
+	Invited(ctx context.Context, secret string) (org.User, error)
+	Join(ctx context.Context, secret, password, userAgent string) (session string, err error)
 	Staff(ctx context.Context, secret string) (access.Actor, error)
 	NewTicket(actor access.Actor) string
 }

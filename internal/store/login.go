@@ -158,10 +158,15 @@ func (db *DB) DeleteOldSessions(_ context.Context, idle, absolute time.Time) err
 // PutLink stores a link; a setup link replaces the one before it.
 func (db *DB) PutLink(_ context.Context, l access.Link) error {
 	return db.transact("put link", func(w *writer) error {
-		if l.Kind == access.SetupLink {
-			if err := w.exec(`DELETE FROM links WHERE kind = ?`, string(l.Kind)); err != nil {
-				return err
-			}
+		var earlier error
+		switch l.Kind {
+		case access.SetupLink:
+			earlier = w.exec(`DELETE FROM links WHERE kind = ?`, string(l.Kind))
+		case access.InviteLink:
+			earlier = w.exec(`DELETE FROM links WHERE kind = ? AND org = ? AND user_id = ?`, string(l.Kind), string(l.Org), string(l.User))
+		}
+		if earlier != nil {
+			return earlier
 		}
 		return w.exec(`INSERT INTO links (kind, digest, org, user_id, expires) VALUES (?, ?, ?, ?, ?)`,
 			string(l.Kind), l.Digest[:], string(l.Org), string(l.User), micros(l.Expires))
@@ -189,6 +194,35 @@ func (db *DB) TakeLink(ctx context.Context, kind access.LinkKind, digest access.
 		return nil
 	})
 	return l, err
+}
+
+// Invited reads an invitation with its user, without using it up.
+func (db *DB) Invited(ctx context.Context, digest access.Digest) (l access.Link, u org.User, err error) {
+	l, err = one(ctx, db, "invited", func(rows *sql.Rows) (l access.Link, err error) {
+		l.Kind, l.Digest = access.InviteLink, digest
+		return l, rows.Scan(append(users.cells(&u), text(&l.Org), text(&l.User), moment(&l.Expires))...)
+	}, `SELECT `+users.list()+`, l.org, l.user_id, expires FROM links l JOIN users u ON u.org = l.org AND u.id = l.user_id WHERE l.kind = ? AND l.digest = ?`,
+		string(access.InviteLink), digest[:])
+	return l, u, err
+}
+
+// Join uses an invitation up, keeps the password and ends the user's sessions.
+func (db *DB) Join(ctx context.Context, digest access.Digest, hash string, now time.Time) error {
+	return db.transact("join", func(w *writer) error {
+		found, err := collect(ctx, w.c, "invitation", func(rows *sql.Rows) (access.Link, error) { return scanLink(rows, access.InviteLink, digest) },
+			`DELETE FROM links WHERE kind = ? AND digest = ? AND expires > ? RETURNING org, user_id, expires`, string(access.InviteLink), digest[:], micros(now))
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return problem.New(problem.LinkExpired)
+		}
+		o, u := string(found[0].Org), string(found[0].User)
+		if err := w.exec(setPassword, o, u, hash); err != nil {
+			return err
+		}
+		return w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ?`, o, u)
+	})
 }
 
 func scanLink(rows *sql.Rows, kind access.LinkKind, digest access.Digest) (l access.Link, err error) {

@@ -22,6 +22,7 @@ func loginTests(t *testing.T, open func(t *testing.T) Store) {
 	t.Run("accounts", func(t *testing.T) { accountTests(t, open) })
 	t.Run("sessions", func(t *testing.T) { sessionTests(t, open) })
 	t.Run("links", func(t *testing.T) { linkTests(t, open) })
+	t.Run("invitations", func(t *testing.T) { invitationTests(t, open) })
 
 	t.Run("a visitor is stored once", func(t *testing.T) {
 		w := newWorld(t, open)
@@ -214,4 +215,50 @@ func linkTests(t *testing.T, open func(t *testing.T) Store) {
 	if took.Load() != 1 {
 		t.Errorf("%d took the link, want 1", took.Load())
 	}
+}
+
+func invitationTests(t *testing.T, open func(t *testing.T) Store) {
+	w := newWorld(t, open)
+	invitation := func(n byte, u id.User, until int) access.Link {
+		l := access.Link{Kind: access.InviteLink, Digest: digest(n), Org: acme, User: u, Expires: at(until)}
+		w.ok(w.PutLink(t.Context(), l))
+		return l
+	}
+	replaced, ben, anna := invitation(1, "usr_ben", 60), invitation(2, "usr_ben", 60), invitation(3, "usr_anna", 60)
+	_, _, err := w.Invited(t.Context(), replaced.Digest)
+	wantCode(t, "an invitation that was replaced", err, problem.NotFound)
+	for _, want := range []access.Link{ben, anna} {
+		got, user, err := w.Invited(t.Context(), want.Digest)
+		w.ok(err)
+		same(t, "invitation", want, got)
+		same(t, "whose it is", want.User, user.ID)
+	}
+	for n, u := range map[byte]id.User{11: "usr_ben", 12: "usr_anna"} {
+		w.ok(w.CreateSession(t.Context(), access.Session{Digest: digest(n), Org: acme, User: u, CreatedAt: at(0), SeenAt: at(0)}))
+	}
+	wantCode(t, "joining too late", w.Join(t.Context(), ben.Digest, "late", at(60)), problem.LinkExpired)
+	wantCode(t, "joining by no invitation", w.Join(t.Context(), digest(9), "none", at(1)), problem.LinkExpired)
+
+	var joined atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if err := w.Join(t.Context(), anna.Digest, "hash", at(59)); err == nil {
+				joined.Add(1)
+			} else {
+				wantCode(t, "joined by another", err, problem.LinkExpired)
+			}
+		})
+	}
+	all.Wait()
+	if joined.Load() != 1 {
+		t.Errorf("%d joined, want 1", joined.Load())
+	}
+	a, err := w.Account(t.Context(), "anna@org_acme")
+	w.ok(err)
+	same(t, "the password", "hash", a.Password)
+	_, _, err = w.Session(t.Context(), digest(12))
+	wantCode(t, "a session from before", err, problem.NotFound)
+	_, _, err = w.Session(t.Context(), digest(11))
+	w.ok(err) // somebody else's goes on
 }

@@ -46,6 +46,8 @@ type Login interface {
 	PutLink(ctx context.Context, l access.Link) error
 	Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
 	TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
+	Invited(ctx context.Context, digest access.Digest) (access.Link, org.User, error)
+	Join(ctx context.Context, digest access.Digest, hash string, now time.Time) error
 	PutVisitor(ctx context.Context, v access.Visitor) (access.Visitor, error)
 	Visitor(ctx context.Context, digest access.Digest) (access.Visitor, error)
 	SetVisitorConversation(ctx context.Context, digest access.Digest, c id.Conversation) error

@@ -1,0 +1,83 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+)
+
+// Invitation is a link by which somebody chooses a password. It is shown once.
+type Invitation struct {
+	Path      string    `json:"path" doc:"of its address on this server, to be given to the person: whoever opens it first chooses the password"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+// Invitee is whom an invitation is for.
+type Invitee struct {
+	Name  string `json:"name"`
+	Email string `json:"email"`
+}
+
+type (
+	// ByToken names an invitation by the secret in its address.
+	ByToken struct {
+		Token string `json:"token" doc:"what stands behind # in the address"`
+	}
+	// Joining is what the person gives.
+	Joining struct {
+		Token    string `json:"token"`
+		Password string `json:"password" doc:"at least 15 characters"`
+	}
+	// InviteUserInput is the request of inviteUser.
+	InviteUserInput struct {
+		ID id.User `path:"id" doc:"the user"`
+	}
+	// InvitedInput is the request of checkInvitation.
+	InvitedInput struct{ Body JSON[ByToken] }
+	// JoinInput is the request of acceptInvitation.
+	JoinInput struct{ Body JSON[Joining] }
+)
+
+func (a *API) invitationOperations() {
+	const tag = "session"
+	add(a, operation{"inviteUser", http.MethodPost, Prefix + "/users/{id}/invitation", tag, staff, "A link by which the user chooses a password; earlier ones stop working", http.StatusCreated}, a.invite)
+	add(a, operation{"checkInvitation", http.MethodPost, Prefix + "/invitation/check", tag, anybody, "Whom an invitation is for; it is not used up", 0}, a.invited)
+	add(a, operation{"acceptInvitation", http.MethodPost, Prefix + "/invitation", tag, anybody, "Choose a password by an invitation, and sign in", 0}, a.join)
+}
+
+func (a *API) invite(ctx context.Context, c *call, in *InviteUserInput) (*Answer[Invitation], error) {
+	all, err := a.engine.Configuration(ctx, c.actor)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(all.Users, func(u org.User) bool { return u.ID == in.ID && !u.Disabled }) {
+		return nil, problem.New(problem.NotFound)
+	}
+	secret, expires, err := a.staff.Invite(ctx, c.actor.Org, in.ID)
+	return &Answer[Invitation]{Invitation{"/welcome#" + secret, expires}}, err
+}
+
+func (a *API) invited(ctx context.Context, _ *call, in *InvitedInput) (*Answer[Invitee], error) {
+	u, err := a.staff.Invited(ctx, in.Body.value.Token)
+	return &Answer[Invitee]{Invitee{u.Name, u.Email}}, err
+}
+
+func (a *API) join(ctx context.Context, c *call, in *JoinInput) (*SignedIn, error) {
+	secret, err := a.staff.Join(ctx, in.Body.value.Token, in.Body.value.Password, c.request.UserAgent())
+	if err != nil {
+		return nil, err
+	}
+	if c.actor, err = a.staff.Staff(ctx, secret); err != nil {
+		return nil, err
+	}
+	me, err := a.describe(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &SignedIn{a.cookie(secret), me}, nil
+}
