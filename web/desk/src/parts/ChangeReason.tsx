@@ -53,6 +53,7 @@ export function ChangeReason({ of }: { of: Correction }) {
           value={chosen}
           onChange={choose}
           empty={t.wrapupNone}
+          found={t.nResults}
         />
       ) : (
         <OneOf

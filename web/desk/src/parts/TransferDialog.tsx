@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { OneOf } from "../../../ui/src/Choice";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
@@ -172,11 +172,10 @@ export interface PickerProps {
 export function Picker({ kind, list, value, onChange, autoFocus = true }: PickerProps) {
   const { t, lang, formats } = useLanguage();
   const { targets } = list;
-  const next = targets
-    ? kind === "queue"
-      ? queueChoices(targets, t, lang)
-      : agentChoices(targets, t, lang)
-    : [];
+  const next = useMemo(() => {
+    if (!targets) return [];
+    return kind === "queue" ? queueChoices(targets, t, lang) : agentChoices(targets, t, lang);
+  }, [targets, kind, t, lang]);
   const [kept, keep] = useState({ at: "", choices: next });
   let choices = kept.choices;
   if (targets && kept.at !== `${targets.at}${lang}`) {
@@ -196,6 +195,7 @@ export function Picker({ kind, list, value, onChange, autoFocus = true }: Picker
           value={value}
           onChange={onChange}
           empty={() => none}
+          found={t.nResults}
           more={t.listMore}
         />
         <IconButton

@@ -171,6 +171,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
                 value={chosen}
                 onChange={pick}
                 empty={t.wrapupNone}
+                found={t.nResults}
                 error={missing ? t.wrapupRequired() : undefined}
               />
             </Suspense>
