@@ -6,7 +6,7 @@ import type { Card, Name, Targets, Template } from "../../../protocol/src/types"
 import type { Action } from "../model/shortcuts";
 import type { Reason } from "../live/state";
 import type { Preferences } from "../settings";
-import { queryWords, score, wordsOf, type Words } from "./match";
+import { queryWords, saidOf, score, wordsOf, type Words } from "./match";
 
 export type Group = "recent" | "chat" | "go" | "me" | "help";
 
@@ -84,6 +84,30 @@ export function itemsOf(at: Surroundings, doing: Doing): Item[] {
   ): Item[] =>
     doing.can(action) ? [item(action, group, say, () => doing.run(action), { action, ...more })] : [];
 
+  /** The same for each of what may be a thousand agents: only their names differ. */
+  const agents = (
+    what: string,
+    say: (t: Messages, name: string) => string,
+    called: (t: Messages) => string,
+    run: (user: string) => void,
+  ): Item[] => {
+    const others = other ? `${say(other, "")} ${called(other)}` : "";
+    const words = saidOf(say(t, ""), `${others} ${called(t)}`);
+    return (at.targets?.agents ?? []).map((agent) => {
+      let known: Words | undefined;
+      return {
+        id: `${what} ${agent.user}`,
+        group: "chat",
+        text: plain(say(t, agent.name)),
+        get words() {
+          return (known ??= words(nameWords(agent)));
+        },
+        many: true,
+        run: () => run(agent.user),
+      };
+    });
+  };
+
   const card = at.cards.find((c) => c.conversation === at.open && c.kind !== "request");
   const conference = card?.status === "conference";
   const found: Item[] = [
@@ -120,35 +144,24 @@ export function itemsOf(at: Surroundings, doing: Doing): Item[] {
         ),
       );
     }
-    for (const agent of at.targets?.agents ?? [])
-      found.push(
-        item(
-          `transfer ${agent.user}`,
-          "chat",
-          (m) => m.paletteTransferTo({ name: agent.name }),
-          () => doing.transfer({ agent: agent.user }),
-          {
-            called: (m) => m.actionTransfer(),
-            many: true,
-          },
-        ),
-      );
+    found.push(
+      ...agents(
+        "transfer",
+        (m, name) => m.paletteTransferTo({ name }),
+        (m) => m.actionTransfer(),
+        (agent) => doing.transfer({ agent }),
+      ),
+    );
   }
-  if (doing.can("conference") && !conference) {
-    for (const agent of at.targets?.agents ?? [])
-      found.push(
-        item(
-          `conference ${agent.user}`,
-          "chat",
-          (m) => m.paletteConferenceWith({ name: agent.name }),
-          () => doing.conference(agent.user),
-          {
-            called: (m) => m.paletteAlsoConference(),
-            many: true,
-          },
-        ),
-      );
-  }
+  if (doing.can("conference") && !conference)
+    found.push(
+      ...agents(
+        "conference",
+        (m, name) => m.paletteConferenceWith({ name }),
+        (m) => m.paletteAlsoConference(),
+        doing.conference,
+      ),
+    );
   for (const template of at.templates) {
     const { here, all } = named(template.name);
     found.push(
@@ -304,6 +317,14 @@ export function itemsOf(at: Surroundings, doing: Doing): Item[] {
     ...act("settings", "help", (m) => m.settingsTitle(), { called: (m) => m.paletteAlsoSettings() }),
   );
   return found;
+}
+
+const namesOf = new WeakMap<object, readonly string[]>();
+
+function nameWords(agent: { name: string }): readonly string[] {
+  let words = namesOf.get(agent);
+  if (!words) namesOf.set(agent, (words = queryWords(agent.name)));
+  return words;
 }
 
 /** So many rows at most: more than that nobody reads. */

@@ -49,3 +49,10 @@ export function score(query: readonly string[], words: Words): number {
 }
 
 export const queryWords = split;
+
+/** The same said of many: what is said is folded once, and each name once. */
+export function saidOf(said: string, also: string): (name: readonly string[]) => Words {
+  const own = split(said);
+  const others = split(also);
+  return (name) => ({ own: [...own, ...name], also: others });
+}
