@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Conversation, Entry } from "../../../protocol/src/types";
-import {
-  beginningAt,
-  drawnBefore,
-  drawnFrom,
-  lastMessage,
-  sameGroup,
-  threadItems,
-  unreadOf,
-  type Item,
-  type Outgoing,
-} from "./thread";
+import { lastMessage, sameGroup, threadItems, unreadOf, type Item, type Outgoing } from "./thread";
 
 const start = Date.parse("2026-11-22T09:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -51,7 +41,7 @@ function talk(...rows: string[]): Conversation {
 
 function items(
   conversation: Conversation,
-  more: { outgoing?: Outgoing[]; unreadFrom?: number; staff?: [number, string][] } = {},
+  more: { outgoing?: Outgoing[]; unreadFrom?: number; staff?: [number, string][]; cut?: boolean } = {},
 ): Item[] {
   return threadItems({
     conversation,
@@ -60,6 +50,7 @@ function items(
     dayKey,
     outgoing: more.outgoing ?? [],
     unreadFrom: more.unreadFrom,
+    cut: more.cut ?? false,
     staff: {
       id: "conv_1",
       entries: (more.staff ?? []).map(([after, text], i) => ({
@@ -174,6 +165,16 @@ describe("notes", () => {
 });
 
 describe("messages on their way", () => {
+  it("and notes after it are held back with what follows", () => {
+    const conversation = talk("1 0 a", "1 1 b");
+    const staff: [number, string][] = [
+      [2, "after b"],
+      [3, "later"],
+    ];
+    const list = items(conversation, { outgoing: [waiting("c9", 2)], staff, cut: true });
+    expect(outline(list)).toEqual(["day", "Sara: a|b", "note after b"]);
+  });
+
   it("come last, and are no longer shown once the thread has them", () => {
     const list = items(talk("1 0 a", "2 1 b"), { outgoing: [waiting("c2", 1), waiting("c9", 2)] });
     expect(outline(list)).toEqual(["day", "Sara: a", "me: b|c9"]);
@@ -243,28 +244,5 @@ describe("the last message", () => {
     expect(lastMessage(talk("1 0 a", "- 1 2"))?.fromCustomer).toBe(true);
     expect(lastMessage(talk("1 0 a", "2 1 b"))?.fromCustomer).toBe(false);
     expect(lastMessage(talk())).toBeUndefined();
-  });
-});
-
-describe("a long thread", () => {
-  const seqs = (view: Conversation) => [view.entries[0]?.seq, view.entries.at(-1)?.seq, view.more];
-  const whole = talk(...Array.from({ length: 300 }, (_, i) => `1 ${i} m${i + 1}`));
-
-  it("is drawn from its end, and grows by a page each time one goes back", () => {
-    const first = drawnFrom(whole, undefined);
-    expect(seqs(beginningAt(whole, first))).toEqual([181, 300, true]);
-    const second = drawnBefore(whole, first);
-    expect(seqs(beginningAt(whole, second))).toEqual([61, 300, true]);
-    expect(beginningAt(whole, drawnBefore(whole, second))).toBe(whole);
-  });
-
-  it("shows all that was not seen, and something above it", () => {
-    expect(seqs(beginningAt(whole, drawnFrom(whole, 100)))).toEqual([80, 300, true]);
-    expect(beginningAt(whole, drawnFrom(whole, 5))).toBe(whole);
-  });
-
-  it("that is short is drawn whole", () => {
-    const short = talk("1 0 hello");
-    expect(beginningAt(short, drawnFrom(short, undefined))).toBe(short);
   });
 });

@@ -67,7 +67,7 @@ export function sameGroup(a: MessageGroup, b: MessageGroup): boolean {
   );
 }
 
-function sameBubble(a: Bubble, b: Bubble | undefined): boolean {
+export function sameBubble(a: Bubble, b: Bubble | undefined): boolean {
   return (
     b !== undefined &&
     a.key === b.key &&
@@ -87,6 +87,8 @@ export interface ThreadInput {
   myName: string;
   /** The number of the first message that had not been seen when the thread was opened. */
   unreadFrom?: number | undefined;
+  /** What follows is held back. */
+  cut?: boolean;
   dayKey(at: number): string;
 }
 
@@ -97,31 +99,6 @@ type Piece =
   | { kind: "message"; at: number; order: number; author: Author; bubble: Bubble }
   | { kind: "line"; at: number; order: number; key: string; line: Line }
   | ({ kind: "note"; at: number; order: number; key: string } & NoteText);
-
-/** How many entries of a thread are drawn when it is opened, and how many more each time one goes back. */
-export const pageOfEntries = 120;
-
-/** The number from which on a thread is drawn when it is opened: its end, and all that was not seen. */
-export function drawnFrom(conversation: Conversation, unreadFrom: number | undefined): number {
-  const { entries } = conversation;
-  const end = entries.at(-pageOfEntries)?.seq ?? 0;
-  // Some of what was seen stands above the line.
-  return Math.min(end, unreadFrom === undefined ? Infinity : unreadFrom - 20);
-}
-
-/** The number from which on it is drawn after going back once. 0 when nothing is held back. */
-export function drawnBefore(conversation: Conversation, from: number): number {
-  const first = conversation.entries.findIndex((entry) => entry.seq >= from);
-  return conversation.entries[first - pageOfEntries]?.seq ?? 0;
-}
-
-/** The conversation as if it began there: what is before is held back, as if it were on the server. */
-export function beginningAt(conversation: Conversation, from: number): Conversation {
-  const first = conversation.entries.findIndex((entry) => entry.seq >= from);
-  return first <= 0
-    ? conversation
-    : { ...conversation, entries: conversation.entries.slice(first), more: true };
-}
 
 /** The items of a thread, in order. */
 export function threadItems(input: ThreadInput): Item[] {
@@ -172,7 +149,7 @@ function showMarks(bubbles: Bubble[]): void {
 }
 
 /** Everything of both topics in one order: a staff entry stands behind the public number it was written after. */
-function pieces({ conversation, staff, outgoing = [], me, myName }: ThreadInput): Piece[] {
+function pieces({ conversation, staff, outgoing = [], me, myName, cut }: ThreadInput): Piece[] {
   const people = new Map(conversation.participants.map((p) => [p.number, p]));
   const out: Piece[] = [];
   const known = new Set<string>();
@@ -190,9 +167,11 @@ function pieces({ conversation, staff, outgoing = [], me, myName }: ThreadInput)
         });
   }
   const first = conversation.entries[0]?.seq ?? 1;
+  const last = cut ? headOf(conversation) : Infinity;
   for (const entry of staff?.entries ?? []) {
     // What belongs to older pages comes with them.
     if (conversation.more && entry.after < first - 1) continue;
+    if (entry.after > last) continue;
     if (entry.client_id) known.add(entry.client_id);
     const base = {
       key: entry.client_id ?? `staff-${entry.seq}`,
@@ -213,6 +192,7 @@ function pieces({ conversation, staff, outgoing = [], me, myName }: ThreadInput)
     }
   }
   out.sort((a, b) => a.order - b.order);
+  if (cut) return out;
   const mine = myNumber(conversation, me) ?? 0;
   for (const message of outgoing) {
     if (known.has(message.clientId)) continue;

@@ -1,15 +1,16 @@
 import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useState, type KeyboardEvent } from "react";
 import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { useActions, useDesk, useThread } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { beginningAt, drawnBefore, drawnFrom, headOf, threadItems, unreadOf } from "../model/thread";
+import { headOf, threadItems, unreadOf } from "../model/thread";
+import { hasEarlier, within } from "../model/threadRange";
 import { goToPane } from "./commands";
 import { customerName } from "./customerName";
 import { DayLine, Group, Note, SystemLine, UnreadLine } from "./ThreadItems";
-import { useScroll } from "./threadScroll";
+import { useThreadView, type ThreadView } from "./threadScroll";
 import { useTypists } from "./typists";
 import s from "./Thread.module.css";
 
@@ -28,14 +29,18 @@ export function Thread({ card }: { card: Card }) {
   const thread = useThread(card.conversation);
   const { conversation: whole, staff, outgoing } = thread;
   // Remembered as it was on opening: reading must not make the line vanish.
-  const [opened, setOpened] = useState<{ unreadFrom: number | undefined; drawn: number }>();
-  if (whole && !opened) {
-    const { from } = unreadOf(whole, me.user);
-    setOpened({ unreadFrom: from, drawn: drawnFrom(whole, from) });
-  }
-  const unreadFrom = opened?.unreadFrom;
-  const drawn = opened?.drawn ?? 0;
-  const conversation = useMemo(() => whole && beginningAt(whole, drawn), [whole, drawn]);
+  const [opened, setOpened] = useState<{ unreadFrom: number | undefined }>();
+  const unreadFrom = opened ? opened.unreadFrom : whole && unreadOf(whole, me.user).from;
+  if (whole && !opened) setOpened({ unreadFrom });
+  const head = whole ? headOf(whole) : 0;
+  const { box, content, range, atEnd, onScroll, toEnd, draw } = useThreadView(
+    whole?.entries,
+    unreadFrom,
+    head + outgoing.length,
+    outgoing.at(-1)?.clientId,
+  );
+  const conversation = useMemo(() => whole && range && within(whole, range), [whole, range]);
+  const cut = range !== undefined && range.to !== Infinity;
   const items = useMemo(
     () =>
       conversation
@@ -46,31 +51,25 @@ export function Thread({ card }: { card: Card }) {
             me: me.user,
             myName: me.name,
             unreadFrom,
+            cut,
             dayKey: formats.dayKey,
           })
         : [],
-    [conversation, staff, outgoing, me, unreadFrom, formats],
+    [conversation, staff, outgoing, me, unreadFrom, cut, formats],
   );
-  const head = conversation ? headOf(conversation) : 0;
-  const first = conversation?.entries[0]?.seq ?? 0;
-  const { box, content, atEnd, toEnd, onScroll } = useScroll(first, head + outgoing.length);
-
   const [left, setLeft] = useState<number | undefined>();
   if (atEnd && left !== undefined) setLeft(undefined);
   if (!atEnd && left === undefined && head > 0) setLeft(head);
-  const mine = conversation?.participants.find((p) => p.user === me.user)?.number;
+  const mine = whole?.participants.find((p) => p.user === me.user)?.number;
   const missed =
-    conversation?.entries.filter(
-      (e) => e.kind === "message" && left !== undefined && e.seq > left && e.by !== mine,
-    ).length ?? 0;
+    whole?.entries.filter((e) => e.kind === "message" && left !== undefined && e.seq > left && e.by !== mine)
+      .length ?? 0;
 
   useSeen(card, head, atEnd);
   const name = customerName(card.customer.name, t);
-  const loadOlder = useCallback(() => {
-    if (whole && conversation !== whole)
-      setOpened((now) => now && { ...now, drawn: drawnBefore(whole, now.drawn) });
-    else if (whole?.more && thread.older === "idle") void actions.older(card.conversation);
-  }, [actions, card.conversation, conversation, whole, thread.older]);
+  const fetchOlder = () => {
+    if (whole?.more && thread.older === "idle") void actions.older(card.conversation);
+  };
 
   return (
     <div className={s.frame}>
@@ -82,10 +81,11 @@ export function Thread({ card }: { card: Card }) {
         aria-label={t.threadLogLabel({ name })}
         tabIndex={0}
         data-pane="thread"
-        onKeyDown={moveByMessage}
+        onKeyDown={(event) => moveByMessage(event, draw)}
         onScroll={(event) => {
           onScroll();
-          if (event.currentTarget.scrollTop < olderPx) loadOlder();
+          const held = whole && range && hasEarlier(whole.entries, range);
+          if (!held && event.currentTarget.scrollTop < olderPx) fetchOlder();
         }}
       >
         <div ref={content} className={s.content}>
@@ -102,7 +102,12 @@ export function Thread({ card }: { card: Card }) {
                 <span>{t.threadLoading()}</span>
               ) : (
                 // Scrolling up does the same, so the thread stays one stop of the Tab key.
-                <Button small look="quiet" excludeFromTabOrder onPress={loadOlder}>
+                <Button
+                  small
+                  look="quiet"
+                  excludeFromTabOrder
+                  onPress={() => draw("earlier") || fetchOlder()}
+                >
                   {t.threadOlder()}
                 </Button>
               )}
@@ -125,7 +130,7 @@ export function Thread({ card }: { card: Card }) {
               case "unread":
                 return <UnreadLine key={item.key} />;
               case "line":
-                return <SystemLine key={item.key} line={item.line} at={item.at} />;
+                return <SystemLine key={item.key} id={item.key} line={item.line} at={item.at} />;
               case "note":
                 return (
                   <Note
@@ -186,26 +191,39 @@ function useSeen(card: Card, head: number, atEnd: boolean): void {
   }, [actions, card.conversation, active, head, atEnd]);
 }
 
-/** Up, Down, Home and End go from message to message; Escape goes to the compose box. */
-function moveByMessage(event: KeyboardEvent<HTMLDivElement>): void {
-  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-item]")];
-  const at = messages.findIndex((message) => message.contains(document.activeElement));
-  const to = {
-    ArrowUp: at === -1 ? messages.length - 1 : at - 1,
-    ArrowDown: at + 1,
-    Home: 0,
-    End: messages.length - 1,
-  }[event.key];
+/** Up, Down, Home and End go from message to message, also to those not drawn yet; Escape goes to the compose box. */
+function moveByMessage(event: KeyboardEvent<HTMLDivElement>, draw: ThreadView["draw"]): void {
+  const thread = event.currentTarget;
+  const messages = () => [...thread.querySelectorAll<HTMLElement>("[data-item]")];
+  const place = (all: HTMLElement[]) => all.findIndex((message) => message.contains(document.activeElement));
+  let all = messages();
+  let at = place(all);
   if (event.key === "Escape") {
     goToPane("compose");
     event.preventDefault();
-  } else if (event.key === "Enter" && at >= 0) {
-    messages[at]?.querySelector<HTMLElement>("a, pre")?.focus();
-  } else if (
-    to !== undefined &&
-    (at !== -1 || event.key === "ArrowUp" || event.key === "End" || event.key === "Home")
-  ) {
-    messages[Math.max(0, Math.min(to, messages.length - 1))]?.focus();
-    event.preventDefault();
+    return;
   }
+  if (event.key === "Enter" && at >= 0) {
+    all[at]?.querySelector<HTMLElement>("a, pre")?.focus();
+    return;
+  }
+  const inside = at !== -1;
+  const more =
+    (event.key === "ArrowUp" && at === 0 && draw("earlier")) ||
+    (event.key === "ArrowDown" && inside && at === all.length - 1 && draw("later")) ||
+    (event.key === "Home" && draw("beginning")) ||
+    (event.key === "End" && draw("end"));
+  if (more) {
+    all = messages();
+    at = place(all);
+  }
+  const to = {
+    ArrowUp: inside ? at - 1 : all.length - 1,
+    ArrowDown: inside ? at + 1 : undefined,
+    Home: 0,
+    End: all.length - 1,
+  }[event.key];
+  if (to === undefined) return;
+  all[Math.max(0, Math.min(to, all.length - 1))]?.focus();
+  event.preventDefault();
 }

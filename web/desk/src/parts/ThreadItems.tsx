@@ -11,7 +11,7 @@ import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { useActions } from "../live/state";
 import { Refusal } from "../../../protocol/src/socket";
 import { sentenceOf, type Line } from "../model/lines";
-import { sameGroup, type Bubble, type Item, type Mark, type MessageGroup } from "../model/thread";
+import { sameBubble, sameGroup, type Bubble, type Item, type Mark, type MessageGroup } from "../model/thread";
 import { customerName } from "./customerName";
 import { problemText } from "./problems";
 import s from "./ThreadItems.module.css";
@@ -40,12 +40,12 @@ export function UnreadLine() {
   return <p className={s.unread}>{t.threadNewLine()}</p>;
 }
 
-export function SystemLine({ line, at }: { line: Line; at: number }) {
+export function SystemLine({ line, at, id }: { line: Line; at: number; id: string }) {
   const { t, lang, formats } = useLanguage();
   const text = sentenceOf(line, t, lang);
   if (text === undefined) return null;
   return (
-    <p className={s.line} data-item="" tabIndex={-1} data-line={line.what}>
+    <p className={s.line} data-item={id} tabIndex={-1} data-line={line.what}>
       <Phrase text={text} /> <time dateTime={new Date(at).toISOString()}>{formats.time(at)}</time>
     </p>
   );
@@ -64,7 +64,7 @@ export function Note({ note, conversation, language }: NoteProps) {
   return (
     <div
       className={s.note}
-      data-item=""
+      data-item={note.key}
       tabIndex={-1}
       role="article"
       aria-label={plain(t.threadNote({ agent: note.name }))}
@@ -148,7 +148,19 @@ interface OneBubbleProps {
   last: boolean;
 }
 
-function OneBubble({ bubble, name, conversation, language, customer, last }: OneBubbleProps) {
+/** A group that grows draws its new bubble and the one before, not all. */
+const OneBubble = memo(
+  MessageBubble,
+  ({ bubble: a, ...as }: OneBubbleProps, { bubble: b, ...bs }: OneBubbleProps) =>
+    sameBubble(a, b) &&
+    as.name === bs.name &&
+    as.conversation === bs.conversation &&
+    as.language === bs.language &&
+    as.customer === bs.customer &&
+    as.last === bs.last,
+);
+
+function MessageBubble({ bubble, name, conversation, language, customer, last }: OneBubbleProps) {
   const { t, formats } = useLanguage();
   const mark = useCalmMark(bubble.mark, bubble.at);
   const words = mark ? markWord(mark, t) : "";
@@ -158,7 +170,7 @@ function OneBubble({ bubble, name, conversation, language, customer, last }: One
   return (
     <div
       className={s.message}
-      data-item=""
+      data-item={bubble.key}
       data-mark={bubble.mark}
       tabIndex={-1}
       role="article"
