@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -8,7 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hiwar/internal/access"
+	"hiwar/internal/bus"
 	"hiwar/internal/engine"
+	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
 	"hiwar/internal/view"
@@ -180,4 +183,42 @@ func TestPreferencesAreOnesOwn(t *testing.T) {
 	if _, err := c.Preferences(t.Context(), customer(1)); problem.CodeOf(err) != problem.Forbidden {
 		t.Errorf("a customer: %v", err)
 	}
+}
+
+// Two people whose changes share a commit both keep theirs: one batch carries
+// both, and neither takes the place of the other.
+func TestTwoChangeTheirOwnInOneCommit(t *testing.T) {
+	c := newCentre(t)
+	if err := c.stop(); err != nil {
+		t.Fatal(err)
+	}
+	byHand := engine.New(engine.Options{Store: c.db, Reader: c.db, Own: c.db, Bus: bus.New(), Clock: c.clock, Log: slog.New(slog.DiscardHandler)})
+	turns, err := byHand.ByHand(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[id.User]engine.SetOwn{anna.User: {Language: "ar", AnswerFactor: 2}, ben.User: {Language: "en", AnswerFactor: 3}}
+	answers, err := turns.Round(
+		engine.Request{Actor: anna, CommandID: "a", Command: want[anna.User]},
+		engine.Request{Actor: ben, CommandID: "b", Command: want[ben.User]},
+	)
+	if err != nil || answers[0].Err != nil || answers[1].Err != nil {
+		t.Fatalf("%v: %+v", err, answers)
+	}
+	if n := byHand.Counts().Rounds.Load(); n != 1 {
+		t.Fatalf("%d commits, want one for both", n)
+	}
+	stored, err := c.db.Floor(t.Context(), acme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range stored.Config.Users {
+		if w, changed := want[u.ID]; changed && (u.Language != w.Language || u.AnswerFactor != float64(w.AnswerFactor)) {
+			t.Errorf("%s speaks %q with %v times the time to answer, want %+v", u.Name, u.Language, u.AnswerFactor, w)
+		}
+	}
+	if base := sample().Version; stored.Config.Version != base+2 {
+		t.Errorf("the configuration is of version %d, want two more than %d", stored.Config.Version, base)
+	}
+	c.start() // for the end of the test
 }
