@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -106,6 +107,13 @@ func newCentre(t testing.TB, change ...func(*org.Config)) *centre {
 func newCentreIn(dir string, t testing.TB, change func(*org.Config), wrap func(engine.Store) engine.Store) *centre {
 	t.Helper()
 	c := &centre{t: t, path: filepath.Join(dir, "hiwar.db"), clock: newClock(), wrap: wrap}
+	empty, err := migrated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(c.path, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	c.openStore()
 	config := sample()
 	change(&config)
@@ -116,9 +124,28 @@ func newCentreIn(dir string, t testing.TB, change func(*org.Config), wrap func(e
 	return c
 }
 
+// migrated is a database with the schema and nothing else. Making it costs more
+// than most of these tests do, so it is made once and copied.
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "hiwar-engine-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "hiwar.db")
+	db, err := store.Open(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 func (c *centre) openStore() {
 	c.t.Helper()
-	db, err := store.Open(context.Background(), c.path)
+	db, err := store.OpenAsIs(context.Background(), c.path)
 	if err != nil {
 		c.t.Fatal(err)
 	}

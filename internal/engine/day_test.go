@@ -84,6 +84,7 @@ func TestARestartAtAnyMomentChangesNothing(t *testing.T) {
 	}
 	for at := range want {
 		t.Run(fmt.Sprint(at), func(t *testing.T) {
+			t.Parallel()
 			c := newCentre(t)
 			for i, step := range day() {
 				step(c)

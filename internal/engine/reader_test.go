@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -45,10 +46,16 @@ func (rs *readers) key(who access.Actor, topic string) string {
 }
 
 // follow makes everybody follow what they may, tells them what was published,
-// and compares.
-func (rs *readers) follow(actors []access.Actor, conversations []id.Conversation) error {
-	if err := rs.tell(rs.c.messages()); err != nil {
+// and compares: all of it, or the desks and the conversations that something
+// was published of.
+func (rs *readers) follow(actors []access.Actor, conversations []id.Conversation, all bool) error {
+	messages := rs.c.messages()
+	if err := rs.tell(messages); err != nil {
 		return err
+	}
+	touched := map[string]bool{}
+	for _, m := range messages {
+		touched[m.Topic] = true
 	}
 	for _, who := range actors {
 		var topics []string
@@ -59,6 +66,9 @@ func (rs *readers) follow(actors []access.Actor, conversations []id.Conversation
 			topics = append(topics, view.ConversationTopic(conv), view.StaffTopic(conv))
 		}
 		for _, topic := range topics {
+			if _, known := rs.all[rs.key(who, topic)]; known && !all && !touched[topic] && topic != view.AgentTopic(who.User) {
+				continue
+			}
 			if err := rs.compare(who, topic); err != nil {
 				return fmt.Errorf("%s: %w", rs.key(who, topic), err)
 			}
@@ -195,6 +205,12 @@ func differ(fresh, told any) string {
 		f.Entries, t.Entries = f.Entries[len(f.Entries)-n:], t.Entries[len(t.Entries)-n:]
 		f.More, t.More = false, false
 		fresh, told = f, t
+	}
+	// The same bytes are the same view; other bytes may be, too.
+	f, errF := json.Marshal(fresh)
+	t, errT := json.Marshal(told)
+	if errF == nil && errT == nil && bytes.Equal(f, t) {
+		return ""
 	}
 	return cmp.Diff(wire(fresh), wire(told), cmpopts.EquateEmpty())
 }

@@ -165,6 +165,7 @@ func sameInside(want, got engine.Inside) string {
 func TestACommandSentAgainHasOneEffect(t *testing.T) {
 	for name, prepare := range commands {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			c := newCentre(t, timed)
 			o := prepare(c)
 			q := engine.Request{Actor: o.who, CommandID: "the-same", Command: o.command}
@@ -225,6 +226,7 @@ func TestACommitThatFailsIsAskedAgain(t *testing.T) {
 	for name, prepare := range commands {
 		for _, mode := range []string{"before", "after"} {
 			t.Run(name+" "+mode, func(t *testing.T) {
+				t.Parallel()
 				plain := newCentre(t, timed)
 				o := prepare(plain)
 				q := engine.Request{Actor: o.who, CommandID: "the-same", Command: o.command}
