@@ -102,6 +102,16 @@ func (w *Writer) Flush() error {
 	return errors.Join(w.err, w.out.Flush())
 }
 
+// Read gives what was written so far, while others go on writing.
+func (w *Writer) Read() (Journal, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := errors.Join(w.err, w.out.Flush()); err != nil {
+		return nil, err
+	}
+	return readFile(w.file.Name())
+}
+
 // Close ends the journal; it says whether everything was written.
 func (w *Writer) Close() error { return errors.Join(w.Flush(), w.file.Close()) }
 

@@ -46,6 +46,7 @@ type Disk struct {
 	record bool
 	ops    []op
 	fault  func(kind Kind, file string) error
+	delay  func(kind Kind, file string)
 	calls  int // writes and syncs asked for since Fail
 	after  int // syncs asked for after the first failed one
 	failed bool
@@ -77,6 +78,24 @@ func (d *Disk) Fail(fault func(kind Kind, file string) error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.fault, d.calls = fault, 0
+}
+
+// Delay has delay return before every write and sync is done; nil makes the
+// disk quick again. Others may go on meanwhile.
+func (d *Disk) Delay(delay func(kind Kind, file string)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.delay = delay
+}
+
+// slow waits as long as the disk takes.
+func (d *Disk) slow(kind Kind, file string) {
+	d.mu.Lock()
+	delay := d.delay
+	d.mu.Unlock()
+	if delay != nil {
+		delay(kind, file)
+	}
 }
 
 // Calls is how many writes and syncs were asked for since Fail.
@@ -159,6 +178,7 @@ type recorded struct {
 }
 
 func (f *recorded) WriteAt(p []byte, off int64) (int, error) {
+	f.disk.slow(Write, f.name)
 	if err := f.disk.do(op{kind: Write, file: f.name, off: off, data: p}); err != nil {
 		return 0, err
 	}
@@ -173,6 +193,7 @@ func (f *recorded) Truncate(size int64) error {
 }
 
 func (f *recorded) Sync(flags vfs.SyncFlag) error {
+	f.disk.slow(Sync, f.name)
 	if err := f.disk.do(op{kind: Sync, file: f.name}); err != nil {
 		return err
 	}
