@@ -22,6 +22,7 @@ type crowd struct {
 	ctx       context.Context
 	place     *rig.Place
 	server    *rig.Server
+	proxy     *rig.Proxy // between everybody and the server; nil if there is none
 	journals  string
 	rare      *sometimes
 	customers []*customer
@@ -49,6 +50,7 @@ type crowd struct {
 type setting struct {
 	customers, agents int
 	crashes           bool
+	proxied           bool // everybody comes through a proxy
 	change            func(*org.Settings)
 	shape             func(*crowd)
 	options           []string
@@ -69,6 +71,13 @@ func gather(ctx context.Context, e *env, dir string, s setting) (*crowd, error) 
 		stop: make(chan struct{}), ackedSeq: map[string]int64{}, codes: map[websocket.StatusCode]int{},
 	}
 	c.ctx, c.leave = context.WithCancel(ctx)
+	base := server.Base
+	if s.proxied {
+		if c.proxy, err = rig.NewProxy(hostOf(base)); err != nil {
+			return c, err
+		}
+		base = c.proxy.Base()
+	}
 	if s.shape != nil {
 		s.shape(c)
 	}
@@ -76,14 +85,14 @@ func gather(ctx context.Context, e *env, dir string, s setting) (*crowd, error) 
 		return c, err
 	}
 	for i := range s.customers {
-		p, err := newPerson(fmt.Sprintf("customer%d", i), "", rig.Visitor(server.Base), c.journals, e.rare, e.seed+uint64(i))
+		p, err := newPerson(fmt.Sprintf("customer%d", i), "", rig.Visitor(base), c.journals, e.rare, e.seed+uint64(i))
 		if err != nil {
 			return c, err
 		}
 		c.customers = append(c.customers, &customer{person: p, crowd: c, asset: []string{rig.AssetKey, rig.OtherAsset}[i%2]})
 	}
 	for i, a := range place.Agents {
-		p, err := newPerson(fmt.Sprintf("agent%d", i), string(a.User), a.Client(server.Base), c.journals, e.rare, e.seed+1000+uint64(i))
+		p, err := newPerson(fmt.Sprintf("agent%d", i), string(a.User), a.Client(base), c.journals, e.rare, e.seed+1000+uint64(i))
 		if err != nil {
 			return c, err
 		}
@@ -239,5 +248,8 @@ func (c *crowd) close() {
 	}
 	c.leave()
 	c.people.Wait()
+	if c.proxy != nil {
+		c.proxy.Close()
+	}
 	c.server.Kill()
 }

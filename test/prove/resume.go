@@ -20,11 +20,7 @@ func asProblem(err error, p **client.Problem) bool { return errors.As(err, p) }
 // event by event, which must be a reset, and from ahead of the end, which must
 // be seq_ahead and close 4409.
 func resume(ctx context.Context, e *env, dir string) ([]row, error) {
-	place, err := rig.Prepare(ctx, dir, 1, patient)
-	if err != nil {
-		return nil, err
-	}
-	server, err := rig.Start(ctx, e.binary, place, rig.Lifted...)
+	place, server, err := alone(ctx, e, dir, 1, patient)
 	if err != nil {
 		return nil, err
 	}

@@ -20,13 +20,9 @@ import (
 // disconnects, a visitor who leaves during the offer, a restart with a wrap-up
 // timer running, an owner of a conference who is lost.
 func scripted(ctx context.Context, e *env, dir string) ([]row, error) {
-	place, err := rig.Prepare(ctx, dir, 2, func(s *org.Settings) {
+	place, server, err := alone(ctx, e, dir, 2, func(s *org.Settings) {
 		s.RONA, s.Grace, s.ConfirmWithin = time.Second, time.Second, 30*time.Second
 	})
-	if err != nil {
-		return nil, err
-	}
-	server, err := rig.Start(ctx, e.binary, place, rig.Lifted...)
 	if err != nil {
 		return nil, err
 	}
@@ -88,9 +84,12 @@ func (s *script) id() string {
 }
 
 // sit has an agent take a seat and be available.
-func (s *script) sit(n int) (*seat, error) {
+func (s *script) sit(n int) (*seat, error) { return s.sitAt(n, s.server.Base) }
+
+// sitAt is sit by way of another address.
+func (s *script) sitAt(n int, base string) (*seat, error) {
 	a := s.place.Agents[n]
-	t := &seat{s: s, user: string(a.User), c: a.Client(s.server.Base), cards: map[string]client.Card{}}
+	t := &seat{s: s, user: string(a.User), c: a.Client(base), cards: map[string]client.Card{}}
 	var err error
 	if t.socket, err = t.c.Connect(s.ctx); err != nil {
 		return nil, err
@@ -213,16 +212,31 @@ func (t *seat) take(conversation string) error {
 	return err
 }
 
+// asked is an agent with a customer's request before them.
+func (s *script) asked() (a *seat, conversation string, card client.Card, err error) {
+	if a, err = s.sit(0); err != nil {
+		return a, "", card, err
+	}
+	if conversation, err = s.customer(rig.AssetKey); err != nil {
+		return a, "", card, err
+	}
+	card, err = a.card("request", conversation)
+	return a, conversation, card, err
+}
+
+// talking is an agent with a customer's conversation.
+func (s *script) talking(asset string) (a *seat, conversation string, err error) {
+	if a, err = s.sit(0); err != nil {
+		return a, "", err
+	}
+	if conversation, err = s.customer(asset); err != nil {
+		return a, "", err
+	}
+	return a, conversation, a.take(conversation)
+}
+
 func (s *script) twoAccept() error {
-	a, err := s.sit(0)
-	if err != nil {
-		return err
-	}
-	conv, err := s.customer(rig.AssetKey)
-	if err != nil {
-		return err
-	}
-	card, err := a.card("request", conv)
+	a, _, card, err := s.asked()
 	if err != nil {
 		return err
 	}
@@ -290,15 +304,7 @@ func (s *script) atTheLimit() error {
 }
 
 func (s *script) lastLeaves() error {
-	a, err := s.sit(0)
-	if err != nil {
-		return err
-	}
-	conv, err := s.customer(rig.AssetKey)
-	if err != nil {
-		return err
-	}
-	card, err := a.card("request", conv)
+	a, conv, card, err := s.asked()
 	if err != nil {
 		return err
 	}
@@ -317,15 +323,8 @@ func (s *script) lastLeaves() error {
 
 // wrapUpOverRestart: the timer goes on where it was.
 func (s *script) wrapUpOverRestart() error {
-	a, err := s.sit(0)
+	a, conv, err := s.talking(rig.OtherAsset)
 	if err != nil {
-		return err
-	}
-	conv, err := s.customer(rig.OtherAsset)
-	if err != nil {
-		return err
-	}
-	if err := a.take(conv); err != nil {
 		return err
 	}
 	if _, err := a.c.End(s.ctx, s.id(), conv); err != nil {
@@ -363,15 +362,8 @@ func (s *script) wrapUpOverRestart() error {
 // receiverLeaves: the conversation goes back to the queue, and the receiver is
 // not in RONA for a request that nobody saw.
 func (s *script) receiverLeaves() error {
-	a, err := s.sit(0)
+	a, conv, err := s.talking(rig.AssetKey)
 	if err != nil {
-		return err
-	}
-	conv, err := s.customer(rig.AssetKey)
-	if err != nil {
-		return err
-	}
-	if err := a.take(conv); err != nil {
 		return err
 	}
 	b, err := s.sit(1)
@@ -393,15 +385,8 @@ func (s *script) receiverLeaves() error {
 
 // ownerLeaves: the guest becomes the owner when the owner's grace is over.
 func (s *script) ownerLeaves() error {
-	a, err := s.sit(0)
+	a, conv, err := s.talking(rig.AssetKey)
 	if err != nil {
-		return err
-	}
-	conv, err := s.customer(rig.AssetKey)
-	if err != nil {
-		return err
-	}
-	if err := a.take(conv); err != nil {
 		return err
 	}
 	b, err := s.sit(1)

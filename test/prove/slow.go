@@ -21,11 +21,7 @@ import (
 // cut off and cost little memory.
 func slow(ctx context.Context, e *env, dir string) ([]row, error) {
 	const each = 200
-	place, err := rig.Prepare(ctx, dir, 1, patient)
-	if err != nil {
-		return nil, err
-	}
-	server, err := rig.Start(ctx, e.binary, place, rig.Lifted...)
+	_, server, err := alone(ctx, e, dir, 1, patient)
 	if err != nil {
 		return nil, err
 	}
