@@ -57,9 +57,13 @@ type run struct {
 }
 
 var runs = []run{
+	{"simulate", 40 * time.Minute, simulated, nil},
 	{"kill", 15 * time.Minute, kill, []string{lostAck, crashMidCommit, ackBeforeTold, staleWrite}},
 	{"power", 30 * time.Minute, power, nil},
 	{"disk", 10 * time.Minute, disk, []string{diskFull}},
+	{"lag", 5 * time.Minute, lag, nil},
+	{"backup", 10 * time.Minute, backup, nil},
+	{"network", 10 * time.Minute, network, nil},
 	{"storm", 5 * time.Minute, storm, nil},
 	{"resume", 5 * time.Minute, resume, []string{resumeOlder}},
 	{"slow", 5 * time.Minute, slow, nil},
