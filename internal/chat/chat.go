@@ -133,6 +133,7 @@ const (
 	LineRequeued      Line = "requeued"    // looking for another agent
 	LineStillThere    Line = "still_there" // warning before the inactivity close, param closes_at
 	LineStillThereOff Line = "still_there_off"
+	LineClosing       Line = "closing" // what the queue says when it ends the waiting, param closing: the queue
 
 	// Lines of the staff topic.
 	LineTransferRequested     Line = "transfer_requested"      // params from, to_agent or to_queue

@@ -19,7 +19,7 @@ import (
 // problem names the field by its path in the file of the whole configuration.
 func Check(c org.Config) error {
 	for _, check := range []func(org.Config) error{
-		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkProfiles, checkTemplates,
+		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkProfiles, checkTemplates, checkHours, checkLimits,
 	} {
 		if err := check(c); err != nil {
 			return err
@@ -51,6 +51,7 @@ func checkOrganization(c org.Config) error {
 		lasts(path+"inactivity_warning", s.InactivityWarning, 0, longest),
 		lasts(path+"ageing", s.Ageing, 0, longest),
 		lasts(path+"short_abandon", s.ShortAbandon, 0, longest),
+		unless(s.NoAgentAfter != 0, lasts(path+"no_agent_after", s.NoAgentAfter, time.Second, longest)),
 		lasts(path+"reason_changeable", s.ReasonChangeable, 0, longest),
 		within(path+"capacity", s.Capacity, 0, mostCapacity),
 		within(path+"open_offers", s.OpenOffers, 1, mostCapacity),
@@ -71,6 +72,7 @@ func checkNames(c org.Config) error {
 		each("queues", c.Queues, func(p string, q org.Queue) error { return named(p+".name", q.Name) }),
 		each("assets", c.Assets, func(p string, a org.Asset) error { return named(p+".name", a.Name) }),
 		each("profiles", c.Profiles, func(p string, x org.Profile) error { return named(p+".name", x.Name) }),
+		each("hours", c.Hours, func(p string, h org.Hours) error { return named(p+".name", h.Name) }),
 	)
 }
 

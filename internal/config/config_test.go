@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hiwar/internal/config"
+	"hiwar/internal/hours"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -102,12 +103,21 @@ func TestPuttingAFileOnTwiceIsPuttingItOnOnce(t *testing.T) {
 func full(t *testing.T) org.Config {
 	c, _ := on(t, small, empty())
 	c.Profiles = []org.Profile{{ID: id.Mint[id.Profile](id.PrefixProfile, [16]byte{1})}}
+	c.Hours = []org.Hours{{ID: id.Mint[id.Hours](id.PrefixHours, [16]byte{1})}}
 	c.Templates = []org.Template{{ID: id.Mint[id.Template](id.PrefixTemplate, [16]byte{1})}}
 	fill(t, reflect.ValueOf(&c).Elem(), "config")
 	return c
 }
 
 func fill(t *testing.T, v reflect.Value, path string) {
+	switch v.Addr().Interface().(type) {
+	case *hours.Span:
+		v.Set(reflect.ValueOf(hours.Span{From: 540, To: hours.EndOfDay}))
+		return
+	case *hours.Date:
+		v.Set(reflect.ValueOf(hours.Date{Year: 2026, Month: 9, Day: 23}))
+		return
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
@@ -170,7 +180,7 @@ func minted(t *testing.T, c org.Config) org.Config {
 	o.ID = anOrg
 	return org.Config{
 		Version: c.Version, Organization: o, Teams: f.Teams, Users: f.Users, Profiles: f.Profiles, Reasons: f.Reasons,
-		Queues: f.Queues, Assets: f.Assets, Templates: f.Templates,
+		Queues: f.Queues, Assets: f.Assets, Templates: f.Templates, Hours: f.Hours,
 	}
 }
 

@@ -30,13 +30,14 @@ type File struct {
 	Queues       []org.Queue      `json:"queues,omitempty"`
 	Assets       []org.Asset      `json:"assets,omitempty"`
 	Templates    []org.Template   `json:"templates,omitempty"`
+	Hours        []org.Hours      `json:"hours,omitempty"`
 }
 
 // Write makes the file of a whole configuration.
 func Write(c org.Config) []byte {
 	return wire.WriteFile(File{
 		Format: Format, Version: c.Version, Organization: c.Organization,
-		Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates,
+		Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates, Hours: c.Hours,
 	})
 }
 

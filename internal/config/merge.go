@@ -39,6 +39,7 @@ func (f File) On(c org.Config) (next, changed org.Config, err error) {
 	next.Queues, changed.Queues = put(c.Queues, f.Queues, func(q *org.Queue) (*id.Queue, *int) { return &q.ID, &q.Version })
 	next.Assets, changed.Assets = put(c.Assets, f.Assets, func(a *org.Asset) (*id.Asset, *int) { return &a.ID, &a.Version })
 	next.Templates, changed.Templates = put(c.Templates, f.Templates, func(t *org.Template) (*id.Template, *int) { return &t.ID, &t.Version })
+	next.Hours, changed.Hours = put(c.Hours, f.Hours, func(h *org.Hours) (*id.Hours, *int) { return &h.ID, &h.Version })
 	if !reflect.DeepEqual(changed, org.Config{}) {
 		next.Version++
 	}

@@ -18,6 +18,7 @@ var prefixes = map[reflect.Type]string{
 	reflect.TypeFor[id.Queue]():    id.PrefixQueue,
 	reflect.TypeFor[id.Asset]():    id.PrefixAsset,
 	reflect.TypeFor[id.Template](): id.PrefixTemplate,
+	reflect.TypeFor[id.Hours]():    id.PrefixHours,
 }
 
 // reference is one identifier in a configuration.

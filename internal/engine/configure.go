@@ -117,6 +117,7 @@ func (w *work) configure(next, changed org.Config) error {
 	k.Reasons = append(k.Reasons, changed.Reasons...)
 	k.Templates = append(k.Templates, changed.Templates...)
 	k.Profiles = append(k.Profiles, changed.Profiles...)
+	k.Hours = append(k.Hours, changed.Hours...)
 	k.Version = changed.Version
 	return nil
 }

@@ -97,6 +97,9 @@ func (t *translation) effect(e routing.Effect) {
 		if e.Origin == routing.OriginReturn && !t.unanswered[e.Conversation] {
 			t.public(e.Conversation, chat.LineRequeued)
 		}
+		if e.Origin == routing.OriginOverflow {
+			t.public(e.Conversation, chat.LineTransferred, "queue", string(e.Queue))
+		}
 	case routing.OfferClosed:
 		t.offerClosed(e)
 
@@ -119,6 +122,9 @@ func (t *translation) effect(e routing.Effect) {
 	case routing.ConversationInterrupted:
 		t.do(e.Conversation, chat.Interrupt{Asset: string(e.Asset)})
 	case routing.ConversationClosed:
+		if e.Cause == routing.CauseMaximumWait || e.Cause == routing.CauseQueueClosed {
+			t.line(e.Conversation, chat.Public, chat.LineClosing, "closing", string(e.Queue))
+		}
 		t.do(e.Conversation, chat.Close{Cause: string(e.Cause)})
 		for _, u := range t.left[e.Conversation] {
 			t.revoke(e.Conversation, u)

@@ -25,6 +25,7 @@ type (
 	Reason       string // a wrap-up reason or an idle reason
 	Profile      string // what the desks of some users are bounded to
 	Template     string // a text that agents begin a message with
+	Hours        string // opening hours that queues share
 	Conversation string
 	Customer     string
 )
@@ -49,6 +50,7 @@ const (
 	PrefixReason       = "rsn"
 	PrefixTemplate     = "tpl"
 	PrefixProfile      = "prf"
+	PrefixHours        = "hrs"
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
 )

@@ -163,6 +163,50 @@ var catalogue = map[string]translations{
 		English: message{{text: "There is no permission to do this."}},
 		Arabic:  message{{text: "لا يتوفر إذن للقيام بذلك."}},
 	},
+	"error.hours_invalid": {
+		English: message{{arg: "field"}, {text: ": these opening hours make no sense."}},
+		Arabic:  message{{arg: "field"}, {text: ": ساعات العمل هذه غير صالحة."}},
+	},
+	"error.hours_invalid.date_twice": {
+		English: message{{arg: "field"}, {text: ": this day has hours of its own already."}},
+		Arabic:  message{{arg: "field"}, {text: ": لهذا اليوم ساعات خاصة به من قبل."}},
+	},
+	"error.hours_invalid.date_unknown": {
+		English: message{{arg: "field"}, {text: ": there is no such day."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا يوجد يوم بهذا التاريخ."}},
+	},
+	"error.hours_invalid.dates_turned": {
+		English: message{{arg: "field"}, {text: ": ends before it begins."}},
+		Arabic:  message{{arg: "field"}, {text: ": النهاية قبل البداية."}},
+	},
+	"error.hours_invalid.leap_day_only": {
+		English: message{{arg: "field"}, {text: ": 29 February does not come every year."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا يتكرر يوم 29 فبراير كل سنة."}},
+	},
+	"error.hours_invalid.plain": {
+		English: message{{text: "The opening hours make no sense."}},
+		Arabic:  message{{text: "ساعات العمل غير صالحة."}},
+	},
+	"error.hours_invalid.span_empty": {
+		English: message{{arg: "field"}, {text: ": ends when it begins or earlier. A night shift is two spans, until 24:00 and from 00:00."}},
+		Arabic:  message{{arg: "field"}, {text: ": تنتهي الفترة عند بدايتها أو قبلها. المناوبة الليلية فترتان: حتى 24:00 ومن 00:00."}},
+	},
+	"error.hours_invalid.span_overlap": {
+		English: message{{arg: "field"}, {text: ": overlaps another span of the same day."}},
+		Arabic:  message{{arg: "field"}, {text: ": تتداخل الفترة مع فترة أخرى في اليوم نفسه."}},
+	},
+	"error.hours_invalid.span_range": {
+		English: message{{arg: "field"}, {text: ": lies outside of the day."}},
+		Arabic:  message{{arg: "field"}, {text: ": الفترة خارج حدود اليوم."}},
+	},
+	"error.hours_invalid.too_many": {
+		English: message{{arg: "field"}, {text: ": has too many entries."}},
+		Arabic:  message{{arg: "field"}, {text: ": عدد الإدخالات أكبر من المسموح."}},
+	},
+	"error.hours_invalid.zone_unknown": {
+		English: message{{arg: "field"}, {text: ": there is no such time zone."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا توجد منطقة زمنية بهذا الاسم."}},
+	},
 	"error.id_reused": {
 		English: message{{text: "This identifier was already used for other content. Send again with a new one."}},
 		Arabic:  message{{text: "سبق استخدام هذا المعرّف لمحتوى آخر. يُرجى الإرسال بمعرّف جديد."}},
@@ -242,6 +286,26 @@ var catalogue = map[string]translations{
 	"error.last_administrator": {
 		English: message{{text: "At least one administrator must remain."}},
 		Arabic:  message{{text: "يجب بقاء مسؤول واحد على الأقل."}},
+	},
+	"error.limit_invalid": {
+		English: message{{arg: "field"}, {text: ": this limit makes no sense."}},
+		Arabic:  message{{arg: "field"}, {text: ": هذا الحد غير صالح."}},
+	},
+	"error.limit_invalid.cycle": {
+		English: message{{arg: "field"}, {text: ": customers would go from queue to queue for ever."}},
+		Arabic:  message{{arg: "field"}, {text: ": سيستمر نقل العملاء بين قوائم الانتظار بلا نهاية."}},
+	},
+	"error.limit_invalid.gone": {
+		English: message{{arg: "field"}, {text: ": the other queue is not there or is archived."}},
+		Arabic:  message{{arg: "field"}, {text: ": قائمة الانتظار الأخرى غير موجودة أو مؤرشفة."}},
+	},
+	"error.limit_invalid.missing": {
+		English: message{{arg: "field"}, {text: ": this is needed for what another field says."}},
+		Arabic:  message{{arg: "field"}, {text: ": هذا الحقل مطلوب بسبب قيمة حقل آخر."}},
+	},
+	"error.limit_invalid.plain": {
+		English: message{{text: "A limit of a queue makes no sense."}},
+		Arabic:  message{{text: "أحد حدود قائمة الانتظار غير صالح."}},
 	},
 	"error.link_expired": {
 		English: message{{text: "This link is no longer valid. Ask for a new one."}},
@@ -342,6 +406,10 @@ var catalogue = map[string]translations{
 	"error.queue_closed.plain": {
 		English: message{{text: "We are closed now."}},
 		Arabic:  message{{text: "نحن خارج ساعات العمل الآن."}},
+	},
+	"error.queue_full": {
+		English: message{{text: "As many people are waiting as we can serve. Try again later."}},
+		Arabic:  message{{text: "قائمة الانتظار ممتلئة الآن. يمكن المحاولة لاحقًا."}},
 	},
 	"error.quota_exceeded": {
 		English: message{{text: "The storage for files is full. Please tell an administrator."}},

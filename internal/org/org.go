@@ -54,6 +54,7 @@ type Settings struct {
 	InactivityWarning time.Duration `json:"inactivity_warning"` // before that close, the customer is warned
 	Ageing            time.Duration `json:"ageing"`             // seconds of waiting that make up for one priority; 0 is strict
 	ShortAbandon      time.Duration `json:"short_abandon"`      // an abandon within it is "short"
+	NoAgentAfter      time.Duration `json:"no_agent_after"`     // nobody signed in for a waiting request: what then; 0 is never
 	Capacity          int           `json:"capacity"`           // conversations per agent at once: 0–50
 	OpenOffers        int           `json:"open_offers"`        // open offers per agent at once: 1–capacity
 	AllowDecline      bool          `json:"allow_decline"`      // off: a request can only be accepted or missed
@@ -70,7 +71,7 @@ func Defaults() Settings {
 		RONA: 30 * time.Second, ConfirmWithin: 5 * time.Second, Grace: 120 * time.Second, NoticeToCustomer: 20 * time.Second,
 		CustomerUnseen: 15 * time.Second, CustomerGone: 3 * time.Minute,
 		InactivityClose: 10 * time.Minute, InactivityWarning: 2 * time.Minute,
-		Ageing: 120 * time.Second, ShortAbandon: 10 * time.Second,
+		Ageing: 120 * time.Second, ShortAbandon: 10 * time.Second, NoAgentAfter: time.Minute,
 		Capacity: 3, OpenOffers: 3, AnswerFactorMost: 10, ReasonChangeable: 24 * time.Hour, Digits: "latn", HourCycle: 24,
 	}
 }
@@ -145,6 +146,7 @@ type Queue struct {
 	WrapUpAuto       time.Duration `json:"wrapup_auto"`    // 0: off
 	WrapUpReasons    []id.Reason   `json:"wrapup_reasons"` // in order; empty: all of the organization's wrap-up reasons
 	WrapUpDefault    id.Reason     `json:"wrapup_default"` // what automatic wrap-up records; "" = not recorded
+	Limits           Limits        `json:"limits"`
 	Archived         bool          `json:"archived"`
 	Version          int           `json:"-"`
 }
@@ -198,5 +200,6 @@ type Config struct {
 	Reasons      []Reason     `json:"reasons"`
 	Templates    []Template   `json:"templates"`
 	Profiles     []Profile    `json:"profiles"`
+	Hours        []Hours      `json:"hours"`
 	Version      int          `json:"version"` // goes up with every change of anything in it
 }

@@ -64,7 +64,10 @@ const (
 	NotSignedIn         Code = "not_signed_in"
 	SignOutOpenWork     Code = "sign_out_open_work"
 	StateNotAllowed     Code = "state_not_allowed"
-	QueueClosed         Code = "queue_closed"
+	QueueClosed         Code = "queue_closed"  // param opens_at, where it ever does
+	QueueFull           Code = "queue_full"    // as many wait as may
+	LimitInvalid        Code = "limit_invalid" // params field, reason: as of package config
+	HoursInvalid        Code = "hours_invalid" // params field, reason: as of hours.Reason
 	ConfirmationMissing Code = "confirmation_mismatch"
 
 	// Access.
@@ -99,7 +102,7 @@ var statuses = map[Code]int{
 	InvalidUTF8: 400, InvalidUnicode: 400, BadJSON: 400, DuplicateKey: 400, UnknownField: 400, TrailingData: 400, TooDeep: 400,
 	BodyTooLarge: 413, JSONRequired: 415, EncodingRefused: 415,
 	IDReused: 409, ChatClosed: 409, ChatInterrupted: 409, ChatExists: 409, NotAcceptedYet: 409, RequestPending: 409, NoRequest: 409,
-	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409,
+	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,

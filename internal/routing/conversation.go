@@ -18,9 +18,9 @@ func (s *State) start(ev Start) error {
 	if asset == nil || asset.Deleted {
 		return problem.New(problem.NotFound)
 	}
-	queue := s.setup.queues[asset.Queue]
-	if queue == nil || queue.Archived {
-		return problem.New(problem.QueueClosed)
+	queue, err := s.entrance(asset.Queue)
+	if err != nil {
+		return err
 	}
 	priority := standardPriority
 	for _, p := range []int{queue.Priority, ev.Priority} {
@@ -120,7 +120,7 @@ func (s *State) closeConversation(c id.Conversation, cause Cause, by id.User) {
 		}
 	}
 	s.ledger.conversationClosed(conv, cause)
-	s.emit(ConversationClosed{Conversation: c, Cause: cause, By: by})
+	s.emit(ConversationClosed{Conversation: c, Cause: cause, By: by, Queue: conv.Queue})
 	s.changeConversation(c, func(rec *Conversation) { rec.ClosedAt, rec.Cause = s.now, cause })
 }
 

@@ -141,6 +141,7 @@ type (
 		Conversation id.Conversation
 		Cause        Cause
 		By           id.User // with CauseAgent and CauseSupervisor
+		Queue        id.Queue
 	}
 )
 

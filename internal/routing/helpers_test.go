@@ -17,6 +17,12 @@ func (s *State) indexes() []string {
 	s.ready.Scan(func(p place) bool { add("ready", p); return true })
 	s.free.Scan(func(c chair) bool { add("free", c); return true })
 	s.tallies.Scan(func(q id.Queue, t tally) bool { add("tally", []any{q, t}); return true })
+	s.staff.Scan(func(q id.Queue, n int) bool {
+		if n > 0 {
+			add("staff", []any{q, n})
+		}
+		return true
+	})
 	s.due.Scan(func(t timer) bool { add("due", t); return true })
 	s.agents.Scan(func(u id.User, a *agent) bool { add("agent", []any{u, a.offers, a.parts}); return true })
 	s.conversations.Scan(func(c id.Conversation, conv *conversation) bool {

@@ -62,6 +62,7 @@ func (s *State) clearIndexes() {
 	s.free = btree.NewBTreeGOptions(lessChair, none)
 	s.due = btree.NewBTreeGOptions(lessTimer, none)
 	s.tallies.Clear()
+	s.staff.Clear()
 	for i := range s.config.Queues {
 		q := s.config.Queues[i].ID
 		s.tallies.Set(q, tally{notAvailable: len(s.setup.servers[q])}) // nobody signed in yet
@@ -117,6 +118,7 @@ func (s *State) replaceAgent(next *agent) {
 		was = s.exclusion(old)
 	}
 	s.recount(next.ID, was, is)
+	s.restaff(old, next)
 	wasFree, isFree := was == "", is == ""
 	if wasFree && isFree && old.occupied() == next.occupied() && old.RankedAt.Equal(next.RankedAt) {
 		isFree, wasFree = false, false // same chairs as before
@@ -236,6 +238,8 @@ func (s *State) putTask(t Task) {
 // reindexTask moves a task from where old stood in its queue to where next
 // stands.
 func (s *State) reindexTask(old, next *Task) {
+	s.unschedule(s.taskTimers(old))
+	s.schedule(s.taskTimers(next))
 	if old != nil && old.Kind == TaskQueue {
 		s.lines.Delete(s.placeOf(old))
 		s.ready.Delete(s.placeOf(old))
@@ -350,9 +354,13 @@ func (s *State) unschedule(timers []timer) {
 // configuration that changed the rules.
 func (s *State) reindex() {
 	s.clearIndexes()
+	for i := range s.config.Queues {
+		s.unstaffed.Insert(s.config.Queues[i].ID)
+	}
 	s.agents.Scan(func(u id.User, a *agent) bool {
 		is := s.exclusion(a)
 		s.recount(u, NotAvailable, is)
+		s.restaff(nil, a)
 		for _, q := range s.setup.serves[u] {
 			if is == "" {
 				s.free.Set(chairOf(q, a))

@@ -2,9 +2,11 @@ package routing
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"hiwar/internal/id"
+	"hiwar/internal/org"
 )
 
 // Check reports the first broken invariant, by its name. It looks at the
@@ -54,6 +56,7 @@ var invariants = []struct {
 	{"RONA has its missed request, and nothing else has", ronaHasItsCause},
 	{"the waiting time is never later than the visit", placeIsKept},
 	{"conferences belong to an owner", guestsHaveAnOwner},
+	{"a request knows since when nobody is there for it", nobodyIsNoted},
 	{"offers made = accepted + declined + missed + withdrawn + open", offersBalance},
 	{"started = handled + abandoned + not served + void + open", conversationsBalance},
 	{"nothing is overdue", nothingOverdue},
@@ -352,6 +355,49 @@ func nothingOverdue(s *State, now time.Time) error {
 	for _, c := range s.allConversations() {
 		if err := conversationOverdue(s, c, late); err != nil {
 			return err
+		}
+	}
+	return waitingOverdue(s, late)
+}
+
+// waitingOverdue: nobody waits longer than their queue allows.
+func waitingOverdue(s *State, late func(string, any, time.Time) error) error {
+	for _, t := range s.allTasks() {
+		limits := s.setup.limits(t.Queue)
+		if t.Kind != TaskQueue || t.State != TaskWaiting || limits.Then == org.ThenWait {
+			continue
+		}
+		if limits.MaxWait > 0 {
+			if err := late("maximum wait", t.ID, t.EnteredAt.Add(limits.MaxWait)); err != nil {
+				return err
+			}
+		}
+		if patience := s.setup.settings.NoAgentAfter; patience > 0 && !t.NobodySince.IsZero() {
+			if err := late("nobody signed in", t.ID, t.NobodySince.Add(patience)); err != nil {
+				return err
+			}
+		}
+		if c := s.setup.calendar(t.Queue); c != nil && limits.OnClose == org.WhatThen && c.Open(t.EnteredAt) {
+			if closes, ok := c.NextChange(t.EnteredAt); ok {
+				if err := late("closing time", t.ID, closes); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func nobodyIsNoted(s *State, _ time.Time) error {
+	for _, t := range s.allTasks() {
+		if t.Kind != TaskQueue || t.State != TaskWaiting && t.State != TaskOffered {
+			continue
+		}
+		somebody := slices.ContainsFunc(s.allAgents(), func(a *agent) bool {
+			return a.Presence != SignedOut && s.setup.inService(t.Queue, a.ID)
+		})
+		if somebody != t.NobodySince.IsZero() {
+			return fmt.Errorf("task %d waits in %s: somebody there: %v, nobody since %v", t.ID, t.Queue, somebody, t.NobodySince)
 		}
 	}
 	return nil

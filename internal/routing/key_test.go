@@ -35,6 +35,9 @@ func (s *State) key(now time.Time, to []byte) []byte {
 		k.number(k.name(t.Conversation))
 		k.text(string(t.Kind), string(t.State), string(t.Queue), string(t.Target), string(t.From), string(t.Except))
 		k.number(rank(k.waiting, t.WaitingSince.UnixMilli()))
+		if most := s.setup.limits(t.Queue).MaxWait; most > 0 && t.State == TaskOffered {
+			k.number(min(most, now.Sub(t.EnteredAt)).Milliseconds()) // it may wait again
+		}
 		return true
 	})
 	s.offers.Scan(func(n id.Offer, o *Offer) bool {
@@ -61,6 +64,8 @@ func (s *State) key(now time.Time, to []byte) []byte {
 			k.number(rank(k.offers, id.Offer(t.number)))
 		case wrapUpOver:
 			k.number(rank(k.parts, id.Part(t.number)))
+		case waitOver, queueCloses, nobodyThere:
+			k.number(rank(k.tasks, id.Task(t.number)))
 		}
 		return true
 	})

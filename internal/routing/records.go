@@ -89,7 +89,8 @@ type Origin string
 const (
 	OriginNew      Origin = "new"
 	OriginTransfer Origin = "transfer"
-	OriginReturn   Origin = "return" // agent lost, unanswered transfer
+	OriginReturn   Origin = "return"   // agent lost, unanswered transfer
+	OriginOverflow Origin = "overflow" // waited too long in another queue
 )
 
 // TaskState is where a task is in its life; see the package's picture.
@@ -117,6 +118,7 @@ type Task struct {
 	WaitingSince time.Time
 	Priority     int
 	EnteredAt    time.Time // the visit began
+	NobodySince  time.Time // TaskQueue: nobody who serves the queue is signed in; zero while somebody is
 	EndedAt      time.Time // with CauseAbandoned: when the customer was last seen
 	Cause        Cause     // with TaskEnded
 }
@@ -212,8 +214,9 @@ const (
 	CauseCapacity     Cause = "capacity"    // the agent's capacity was lowered
 	CauseCustomerAway Cause = "customer_away"
 	CauseEnded        Cause = "conversation_ended"
-	CauseConfigured   Cause = "configured" // a queue or agent is gone
-	CauseUnanswered   Cause = "unanswered" // missed or declined by the only agent asked
+	CauseConfigured   Cause = "configured"   // a queue or agent is gone
+	CauseNobodyThere  Cause = "nobody_there" // nobody was signed in for the request
+	CauseUnanswered   Cause = "unanswered"   // missed or declined by the only agent asked
 )
 
 // Decision is why an offer went where it went, kept with the offer.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"hiwar/internal/hours"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 )
@@ -36,6 +37,19 @@ func (s *script) set(words []string) {
 			org.Queue{ID: id.Queue(words[1])},
 			func(q *org.Queue) { s.queue(q, words[2:]) })
 		slices.SortFunc(s.config.Queues, func(a, b org.Queue) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	case "hours":
+		var spans []hours.Span
+		for _, w := range words[2:] {
+			var span hours.Span
+			if err := span.UnmarshalText([]byte(w)); err != nil {
+				s.t.Fatal(err)
+			}
+			spans = append(spans, span)
+		}
+		week := hours.Week{Sunday: spans, Monday: spans, Tuesday: spans, Wednesday: spans, Thursday: spans, Friday: spans, Saturday: spans}
+		s.config.Hours = change(s.config.Hours, remove, func(h org.Hours) bool { return h.ID == id.Hours(words[1]) },
+			org.Hours{ID: id.Hours(words[1])},
+			func(h *org.Hours) { h.Schedule = hours.Schedule{Zone: "UTC", Week: week} })
 	case "asset":
 		s.config.Assets = change(s.config.Assets, remove, func(a org.Asset) bool { return a.ID == id.Asset(words[1]) },
 			org.Asset{ID: id.Asset(words[1])},
@@ -71,7 +85,7 @@ func (s *script) setting(w string) {
 	durations := map[string]*time.Duration{
 		"rona": &set.RONA, "confirm": &set.ConfirmWithin, "grace": &set.Grace, "notice": &set.NoticeToCustomer,
 		"unseen": &set.CustomerUnseen, "gone": &set.CustomerGone, "silence": &set.InactivityClose, "warning": &set.InactivityWarning,
-		"ageing": &set.Ageing, "changeable": &set.ReasonChangeable,
+		"ageing": &set.Ageing, "no-agent": &set.NoAgentAfter, "changeable": &set.ReasonChangeable,
 	}
 	switch {
 	case durations[name] != nil:
@@ -127,6 +141,17 @@ func (s *script) queue(q *org.Queue, words []string) {
 			q.WrapUpAuto = s.duration(value)
 		case "default":
 			q.WrapUpDefault = id.Reason(value)
+		case "hours":
+			q.Limits.Hours = id.Hours(value)
+		case "on-close":
+			q.Limits.OnClose = org.OnClose(value)
+		case "max-waiting":
+			q.Limits.MaxWaiting = s.number(value)
+		case "max-wait":
+			q.Limits.MaxWait = s.duration(value)
+		case "then":
+			then, other, _ := strings.Cut(value, ":")
+			q.Limits.Then, q.Limits.ThenQueue = org.Then(then), id.Queue(other)
 		case "archived":
 			q.Archived = true
 		default:

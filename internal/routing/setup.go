@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"hiwar/internal/hours"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 )
@@ -21,6 +22,7 @@ type setup struct {
 	serves   map[id.User][]id.Queue // the queues an agent serves, in order
 	servers  map[id.Queue][]id.User // the agents who serve a queue, in order
 	profiles map[id.User]*org.Profile
+	hours    map[id.Hours]*hours.Calendar
 }
 
 func prepare(c org.Config) *setup {
@@ -34,6 +36,7 @@ func prepare(c org.Config) *setup {
 		serves:   map[id.User][]id.Queue{},
 		servers:  map[id.Queue][]id.User{},
 		profiles: map[id.User]*org.Profile{},
+		hours:    calendars(c.Hours),
 	}
 	for i := range c.Assets {
 		p.assets[c.Assets[i].ID] = &c.Assets[i]

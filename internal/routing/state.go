@@ -32,8 +32,11 @@ type State struct {
 	free    *btree.BTreeG[chair]           // agents who could take a task now, by queue
 	due     *btree.BTreeG[timer]           // what will happen by itself
 	tallies btree.Map[id.Queue, tally]     // how many agents of a queue could take a task now, and why not the others
+	staff   btree.Map[id.Queue, int]       // how many agents of a queue are signed in
 	dirty   btree.Set[id.Queue]            // queues that got a ready task or a free agent
 	gone    btree.Map[id.Offer, goneOffer] // the last offers that ended
+
+	unstaffed btree.Set[id.Queue] // queues that somebody came to or left in this step
 
 	changes changes
 	ledger  Ledger
@@ -100,7 +103,9 @@ func (s *State) clone() *State {
 	c.free = s.free.Copy()
 	c.due = s.due.Copy()
 	c.tallies = *s.tallies.Copy()
+	c.staff = *s.staff.Copy()
 	c.dirty = *s.dirty.Copy()
+	c.unstaffed = *s.unstaffed.Copy()
 	c.gone = *s.gone.Copy()
 	c.changes = s.changes.clone()
 	return &c

@@ -29,7 +29,7 @@ func (s *State) Step(now time.Time, ev Event) ([]Effect, error) {
 	if err := next.apply(ev); err != nil {
 		return nil, err
 	}
-	next.match()
+	next.settle()
 	effects := next.effects
 	next.effects = nil
 	*s = *next
@@ -44,7 +44,7 @@ func (s *State) Foresee(now time.Time, ev Event) ([]Effect, error) {
 // quiet reports whether nothing is due by now and nothing waits to be matched.
 func (s *State) quiet(now time.Time) bool {
 	next, due := s.due.Min()
-	return s.dirty.Len() == 0 && (!due || next.at > now.UnixMilli())
+	return s.dirty.Len() == 0 && s.unstaffed.Len() == 0 && (!due || next.at > now.UnixMilli())
 }
 
 // stepInPlace is a step without the copy that lets a refused one have no
@@ -61,6 +61,23 @@ func (s *State) stepInPlace(now time.Time, ev Spoke) ([]Effect, error) {
 	effects := s.effects
 	s.effects = nil
 	return effects, nil
+}
+
+// settle offers what waits, and ends the waiting of what came back from an
+// offer only after its time was over.
+func (s *State) settle() {
+	s.noteStaff()
+	s.match()
+	for s.overdue() {
+		s.happen()
+		s.noteStaff()
+		s.match()
+	}
+}
+
+func (s *State) overdue() bool {
+	t, ok := s.due.Min()
+	return ok && t.at <= s.now.UnixMilli()
 }
 
 // Deadline is when the next Tick is due.

@@ -11,7 +11,7 @@ import (
 type timer struct {
 	at           int64 // milliseconds; due when now is at or after it
 	kind         timerKind
-	number       int64           // of the offer or part
+	number       int64           // of the offer, part or task
 	agent        id.User         // for the agent's timers
 	conversation id.Conversation // for the conversation's
 }
@@ -30,6 +30,9 @@ const (
 	inactivityWarned
 	inactivityClosed
 	wrapUpOver
+	nobodyThere
+	queueCloses
+	waitOver
 )
 
 func lessTimer(a, b timer) bool {
@@ -184,5 +187,11 @@ func (s *State) fire(t timer) {
 		s.closeConversation(t.conversation, CauseInactivity, "")
 	case wrapUpOver:
 		s.wrapUpByTimer(id.Part(t.number))
+	case nobodyThere:
+		s.whatThen(id.Task(t.number), CauseNobodyThere)
+	case queueCloses:
+		s.whatThen(id.Task(t.number), CauseQueueClosed)
+	case waitOver:
+		s.whatThen(id.Task(t.number), CauseMaximumWait)
 	}
 }

@@ -147,6 +147,36 @@ func worlds() []world {
 			moves: []move{start(2, "w"), accept(), available("a", "b"), signIn("a", "b"), signOut("a"), forceSignOut("a", "b"), transfer("a"), invite("a"), partWays("a"), wrapUp()},
 		},
 		{
+			name: "maximum wait and RONA and lost customers", pauses: pauses,
+			config: twoQueues(2, func(c *org.Config) {
+				set := &c.Organization.Settings
+				set.RONA, set.CustomerUnseen, set.CustomerGone, set.Capacity = 2*s, s, 4*s, 1
+				c.Queues[1].Limits = org.Limits{MaxWait: 3 * s, Then: org.ThenOverflow, ThenQueue: "q"}
+				c.Queues[0].Limits = org.Limits{MaxWait: 6 * s, Then: org.ThenClose}
+			}),
+			first: ready("a", "b"),
+			moves: []move{start(2, "v"), accept(), available("a", "b"), idle("a"), customerLost(), customerBack(), end(), wrapUp()},
+		},
+		{
+			name: "nobody there and transfer and full queues", pauses: pauses,
+			config: twoQueues(2, func(c *org.Config) {
+				set := &c.Organization.Settings
+				set.RONA, set.NoAgentAfter, set.Grace, set.Capacity = 2*s, s, 3*s, 1
+				c.Queues[1].Limits = org.Limits{MaxWaiting: 1, Then: org.ThenOverflow, ThenQueue: "q"}
+				c.Queues[0].Limits = org.Limits{MaxWaiting: 1, Then: org.ThenClose}
+			}),
+			first: ready("a", "b"),
+			moves: []move{start(2, "v"), accept(), available("a"), signIn("a"), forceSignOut("a", "b"), transferToQueue("q", "r"), wrapUp()},
+		},
+		{
+			name: "configuration and limits", pauses: pauses,
+			config: tiny(2, settings(func(set *org.Settings) { set.RONA = s })), first: ready("a", "b"),
+			moves: []move{start(2, "w"), accept(), available("a", "b"), signIn("b"), signOut("b"), configure(variants(func(c *org.Config) {
+				c.Organization.Settings.RONA, c.Organization.Settings.NoAgentAfter = s, 2*s
+				c.Queues[0].Limits = org.Limits{MaxWait: 3 * s, Then: org.ThenClose}
+			})...), end(), wrapUp()},
+		},
+		{
 			name: "configuration and offers", pauses: pauses,
 			config: tiny(2, settings(func(set *org.Settings) { set.RONA = s })), first: ready("a", "b"),
 			moves: []move{start(2, "w"), accept(), available("a", "b"), signIn("b"), configure(variants(settings(func(set *org.Settings) { set.RONA = s }))...), end(), wrapUp()},

@@ -60,8 +60,20 @@ var queues = table[org.Queue]{
 		{"wrapup_required", func(q *org.Queue) cell { return flag(&q.WrapUpRequired) }},
 		{"wrapup_auto", func(q *org.Queue) cell { return number(&q.WrapUpAuto) }},
 		{"wrapup_default", func(q *org.Queue) cell { return text(&q.WrapUpDefault) }},
+		{"limits", func(q *org.Queue) cell { return document(&q.Limits) }},
 		{"archived", func(q *org.Queue) cell { return flag(&q.Archived) }},
 		{"version", func(q *org.Queue) cell { return number(&q.Version) }},
+	},
+}
+
+var openings = table[org.Hours]{
+	name: "hours", key: []string{"id"},
+	columns: []column[org.Hours]{
+		{"id", func(h *org.Hours) cell { return text(&h.ID) }},
+		{"name_en", func(h *org.Hours) cell { return text(&h.Name.En) }},
+		{"name_ar", func(h *org.Hours) cell { return text(&h.Name.Ar) }},
+		{"schedule", func(h *org.Hours) cell { return document(&h.Schedule) }},
+		{"version", func(h *org.Hours) cell { return number(&h.Version) }},
 	},
 }
 
@@ -186,6 +198,9 @@ func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool
 	if c.Profiles, err = profiles.load(ctx, q, string(o), ""); err != nil {
 		return c, false, err
 	}
+	if c.Hours, err = openings.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
 	return c, true, loadLists(ctx, q, o, &c)
 }
 
@@ -238,6 +253,9 @@ func (w *writer) saveConfig(o id.Org, c *org.Config) error {
 		return err
 	}
 	if err := save(w, reasons, o, c.Reasons); err != nil {
+		return err
+	}
+	if err := save(w, openings, o, c.Hours); err != nil {
 		return err
 	}
 	if err := save(w, queues, o, c.Queues); err != nil {

@@ -117,6 +117,7 @@ var tasks = table[routing.Task]{
 		{"waiting_since", func(t *routing.Task) cell { return moment(&t.WaitingSince) }},
 		{"priority", func(t *routing.Task) cell { return number(&t.Priority) }},
 		{"entered_at", func(t *routing.Task) cell { return moment(&t.EnteredAt) }},
+		{"nobody_since", func(t *routing.Task) cell { return moment(&t.NobodySince) }},
 		{"ended_at", func(t *routing.Task) cell { return moment(&t.EndedAt) }},
 		{"cause", func(t *routing.Task) cell { return text(&t.Cause) }},
 	},

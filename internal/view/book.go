@@ -14,7 +14,7 @@ import (
 //
 // In the params of a line the value of a key that names somebody is replaced
 // by their name, and a key that names a thing with two names becomes two:
-// queue gives queue_en and queue_ar.
+// queue gives queue_en and queue_ar, and closing what the queue says.
 type Book struct {
 	users   map[id.User]*org.User
 	queues  map[id.Queue]*org.Queue
@@ -120,7 +120,7 @@ func (b Book) wrapUpReasons(q id.Queue, u id.User) (list []id.Reason, required b
 }
 
 // customerParams are what a line may tell a customer.
-var customerParams = []string{"agent", "queue", "closes_at"}
+var customerParams = []string{"agent", "queue", "closes_at", "closing"}
 
 // params resolves the names in a line's parameters for an audience.
 func (b Book) params(in map[string]string, to Audience) map[string]string {
@@ -146,6 +146,10 @@ func (b Book) resolve(out map[string]string, key, value string) {
 		out[key] = b.user(id.User(value))
 	case "queue", "to_queue":
 		both(b.queue(id.Queue(value)).Name)
+	case "closing":
+		if q := b.queues[id.Queue(value)]; q != nil && q.Limits.ThenText != (org.Name{}) {
+			both(q.Limits.ThenText)
+		}
 	case "asset":
 		both(b.asset(id.Asset(value)).Name)
 	case "reason":

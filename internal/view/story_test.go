@@ -137,6 +137,11 @@ var stories = map[string]func(teller){
 		s.do(routing.CustomerEnd{Conversation: conv})
 		s.submit(sami, "rsn_wrong")
 	},
+	"a wait that is over": func(s teller) {
+		s.must(s.start(conv, "ast_store"))
+		s.must(s.say(conv, chat.Say{Topic: chat.Public, Line: chat.LineClosing, Params: map[string]string{"closing": "que_sales"}}))
+		s.must(s.say(conv, chat.Close{Cause: string(routing.CauseMaximumWait)}))
+	},
 	"a transfer nobody answers": func(s teller) {
 		s.begin("ast_store", layla, omar)
 		s.do(routing.Transfer{Agent: layla, Conversation: conv, ToAgent: omar})

@@ -49,7 +49,7 @@ func setup() org.Config {
 	c.Teams = []org.Team{{ID: "team_1"}, {ID: "team_2"}}
 	c.Queues = []org.Queue{
 		{ID: "que_billing", Name: org.Name{En: "Billing", Ar: "الفواتير"}, Teams: []id.Team{"team_2"}, WrapUpRequired: true},
-		{ID: "que_sales", Name: org.Name{En: "Sales", Ar: "المبيعات"}, Teams: []id.Team{"team_1"}, WrapUpAuto: 3 * time.Minute, WrapUpReasons: []id.Reason{"rsn_wrong", "rsn_done"}},
+		{ID: "que_sales", Name: org.Name{En: "Sales", Ar: "المبيعات"}, Teams: []id.Team{"team_1"}, WrapUpAuto: 3 * time.Minute, WrapUpReasons: []id.Reason{"rsn_wrong", "rsn_done"}, Limits: org.Limits{ThenText: org.Name{En: "Nobody is free now. Please write again tomorrow.", Ar: "لا يوجد وكيل متوفر الآن. يمكن الكتابة غدًا."}}},
 	}
 	c.Assets = []org.Asset{
 		{ID: "ast_shop", Name: org.Name{En: "Shop site"}, Queue: "que_sales"},

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding"
 	"fmt"
 	"math"
 	"reflect"
@@ -14,8 +15,8 @@ import (
 // Into stores an object in the struct that dst points to. Members find their
 // field by its json tag, letter by letter; a member without a field is
 // refused, a field without a member keeps its value. Fields are strings,
-// booleans, numbers, durations ("1m30s"), structs, slices and pointers of
-// these, and maps of strings; null is for pointers only.
+// booleans, numbers, durations ("1m30s"), what reads its own text, structs,
+// slices and pointers of these, and maps of strings; null is for pointers only.
 func (v Value) Into(dst any) error {
 	p := reflect.ValueOf(dst)
 	if p.Kind() != reflect.Pointer || p.Elem().Kind() != reflect.Struct {
@@ -28,6 +29,9 @@ func (v Value) Into(dst any) error {
 func (v Value) bind(to reflect.Value, path string) error {
 	if to.Type() == duration {
 		return v.bindDuration(to, path)
+	}
+	if t, ok := to.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		return v.bindText(t, path)
 	}
 	switch to.Kind() {
 	case reflect.Pointer:
@@ -70,6 +74,17 @@ func (v Value) bind(to reflect.Value, path string) error {
 		return v.bindFloat(to, path)
 	}
 	panic(fmt.Sprintf("wire: no reading of %s", to.Type()))
+}
+
+// bindText lets the field read its text.
+func (v Value) bindText(to encoding.TextUnmarshaler, path string) error {
+	if v.kind != String {
+		return wrongType(path, "string")
+	}
+	if err := to.UnmarshalText([]byte(v.text)); err != nil {
+		return problem.New(problem.InvalidParameter, "parameter", path).Because(err)
+	}
+	return nil
 }
 
 // bindMap replaces the whole map.

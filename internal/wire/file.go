@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -61,6 +62,12 @@ func (w *fileWriter) value(v reflect.Value) {
 	if v.Type() == duration {
 		w.text(time.Duration(v.Int()).String())
 		return
+	}
+	if t, ok := v.Interface().(encoding.TextMarshaler); ok {
+		if text, err := t.MarshalText(); err == nil {
+			w.text(string(text))
+			return
+		}
 	}
 	switch v.Kind() {
 	case reflect.Pointer:

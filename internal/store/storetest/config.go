@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"hiwar/internal/engine"
+	"hiwar/internal/hours"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -21,6 +22,7 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 			Reasons:      []org.Reason{filled[org.Reason]()},
 			Templates:    []org.Template{filled[org.Template]()},
 			Profiles:     []org.Profile{filled[org.Profile]()},
+			Hours:        []org.Hours{office()},
 			Version:      77,
 		}
 		// What refers to something has to refer to something that is there.
@@ -77,4 +79,14 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 		_, err := w.Floor(t.Context(), other)
 		wantCode(t, "another organization", err, problem.NotFound)
 	})
+}
+
+// office has opening hours of every kind.
+func office() org.Hours {
+	return org.Hours{ID: "hrs_1", Name: org.Name{En: "Office", Ar: "المكتب"}, Version: 3, Schedule: hours.Schedule{
+		Zone:      "Asia/Riyadh",
+		Week:      hours.Week{Sunday: []hours.Span{{From: 540, To: 720}, {From: 780, To: hours.EndOfDay}}},
+		Holidays:  []hours.Holiday{{Name: "Eid", First: hours.Date{Year: 2026, Month: 3, Day: 19}, Last: hours.Date{Year: 2026, Month: 3, Day: 23}}, {First: hours.Date{Year: 2026, Month: 9, Day: 23}, Yearly: true}},
+		Overrides: []hours.Override{{Name: "Ramadan", Date: hours.Date{Year: 2026, Month: 3, Day: 1}, Open: []hours.Span{{From: 600, To: 900}}}},
+	}}
 }

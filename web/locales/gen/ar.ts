@@ -236,6 +236,17 @@ export const errorFileNotFound = (): string => "العنصر غير موجود �
 export const errorFileTooLarge = (a: { max: string }): string => `حجم الملف أكبر من المسموح به. الحد الأقصى: ${isolate(a.max)}.`;
 export const errorFileTypeNotAllowed = (a: { types: string }): string => `نوع الملف غير مسموح به. الأنواع المسموح بها: ${isolate(a.types)}.`;
 export const errorForbidden = (): string => "لا يتوفر إذن للقيام بذلك.";
+export const errorHoursInvalid = (a: { field: string }): string => `${isolate(a.field)}: ساعات العمل هذه غير صالحة.`;
+export const errorHoursInvalidDateTwice = (a: { field: string }): string => `${isolate(a.field)}: لهذا اليوم ساعات خاصة به من قبل.`;
+export const errorHoursInvalidDateUnknown = (a: { field: string }): string => `${isolate(a.field)}: لا يوجد يوم بهذا التاريخ.`;
+export const errorHoursInvalidDatesTurned = (a: { field: string }): string => `${isolate(a.field)}: النهاية قبل البداية.`;
+export const errorHoursInvalidLeapDayOnly = (a: { field: string }): string => `${isolate(a.field)}: لا يتكرر يوم 29 فبراير كل سنة.`;
+export const errorHoursInvalidPlain = (): string => "ساعات العمل غير صالحة.";
+export const errorHoursInvalidSpanEmpty = (a: { field: string }): string => `${isolate(a.field)}: تنتهي الفترة عند بدايتها أو قبلها. المناوبة الليلية فترتان: حتى 24:00 ومن 00:00.`;
+export const errorHoursInvalidSpanOverlap = (a: { field: string }): string => `${isolate(a.field)}: تتداخل الفترة مع فترة أخرى في اليوم نفسه.`;
+export const errorHoursInvalidSpanRange = (a: { field: string }): string => `${isolate(a.field)}: الفترة خارج حدود اليوم.`;
+export const errorHoursInvalidTooMany = (a: { field: string }): string => `${isolate(a.field)}: عدد الإدخالات أكبر من المسموح.`;
+export const errorHoursInvalidZoneUnknown = (a: { field: string }): string => `${isolate(a.field)}: لا توجد منطقة زمنية بهذا الاسم.`;
 export const errorIdReused = (): string => "سبق استخدام هذا المعرّف لمحتوى آخر. يُرجى الإرسال بمعرّف جديد.";
 export const errorIdentityInvalid = (): string => "تعذّر التحقق من هويتك. يُرجى إعادة تحميل الصفحة والمحاولة مرة أخرى.";
 export const errorImageTooLarge = (a: { max: string }): string => `أبعاد الصورة أكبر من المسموح به. الحد الأقصى: ${isolate(a.max)}.`;
@@ -256,6 +267,11 @@ export const errorInvalidUnicode = (): string => "تعذّرت قراءة جزء
 export const errorInvalidUtf8 = (): string => "تعذّرت قراءة جزء من النص. يُرجى نسخه أو كتابته من جديد.";
 export const errorJsonRequired = (): string => "يجب إرسال البيانات بتنسيق JSON من دون ضغط.";
 export const errorLastAdministrator = (): string => "يجب بقاء مسؤول واحد على الأقل.";
+export const errorLimitInvalid = (a: { field: string }): string => `${isolate(a.field)}: هذا الحد غير صالح.`;
+export const errorLimitInvalidCycle = (a: { field: string }): string => `${isolate(a.field)}: سيستمر نقل العملاء بين قوائم الانتظار بلا نهاية.`;
+export const errorLimitInvalidGone = (a: { field: string }): string => `${isolate(a.field)}: قائمة الانتظار الأخرى غير موجودة أو مؤرشفة.`;
+export const errorLimitInvalidMissing = (a: { field: string }): string => `${isolate(a.field)}: هذا الحقل مطلوب بسبب قيمة حقل آخر.`;
+export const errorLimitInvalidPlain = (): string => "أحد حدود قائمة الانتظار غير صالح.";
 export const errorLinkExpired = (): string => "لم يعد هذا الرابط صالحًا. يُرجى طلب رابط جديد.";
 export const errorLoginFailed = (): string => "البريد الإلكتروني أو كلمة المرور غير صحيحة.";
 export const errorMethodNotAllowed = (): string => "هذا العنوان لا يقبل الطريقة المستخدمة.";
@@ -281,6 +297,7 @@ export const errorPasswordTooShortPlain = (): string => "كلمة المرور �
 export const errorQueryInvalid = (): string => "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط.";
 export const errorQueueClosed = (a: { when: string }): string => `نحن خارج ساعات العمل الآن. نعود ${isolate(a.when)}.`;
 export const errorQueueClosedPlain = (): string => "نحن خارج ساعات العمل الآن.";
+export const errorQueueFull = (): string => "قائمة الانتظار ممتلئة الآن. يمكن المحاولة لاحقًا.";
 export const errorQuotaExceeded = (): string => "مساحة تخزين الملفات ممتلئة. يُرجى إبلاغ المسؤول.";
 export const errorRateLimited = (a: { time: string }): string => `محاولات كثيرة في وقت قصير. الوقت المتبقي قبل المحاولة التالية: ${isolate(a.time)}.`;
 export const errorRateLimitedPlain = (): string => "محاولات كثيرة في وقت قصير. يُرجى الانتظار قليلًا.";

@@ -236,6 +236,17 @@ export const errorFileNotFound = (): string => "This does not exist, or there is
 export const errorFileTooLarge = (a: { max: string }): string => `The file is too large. Limit: ${isolate(a.max)}.`;
 export const errorFileTypeNotAllowed = (a: { types: string }): string => `This type of file is not allowed. Allowed types: ${isolate(a.types)}.`;
 export const errorForbidden = (): string => "There is no permission to do this.";
+export const errorHoursInvalid = (a: { field: string }): string => `${isolate(a.field)}: these opening hours make no sense.`;
+export const errorHoursInvalidDateTwice = (a: { field: string }): string => `${isolate(a.field)}: this day has hours of its own already.`;
+export const errorHoursInvalidDateUnknown = (a: { field: string }): string => `${isolate(a.field)}: there is no such day.`;
+export const errorHoursInvalidDatesTurned = (a: { field: string }): string => `${isolate(a.field)}: ends before it begins.`;
+export const errorHoursInvalidLeapDayOnly = (a: { field: string }): string => `${isolate(a.field)}: 29 February does not come every year.`;
+export const errorHoursInvalidPlain = (): string => "The opening hours make no sense.";
+export const errorHoursInvalidSpanEmpty = (a: { field: string }): string => `${isolate(a.field)}: ends when it begins or earlier. A night shift is two spans, until 24:00 and from 00:00.`;
+export const errorHoursInvalidSpanOverlap = (a: { field: string }): string => `${isolate(a.field)}: overlaps another span of the same day.`;
+export const errorHoursInvalidSpanRange = (a: { field: string }): string => `${isolate(a.field)}: lies outside of the day.`;
+export const errorHoursInvalidTooMany = (a: { field: string }): string => `${isolate(a.field)}: has too many entries.`;
+export const errorHoursInvalidZoneUnknown = (a: { field: string }): string => `${isolate(a.field)}: there is no such time zone.`;
 export const errorIdReused = (): string => "This identifier was already used for other content. Send again with a new one.";
 export const errorIdentityInvalid = (): string => "Your identity could not be confirmed. Reload the page and try again.";
 export const errorImageTooLarge = (a: { max: string }): string => `The dimensions of the image are too large. Limit: ${isolate(a.max)}.`;
@@ -256,6 +267,11 @@ export const errorInvalidUnicode = (): string => "Part of the text could not be 
 export const errorInvalidUtf8 = (): string => "Part of the text could not be read. Please copy or type it again.";
 export const errorJsonRequired = (): string => "Send the data as JSON, without compression.";
 export const errorLastAdministrator = (): string => "At least one administrator must remain.";
+export const errorLimitInvalid = (a: { field: string }): string => `${isolate(a.field)}: this limit makes no sense.`;
+export const errorLimitInvalidCycle = (a: { field: string }): string => `${isolate(a.field)}: customers would go from queue to queue for ever.`;
+export const errorLimitInvalidGone = (a: { field: string }): string => `${isolate(a.field)}: the other queue is not there or is archived.`;
+export const errorLimitInvalidMissing = (a: { field: string }): string => `${isolate(a.field)}: this is needed for what another field says.`;
+export const errorLimitInvalidPlain = (): string => "A limit of a queue makes no sense.";
 export const errorLinkExpired = (): string => "This link is no longer valid. Ask for a new one.";
 export const errorLoginFailed = (): string => "The e-mail or the password is not right.";
 export const errorMethodNotAllowed = (): string => "This address does not support the method that was used.";
@@ -281,6 +297,7 @@ export const errorPasswordTooShortPlain = (): string => "The password is too sho
 export const errorQueryInvalid = (): string => "The search text could not be understood. Try simpler words.";
 export const errorQueueClosed = (a: { when: string }): string => `We are closed now. We open ${isolate(a.when)}.`;
 export const errorQueueClosedPlain = (): string => "We are closed now.";
+export const errorQueueFull = (): string => "As many people are waiting as we can serve. Try again later.";
 export const errorQuotaExceeded = (): string => "The storage for files is full. Please tell an administrator.";
 export const errorRateLimited = (a: { time: string }): string => `Many attempts in a short time. Time until the next try: ${isolate(a.time)}.`;
 export const errorRateLimitedPlain = (): string => "Many attempts in a short time. Please wait a little.";

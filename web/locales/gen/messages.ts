@@ -234,6 +234,17 @@ export const errorFileNotFound = (): string => (isArabic() ? ar.errorFileNotFoun
 export const errorFileTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorFileTooLarge(a) : en.errorFileTooLarge(a));
 export const errorFileTypeNotAllowed = (a: { types: string }): string => (isArabic() ? ar.errorFileTypeNotAllowed(a) : en.errorFileTypeNotAllowed(a));
 export const errorForbidden = (): string => (isArabic() ? ar.errorForbidden() : en.errorForbidden());
+export const errorHoursInvalid = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalid(a) : en.errorHoursInvalid(a));
+export const errorHoursInvalidDateTwice = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidDateTwice(a) : en.errorHoursInvalidDateTwice(a));
+export const errorHoursInvalidDateUnknown = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidDateUnknown(a) : en.errorHoursInvalidDateUnknown(a));
+export const errorHoursInvalidDatesTurned = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidDatesTurned(a) : en.errorHoursInvalidDatesTurned(a));
+export const errorHoursInvalidLeapDayOnly = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidLeapDayOnly(a) : en.errorHoursInvalidLeapDayOnly(a));
+export const errorHoursInvalidPlain = (): string => (isArabic() ? ar.errorHoursInvalidPlain() : en.errorHoursInvalidPlain());
+export const errorHoursInvalidSpanEmpty = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidSpanEmpty(a) : en.errorHoursInvalidSpanEmpty(a));
+export const errorHoursInvalidSpanOverlap = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidSpanOverlap(a) : en.errorHoursInvalidSpanOverlap(a));
+export const errorHoursInvalidSpanRange = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidSpanRange(a) : en.errorHoursInvalidSpanRange(a));
+export const errorHoursInvalidTooMany = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidTooMany(a) : en.errorHoursInvalidTooMany(a));
+export const errorHoursInvalidZoneUnknown = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidZoneUnknown(a) : en.errorHoursInvalidZoneUnknown(a));
 export const errorIdReused = (): string => (isArabic() ? ar.errorIdReused() : en.errorIdReused());
 export const errorIdentityInvalid = (): string => (isArabic() ? ar.errorIdentityInvalid() : en.errorIdentityInvalid());
 export const errorImageTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorImageTooLarge(a) : en.errorImageTooLarge(a));
@@ -254,6 +265,11 @@ export const errorInvalidUnicode = (): string => (isArabic() ? ar.errorInvalidUn
 export const errorInvalidUtf8 = (): string => (isArabic() ? ar.errorInvalidUtf8() : en.errorInvalidUtf8());
 export const errorJsonRequired = (): string => (isArabic() ? ar.errorJsonRequired() : en.errorJsonRequired());
 export const errorLastAdministrator = (): string => (isArabic() ? ar.errorLastAdministrator() : en.errorLastAdministrator());
+export const errorLimitInvalid = (a: { field: string }): string => (isArabic() ? ar.errorLimitInvalid(a) : en.errorLimitInvalid(a));
+export const errorLimitInvalidCycle = (a: { field: string }): string => (isArabic() ? ar.errorLimitInvalidCycle(a) : en.errorLimitInvalidCycle(a));
+export const errorLimitInvalidGone = (a: { field: string }): string => (isArabic() ? ar.errorLimitInvalidGone(a) : en.errorLimitInvalidGone(a));
+export const errorLimitInvalidMissing = (a: { field: string }): string => (isArabic() ? ar.errorLimitInvalidMissing(a) : en.errorLimitInvalidMissing(a));
+export const errorLimitInvalidPlain = (): string => (isArabic() ? ar.errorLimitInvalidPlain() : en.errorLimitInvalidPlain());
 export const errorLinkExpired = (): string => (isArabic() ? ar.errorLinkExpired() : en.errorLinkExpired());
 export const errorLoginFailed = (): string => (isArabic() ? ar.errorLoginFailed() : en.errorLoginFailed());
 export const errorMethodNotAllowed = (): string => (isArabic() ? ar.errorMethodNotAllowed() : en.errorMethodNotAllowed());
@@ -279,6 +295,7 @@ export const errorPasswordTooShortPlain = (): string => (isArabic() ? ar.errorPa
 export const errorQueryInvalid = (): string => (isArabic() ? ar.errorQueryInvalid() : en.errorQueryInvalid());
 export const errorQueueClosed = (a: { when: string }): string => (isArabic() ? ar.errorQueueClosed(a) : en.errorQueueClosed(a));
 export const errorQueueClosedPlain = (): string => (isArabic() ? ar.errorQueueClosedPlain() : en.errorQueueClosedPlain());
+export const errorQueueFull = (): string => (isArabic() ? ar.errorQueueFull() : en.errorQueueFull());
 export const errorQuotaExceeded = (): string => (isArabic() ? ar.errorQuotaExceeded() : en.errorQuotaExceeded());
 export const errorRateLimited = (a: { time: string }): string => (isArabic() ? ar.errorRateLimited(a) : en.errorRateLimited(a));
 export const errorRateLimitedPlain = (): string => (isArabic() ? ar.errorRateLimitedPlain() : en.errorRateLimitedPlain());

@@ -31,6 +31,17 @@ export function dayName(at: string, lang: Lang, now: Date): string {
   return format(lang, { weekday: "long", day: "numeric", month: "long" }).format(then);
 }
 
+/** When we open next, in the customer's own time. */
+export function whenOpen(at: string, lang: Lang): string {
+  return format(lang, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(at));
+}
+
 /** What is left until a moment, as m:ss; 0:00 when it is past. */
 export function left(until: string, now: number): string {
   const s = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));

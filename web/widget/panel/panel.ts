@@ -1,9 +1,10 @@
 import type { Prefill, ToPanel } from "../bridge/bridge";
 import { readable } from "../bridge/color";
 import { setLanguage, type Lang } from "../../locales/runtime";
-import { wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
+import { wClosed, wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
 import { newId, Refusal, type Conversation, type Entry } from "../../protocol/src";
 import { Refused, type Api } from "./api";
+import { whenOpen } from "./format";
 import { Chat } from "./chat";
 import { Embed } from "./embed";
 import type { Host } from "./host";
@@ -192,7 +193,7 @@ export class Panel {
         keep.set({ token: api.token, conversation: exists, over: false });
         return this.follow(exists);
       }
-      const problem = problemOf(e);
+      const problem = problemOf(e, this.model.lang);
       if (problem.code === "token_invalid" && api.token) {
         // The server has forgotten us: we are somebody new.
         this.attempt = undefined;
@@ -311,7 +312,12 @@ export class Panel {
   }
 }
 
-function problemOf(e: unknown): Problem {
-  if (e instanceof Refused) return e.problem;
+function problemOf(e: unknown, lang: Lang): Problem {
+  if (e instanceof Refused) {
+    const opens = e.problem.code === "queue_closed" && e.params.opens_at;
+    return typeof opens === "string"
+      ? { ...e.problem, detail: wClosed({ when: whenOpen(opens, lang) }) }
+      : e.problem;
+  }
   return { code: e instanceof Refusal ? e.code : "unavailable", detail: "" };
 }

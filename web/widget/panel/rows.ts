@@ -3,6 +3,7 @@ import {
   threadLeft,
   wAgentBack,
   wAgentAway,
+  wDropped,
   wJoined,
   wRequeued,
   wToQueue,
@@ -129,6 +130,8 @@ function line(e: Entry, lang: Lang): string {
       return wAgentBack();
     case "requeued":
       return wRequeued();
+    case "closing":
+      return e.params?.[`closing_${lang}`] ?? wDropped();
   }
   return "";
 }

@@ -69,6 +69,8 @@ export function sentenceOf({ what, params }: Line, t: Messages, lang: "ar" | "en
       return t.threadReconnected();
     case "requeued":
       return t.threadRequeued();
+    case "closing":
+      return named("closing") || t.threadEnded();
     case "still_there":
       return t.threadStillThere();
     case "still_there_off":

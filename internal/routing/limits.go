@@ -1,0 +1,225 @@
+package routing
+
+import (
+	"time"
+
+	"hiwar/internal/hours"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
+	"hiwar/internal/problem"
+)
+
+// This file bounds the waiting: opening hours, how long and how many, and what
+// then. All of it concerns requests that wait in a queue; what is offered or
+// held goes on.
+
+// calendars are the opening hours of a configuration. Hours that make no sense
+// (they are refused when saved) keep nobody out.
+func calendars(all []org.Hours) map[id.Hours]*hours.Calendar {
+	m := make(map[id.Hours]*hours.Calendar, len(all))
+	for _, h := range all {
+		if c, err := hours.Compile(h.Schedule); err == nil {
+			m[h.ID] = c
+		}
+	}
+	return m
+}
+
+func (p *setup) limits(q id.Queue) org.Limits {
+	if queue := p.queues[q]; queue != nil {
+		return queue.Limits
+	}
+	return org.Limits{}
+}
+
+// calendar is the queue's; nil if it is always open.
+func (p *setup) calendar(q id.Queue) *hours.Calendar { return p.hours[p.limits(q).Hours] }
+
+// isOpen reports whether the queue takes new customers by the clock.
+func (p *setup) isOpen(q id.Queue, at time.Time) bool {
+	c := p.calendar(q)
+	return c == nil || c.Open(at)
+}
+
+// closesAfter is the first closing time after a visit began.
+func (p *setup) closesAfter(q id.Queue, entered time.Time) (time.Time, bool) {
+	c := p.calendar(q)
+	if c == nil {
+		return time.Time{}, false
+	}
+	if !c.Open(entered) {
+		opens, ok := c.NextChange(entered)
+		if !ok {
+			return opens, false
+		}
+		entered = opens
+	}
+	return c.NextChange(entered)
+}
+
+// isFull reports whether as many wait as may. A return or a transfer is
+// admitted all the same.
+func (s *State) isFull(q id.Queue) bool {
+	most, n := s.setup.limits(q).MaxWaiting, 0
+	if most <= 0 {
+		return false
+	}
+	s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
+		if p.queue == q {
+			n++
+		}
+		return p.queue == q && n < most
+	})
+	return n >= most
+}
+
+// entrance is the queue that a new conversation waits in: the one it asks for,
+// or where that is full and says so, another.
+func (s *State) entrance(q id.Queue) (*org.Queue, error) {
+	queue := s.setup.queues[q]
+	if queue == nil || queue.Archived {
+		return nil, problem.New(problem.QueueClosed)
+	}
+	if !s.setup.isOpen(q, s.now) {
+		if opens, ok := s.setup.calendar(q).NextOpening(s.now); ok {
+			return nil, problem.New(problem.QueueClosed, "opens_at", opens.UTC().Format(time.RFC3339))
+		}
+		return nil, problem.New(problem.QueueClosed)
+	}
+	if !s.isFull(q) {
+		return queue, nil
+	}
+	if other := s.overflow(q); other != nil {
+		return other, nil
+	}
+	return nil, problem.New(problem.QueueFull)
+}
+
+// overflow is the first queue after q that takes somebody now: there, open and
+// not full. It is nil if there is none, or if the way leads back to q, for then
+// a customer would go round for ever.
+func (s *State) overflow(q id.Queue) *org.Queue {
+	var found *org.Queue
+	seen := map[id.Queue]bool{}
+	for at := q; s.setup.limits(at).Then == org.ThenOverflow && !seen[at]; {
+		seen[at] = true
+		at = s.setup.limits(at).ThenQueue
+		if at == q {
+			return nil
+		}
+		if next := s.setup.queues[at]; found == nil && next != nil && !next.Archived && s.setup.isOpen(at, s.now) && !s.isFull(at) {
+			found = next
+		}
+	}
+	return found
+}
+
+// taskTimers are when the waiting of a request ends by itself.
+func (s *State) taskTimers(t *Task) []timer {
+	if t == nil || t.Kind != TaskQueue || t.State != TaskWaiting {
+		return nil
+	}
+	limits := s.setup.limits(t.Queue)
+	if limits.Then == org.ThenWait {
+		return nil
+	}
+	var timers []timer
+	add := func(at time.Time, kind timerKind) {
+		timers = append(timers, timer{at: at.UnixMilli(), kind: kind, number: int64(t.ID)})
+	}
+	if limits.MaxWait > 0 {
+		add(t.EnteredAt.Add(limits.MaxWait), waitOver)
+	}
+	if patience := s.setup.settings.NoAgentAfter; patience > 0 && !t.NobodySince.IsZero() {
+		add(t.NobodySince.Add(patience), nobodyThere)
+	}
+	if limits.OnClose == org.WhatThen {
+		if closes, ok := s.setup.closesAfter(t.Queue, t.EnteredAt); ok {
+			add(closes, queueCloses)
+		}
+	}
+	return timers
+}
+
+// whatThen does what the queue says about a request that has waited enough,
+// unless somebody takes it at this moment. Where no other queue takes it, the
+// conversation ends: its waiting is bounded either way.
+func (s *State) whatThen(task id.Task, cause Cause) {
+	s.match()
+	t, ok := s.tasks.Get(task)
+	if !ok || t.State != TaskWaiting {
+		return
+	}
+	if other := s.overflow(t.Queue); other != nil {
+		s.drop(*t, cause)
+		s.changeConversation(t.Conversation, func(c *Conversation) { c.Queue = other.ID })
+		s.enqueue(t.Conversation, OriginOverflow, "", "", t.WaitingSince)
+		return
+	}
+	if cause == CauseNobodyThere {
+		cause = CauseQueueClosed
+	}
+	s.closeConversation(t.Conversation, cause, "")
+}
+
+// staffed reports whether anybody who serves the queue is signed in.
+func (s *State) staffed(q id.Queue) bool {
+	n, _ := s.staff.Get(q)
+	return n > 0
+}
+
+// nobodySince is from when nobody was signed in for a request that begins to
+// wait now.
+func (s *State) nobodySince(q id.Queue) time.Time {
+	if s.staffed(q) {
+		return time.Time{}
+	}
+	return s.now
+}
+
+// restaff counts who is signed in for the queues an agent serves.
+func (s *State) restaff(was, is *agent) {
+	before, now := was != nil && was.Presence != SignedOut, is.Presence != SignedOut
+	if before == now {
+		return
+	}
+	for _, q := range s.setup.serves[is.ID] {
+		n, _ := s.staff.Get(q)
+		if now {
+			n++
+		} else {
+			n--
+		}
+		s.staff.Set(q, n)
+		s.unstaffed.Insert(q)
+	}
+}
+
+// noteStaff writes down, of the requests in queues that somebody came to or
+// left, since when nobody is there for them.
+func (s *State) noteStaff() {
+	var queues []id.Queue
+	s.unstaffed.Scan(func(q id.Queue) bool { queues = append(queues, q); return true })
+	s.unstaffed.Clear()
+	for _, q := range queues {
+		for _, p := range s.placesOf(q) {
+			t, _ := s.tasks.Get(p.task)
+			if t.NobodySince.IsZero() != s.staffed(q) {
+				next := *t
+				next.NobodySince = s.nobodySince(q)
+				s.putTask(next)
+			}
+		}
+	}
+}
+
+func (s *State) placesOf(q id.Queue) []place {
+	var all []place
+	s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
+		if p.queue == q {
+			all = append(all, p)
+		}
+		return p.queue == q
+	})
+	return all
+}
