@@ -201,6 +201,7 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	sweepCtx, stopSweep := context.WithCancel(ctx)
 	defer stopSweep()
 	begin("sessions", func() error { return s.sweep(sweepCtx) })
+	begin("memory", func() error { return s.giveBack(sweepCtx) })
 	if err == nil {
 		err = announced()
 	}

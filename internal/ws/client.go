@@ -61,15 +61,23 @@ func newClient(s *Server, t transport, lang locale.Lang) *client {
 	return c
 }
 
-// serve reads until the connection ends.
+// serve begins to read.
 func (c *client) serve() {
-	defer c.leave()
 	c.helloTime = time.AfterFunc(helloWithin, func() {
 		c.out.close(closeAuth, encodeError(c.lang, "", "", problem.New(problem.AuthTimeout)))
 	})
+	c.listen()
+}
+
+// listen reads until the connection ends. After a frame it goes on in a new
+// goroutine: the stack that handling one takes would be held for as long as
+// nobody says anything, and that is nearly always. Whoever writes faster than
+// it is stored is read on at once.
+func (c *client) listen() {
 	for {
 		text, frame, err := c.t.Read()
 		if err != nil {
+			c.leave()
 			return
 		}
 		c.hear()
@@ -84,6 +92,10 @@ func (c *client) serve() {
 		c.guarded(frame)
 		c.busy.Store(false)
 		c.hear()
+		if len(c.flight) == 0 {
+			c.server.running.Go(c.listen)
+			return
+		}
 	}
 }
 

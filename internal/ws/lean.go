@@ -14,7 +14,7 @@ import (
 // nothing. Longer frames are read into the memory they need, and what is
 // written goes through a buffer that is held only while it is being filled.
 const (
-	readBuffer  = 1 << 10
+	readBuffer  = 512
 	writeBuffer = 144 // a control frame at most: 2 bytes and 125
 )
 
