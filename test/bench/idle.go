@@ -23,11 +23,12 @@ type idle struct {
 	customers int
 	each      int64   // bytes of the server's memory
 	cores     float64 // of all of them together
+	commits   int64   // while they said nothing
 }
 
 // measureIdle lets so many customers in, each following their conversation,
 // and measures the server once they are quiet.
-func (r *result) measureIdle(ctx context.Context, dir string, customers []int, quiet time.Duration) (out []idle, err error) {
+func (r *result) measureIdle(ctx context.Context, dir string, customers []int) (out []idle, err error) {
 	_, s, err := open(ctx, r.binary, dir, 1)
 	if err != nil {
 		return nil, err
@@ -71,12 +72,16 @@ func (r *result) measureIdle(ctx context.Context, dir string, customers []int, q
 		if err != nil {
 			return out, err
 		}
+		stored, err := s.Figure("commits_total")
+		if err != nil {
+			return out, err
+		}
 		began, err := s.CPU()
 		if err != nil {
 			return out, err
 		}
-		profiled := r.profiled(ctx, s, fmt.Sprintf("idle-%d", n), quiet)
-		wait(ctx, quiet)
+		profiled := r.profiled(ctx, s, fmt.Sprintf("idle-%d", n), r.quiet)
+		wait(ctx, r.quiet)
 		if err := profiled(); err != nil {
 			return out, err
 		}
@@ -84,7 +89,11 @@ func (r *result) measureIdle(ctx context.Context, dir string, customers []int, q
 		if err != nil {
 			return out, err
 		}
-		out = append(out, idle{n, (held - before) / int64(n), (ended - began).Seconds() / quiet.Seconds()})
+		after, err := s.Figure("commits_total")
+		if err != nil {
+			return out, err
+		}
+		out = append(out, idle{n, (held - before) / int64(n), (ended - began).Seconds() / r.quiet.Seconds(), after - stored})
 	}
 	return out, nil
 }
@@ -114,9 +123,9 @@ func follow(ctx context.Context, s *rig.Server, i int) (*client.Socket, error) {
 }
 
 // resident is the memory the server holds once it has had nothing to do for
-// two seconds.
+// twelve seconds: it looks every five whether it is quiet.
 func resident(ctx context.Context, s *rig.Server) (int64, error) {
-	wait(ctx, 2*time.Second)
+	wait(ctx, 12*time.Second)
 	return s.Resident()
 }
 

@@ -33,6 +33,7 @@ func main() {
 	flag.DurationVar(&o.flood, "flood", 6*time.Second, "how long as many as possible are sent, for each size")
 	flag.IntVar(&o.ahead, "ahead", 8, "messages a customer sends without waiting for the answer")
 	flag.IntVar(&o.idle, "idle", 10_000, "customers who say nothing")
+	flag.DurationVar(&o.quiet, "quiet", 15*time.Second, "how long they say nothing, for each number of them")
 	flag.IntVar(&o.stored, "stored", 1_000_000, "messages stored when the server is killed")
 	flag.StringVar(&o.only, "only", "start,floor,talk,idle,million", "what to measure")
 	flag.StringVar(&o.profile, "profile", "", "folder for profiles of the server, which has to be built with -tags profile")
@@ -62,6 +63,7 @@ type options struct {
 	binary        string
 	conversations int
 	calm, flood   time.Duration
+	quiet         time.Duration
 	ahead, idle   int
 	stored        int
 	only, profile string
@@ -74,7 +76,7 @@ func (r *result) measure(ctx context.Context, dir string) error {
 		name string
 		run  func(ctx context.Context, dir string) error
 	}{
-		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"idle", r.quiet}, {"million", r.many},
+		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"idle", r.silent}, {"million", r.many},
 	} {
 		if !slices.Contains(strings.Split(r.only, ","), part.name) {
 			continue
@@ -95,9 +97,9 @@ func (r *result) floor(ctx context.Context, dir string) (err error) {
 	return err
 }
 
-// quiet is what customers cost who say nothing.
-func (r *result) quiet(ctx context.Context, dir string) (err error) {
-	r.idlers, err = r.measureIdle(ctx, dir, []int{r.idle / 10, r.idle / 2, r.idle}, 15*time.Second)
+// silent is what customers cost who say nothing.
+func (r *result) silent(ctx context.Context, dir string) (err error) {
+	r.idlers, err = r.measureIdle(ctx, dir, []int{r.idle / 10, r.idle / 2, r.idle})
 	return err
 }
 

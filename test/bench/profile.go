@@ -30,16 +30,20 @@ func (r *result) profiled(ctx context.Context, s *rig.Server, name string, span 
 			return err
 		}
 		for _, kind := range []string{"allocs", "heap", "goroutine"} {
-			b, err := s.Profile(ctx, kind)
-			if err == nil {
-				err = os.WriteFile(under(r.profile, name+"."+kind), b, 0o600)
-			}
-			if err != nil {
+			if err := r.profileInto(ctx, s, name, kind); err != nil {
 				return err
 			}
 		}
-		return nil
+		return r.profileInto(ctx, s, name, "heap?debug=1") // ends in what the memory is for
 	}
+}
+
+func (r *result) profileInto(ctx context.Context, s *rig.Server, name, kind string) error {
+	b, err := s.Profile(ctx, kind)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(under(r.profile, name+"."+kind), b, 0o600)
 }
 
 // ownCPU is the processor time of this program, which runs on the same
