@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { FieldError } from "react-aria-components/FieldError";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import field from "./Field.module.css";
 import s from "./Choice.module.css";
 
 export interface OneOfProps {
@@ -25,9 +26,9 @@ export function OneOf({ label, options, value, onChange, row = false, error, hid
       orientation={row ? "horizontal" : "vertical"}
       isInvalid={error !== undefined}
       validationBehavior="aria"
-      className={s.group ?? ""}
+      className={field.field ?? ""}
     >
-      {!hideLabel && <Label className={s.label ?? ""}>{label}</Label>}
+      {!hideLabel && <Label className={field.label ?? ""}>{label}</Label>}
       <div className={row ? s.row : s.column}>
         {options.map((option) => (
           <Radio key={option.id} value={option.id} className={s.option ?? ""}>
@@ -37,7 +38,7 @@ export function OneOf({ label, options, value, onChange, row = false, error, hid
           </Radio>
         ))}
       </div>
-      <FieldError className={s.error ?? ""}>{error}</FieldError>
+      <FieldError className={field.error ?? ""}>{error}</FieldError>
     </RadioGroup>
   );
 }

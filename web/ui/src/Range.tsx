@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import field from "./Field.module.css";
 import s from "./Range.module.css";
 
 export interface RangeProps {
@@ -17,8 +18,8 @@ export interface RangeProps {
 export function Range({ label, value, least, most, step = 1, onChange, text, hint }: RangeProps) {
   const id = useId();
   return (
-    <div className={s.field}>
-      <label htmlFor={id} className={s.label}>
+    <div className={field.field}>
+      <label htmlFor={id} className={field.label}>
         {label}
       </label>
       <div className={s.row}>
@@ -39,7 +40,7 @@ export function Range({ label, value, least, most, step = 1, onChange, text, hin
         </output>
       </div>
       {hint && (
-        <p id={`${id}-hint`} className={s.hint}>
+        <p id={`${id}-hint`} className={field.hint}>
           {hint}
         </p>
       )}
