@@ -1,9 +1,9 @@
 // What stands under the compose box.
-import { Suspense, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Clipboard, MessageSquareQuote, PhoneOff, SendHorizontal, Smile, StickyNote } from "lucide-react";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
-import { later } from "../../../ui/src/later";
+import { fetchSoon, later } from "../../../ui/src/later";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useActions, useThread } from "../live/state";
 import { boxLimit } from "../model/clean";
@@ -12,7 +12,8 @@ import { fieldTitle } from "../model/fields";
 import { copyText } from "../parts/device";
 import s from "./Composer.module.css";
 
-const EmojiPicker = later(() => import("./EmojiPicker").then((m) => m.EmojiPicker));
+const emojiPicker = () => import("./EmojiPicker").then((m) => m.EmojiPicker);
+const EmojiPicker = later(emojiPicker);
 
 export interface FootProps {
   id: string;
@@ -94,6 +95,8 @@ function EmojiButton({ onChoose }: { onChoose(char: string): void }) {
   const { t } = useLanguage();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  // What is typed right after the press must find its field.
+  useEffect(() => fetchSoon(emojiPicker), []);
   return (
     <>
       <IconButton

@@ -27,7 +27,9 @@ export function ConversationHeader({ card, onBack }: { card: Card; onBack(): voi
           onPress={onBack}
         />
       </span>
-      <Avatar name={card.customer.name} />
+      <span className={s.picture}>
+        <Avatar name={card.customer.name} />
+      </span>
       <div className={s.words}>
         <h1 className={s.name}>
           <Name clip text={name} />

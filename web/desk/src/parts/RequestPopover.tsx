@@ -219,12 +219,12 @@ function Messages({ card }: { card: Card }) {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    // The box is as high as its last three messages.
+    // The box is as high as its last three messages, where there is room for them.
     const items = [...element.querySelectorAll<HTMLElement>("[data-message]")];
     const third = items.at(-3);
     const last = items.at(-1);
-    element.style.maxBlockSize =
-      third && last ? `${last.offsetTop + last.offsetHeight - third.offsetTop + 4}px` : "";
+    const height = third && last && last.offsetTop + last.offsetHeight - third.offsetTop + 4;
+    element.style.setProperty("--last-three", height === undefined ? null : `${height}px`);
     element.scrollTop = element.scrollHeight;
   }, [count]);
   const customers = new Set(
