@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"hiwar/client"
 	"hiwar/internal/org"
 	"hiwar/test/check"
 	"hiwar/test/rig"
@@ -80,8 +79,7 @@ func pieces(ctx context.Context, e *env, dir string) ([]row, error) {
 		return nil, err
 	}
 	defer server.Stop()
-	visitor := rig.Visitor(server.Base)
-	started, err := visitor.StartChat(ctx, "start", rig.AssetKey, rig.Origin, client.Beginning{Name: "Sara", Text: "hello", Language: "en"})
+	_, started, err := newcomer(ctx, server)
 	if err != nil {
 		return nil, err
 	}

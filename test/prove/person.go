@@ -289,21 +289,19 @@ func (p *person) command(ctx context.Context, r check.Record, send func() (clien
 
 // say writes a message over the socket.
 func (p *person) say(ctx context.Context, conversation, text string) (client.Reply, error) {
-	id := p.id()
-	r := check.Record{ID: id, Command: check.Message, Conversation: conversation, Text: text}
-	return p.command(ctx, r, func() (client.Reply, error) {
-		reply, err := p.over(ctx, id, map[string]any{"type": "send", "conversation": conversation, "text": text})
-		reply.Conversation = conversation
-		return reply, err
-	})
+	return p.write(ctx, check.Message, "send", conversation, text)
 }
 
 // note writes a note over the socket.
 func (p *person) note(ctx context.Context, conversation, text string) (client.Reply, error) {
+	return p.write(ctx, check.Note, "note", conversation, text)
+}
+
+func (p *person) write(ctx context.Context, command, frame, conversation, text string) (client.Reply, error) {
 	id := p.id()
-	r := check.Record{ID: id, Command: check.Note, Conversation: conversation, Text: text}
+	r := check.Record{ID: id, Command: command, Conversation: conversation, Text: text}
 	return p.command(ctx, r, func() (client.Reply, error) {
-		reply, err := p.over(ctx, id, map[string]any{"type": "note", "conversation": conversation, "text": text})
+		reply, err := p.over(ctx, id, map[string]any{"type": frame, "conversation": conversation, "text": text})
 		reply.Conversation = conversation
 		return reply, err
 	})

@@ -25,8 +25,7 @@ func resume(ctx context.Context, e *env, dir string) ([]row, error) {
 		return nil, err
 	}
 	defer server.Stop()
-	visitor := rig.Visitor(server.Base)
-	started, err := visitor.StartChat(ctx, "start", rig.AssetKey, rig.Origin, client.Beginning{Name: "Sara", Text: "hello", Language: "en"})
+	visitor, started, err := newcomer(ctx, server)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +65,13 @@ func resume(ctx context.Context, e *env, dir string) ([]row, error) {
 		{size: fmt.Sprintf("%d events", head), figure: fmt.Sprintf("exact from %d of %d numbers", exact, tried), target: "all", ok: exact == tried && tried >= 500},
 		{size: "older than kept, ahead of the end", figure: fmt.Sprintf("reset %t, seq_ahead with 4409 %t", reset, ahead), target: "true, true", ok: reset && ahead},
 	}, nil
+}
+
+// newcomer is a customer who has started a conversation.
+func newcomer(ctx context.Context, server *rig.Server) (*client.Client, client.Started, error) {
+	visitor := rig.Visitor(server.Base)
+	started, err := visitor.StartChat(ctx, "start", rig.AssetKey, rig.Origin, client.Beginning{Name: "Sara", Text: "hello", Language: "en"})
+	return visitor, started, err
 }
 
 func storedTopic(p *rig.Place, conversation string) ([]check.Entry, error) {

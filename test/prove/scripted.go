@@ -321,6 +321,18 @@ func (s *script) lastLeaves() error {
 	return nil
 }
 
+// wrapUpUntil waits for the wrap-up of a conversation: when its timer ends it.
+func (t *seat) wrapUpUntil(conversation string) (time.Time, error) {
+	card, err := t.card("wrapup", conversation)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if card.WrapUp == nil || card.WrapUp.Deadline == nil {
+		return time.Time{}, fmt.Errorf("the wrap-up has no deadline: %+v", card.WrapUp)
+	}
+	return *card.WrapUp.Deadline, nil
+}
+
 // wrapUpOverRestart: the timer goes on where it was.
 func (s *script) wrapUpOverRestart() error {
 	a, conv, err := s.talking(rig.OtherAsset)
@@ -330,12 +342,9 @@ func (s *script) wrapUpOverRestart() error {
 	if _, err := a.c.End(s.ctx, s.id(), conv); err != nil {
 		return err
 	}
-	card, err := a.card("wrapup", conv)
+	before, err := a.wrapUpUntil(conv)
 	if err != nil {
 		return err
-	}
-	if card.WrapUp == nil || card.WrapUp.Deadline == nil {
-		return fmt.Errorf("the wrap-up has no deadline: %+v", card.WrapUp)
 	}
 	a.stop()
 	a.socket.Cut()
@@ -348,12 +357,12 @@ func (s *script) wrapUpOverRestart() error {
 	if err != nil {
 		return err
 	}
-	after, err := again.card("wrapup", conv)
+	after, err := again.wrapUpUntil(conv)
 	if err != nil {
 		return err
 	}
-	if after.WrapUp == nil || after.WrapUp.Deadline == nil || !after.WrapUp.Deadline.Equal(*card.WrapUp.Deadline) {
-		return fmt.Errorf("after the restart the wrap-up is %+v, it was %+v", after.WrapUp, card.WrapUp)
+	if !after.Equal(before) {
+		return fmt.Errorf("after the restart the wrap-up ends at %s, it was to end at %s", after, before)
 	}
 	s.env.rare.saw(wrapUpRestart)
 	return nil
