@@ -58,6 +58,7 @@ type run struct {
 
 var runs = []run{
 	{"simulate", 40 * time.Minute, simulated, nil},
+	{"days", 40 * time.Minute, days, nil},
 	{"kill", 15 * time.Minute, kill, []string{lostAck, crashMidCommit, ackBeforeTold, staleWrite}},
 	{"power", 30 * time.Minute, power, nil},
 	{"disk", 10 * time.Minute, disk, []string{diskFull}},
@@ -69,6 +70,7 @@ var runs = []run{
 	{"slow", 5 * time.Minute, slow, nil},
 	{"reconnect", 5 * time.Minute, reconnect, nil},
 	{"restart", 5 * time.Minute, restart, nil},
+	{"fuzz", 40 * time.Minute, fuzz, nil},
 	{"rare", 5 * time.Minute, scripted, []string{acceptAtLimit, targetLeaves, twoAccept, lastLeaves, wrapUpRestart, ownerLeaves}},
 }
 

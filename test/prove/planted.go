@@ -58,6 +58,21 @@ var plants = []plant{
 	{name: "a restart that says nothing", run: "restart", edits: []edit{
 		{"internal/ws/server.go", "		c.out.close(closeRestart, frame)", "		c.out.close(closing{}, nil); _ = frame"},
 	}},
+	{name: "memory kept after a commit that failed", run: "simulate", here: true, edits: []edit{
+		{"internal/engine/round.go", "		r.e.drop(w.floor, r.now)\n", ""},
+	}},
+	{name: "missed two seconds after the deadline", run: "simulate", here: true, edits: []edit{
+		{"internal/routing/timer.go", "{{at: o.Deadline.Add(afterDeadline).UnixMilli()", "{{at: o.Deadline.Add(2 * time.Second).UnixMilli()"},
+	}},
+	{name: "a commit for each command", run: "lag", here: true, edits: []edit{
+		{"internal/engine/engine.go", "const maxRound = 512", "const maxRound = 1"},
+	}},
+	{name: "a silent agent noticed after a minute", run: "network", edits: []edit{
+		{"internal/ws/presence.go", "	agentLost  = 8 * time.Second", "	agentLost  = time.Minute"},
+	}},
+	{name: "of two settings in a commit one is kept", test: []string{"./internal/engine", "-run", "TwoChange"}, edits: []edit{
+		{"internal/engine/customer.go", "append(w.config.Users, changed.Users...)", "changed.Users"},
+	}},
 	{name: "no requeue on RONA", test: []string{"./internal/routing", "-run", "Script"}, edits: []edit{
 		{"internal/routing/offer.go", "	s.release(open.Task, CauseUnanswered)\n	s.withdrawAll(open.Agent, CauseMissedOther)", "	s.withdrawAll(open.Agent, CauseMissedOther)"},
 	}},
