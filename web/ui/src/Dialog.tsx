@@ -1,9 +1,7 @@
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { Dialog as AriaDialog } from "react-aria-components/Dialog";
-import { Heading } from "react-aria-components/Heading";
-import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { useId, type ReactNode } from "react";
 import { IconButton } from "./Button";
+import { Modal } from "./Modal";
 import s from "./Dialog.module.css";
 
 export interface DialogProps {
@@ -28,25 +26,23 @@ export function Dialog({
   role = "dialog",
   wide,
 }: DialogProps) {
+  const id = useId();
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable={false}
-      onOpenChange={(open) => !open && onClose()}
-      className={s.overlay ?? ""}
+    <Modal
+      role={role}
+      labelledBy={id}
+      onClose={onClose}
+      overlayClass={s.overlay}
+      className={`${s.dialog} ${wide ? s.wide : ""}`}
     >
-      <Modal className={`${s.modal} ${wide ? s.wide : ""}`}>
-        <AriaDialog role={role} className={s.dialog ?? ""}>
-          <header className={s.header}>
-            <Heading slot="title" level={2} className={s.title ?? ""}>
-              {title}
-            </Heading>
-            <IconButton label={closeLabel} icon={<X size={20} />} onPress={onClose} />
-          </header>
-          <div className={s.body}>{children}</div>
-          <footer className={s.actions}>{actions}</footer>
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+      <header className={s.header}>
+        <h2 id={id} className={s.title}>
+          {title}
+        </h2>
+        <IconButton label={closeLabel} icon={<X size={20} />} onPress={onClose} />
+      </header>
+      <div className={s.body}>{children}</div>
+      <footer className={s.actions}>{actions}</footer>
+    </Modal>
   );
 }

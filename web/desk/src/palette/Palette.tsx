@@ -1,9 +1,8 @@
 import { Search } from "lucide-react";
 import { useEffect, useEffectEvent, useId, useMemo, useState, type KeyboardEvent } from "react";
-import { Dialog } from "react-aria-components/Dialog";
-import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { announce } from "../../../ui/src/announce";
 import { useLanguage } from "../../../ui/src/language";
+import { Modal } from "../../../ui/src/Modal";
 import { Phrase, plain } from "../../../ui/src/Phrase";
 import { deviceShelf } from "../parts/device";
 import { useKeys } from "../parts/commands";
@@ -77,79 +76,76 @@ export function Palette({ open, go, onClose, query: first = "" }: PaletteProps) 
   };
 
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable
-      onOpenChange={(still) => !still && onClose()}
-      className={s.overlay ?? ""}
+    <Modal
+      dismissable
+      label={t.paletteTitle()}
+      onClose={onClose}
+      overlayClass={s.overlay}
+      className={s.dialog}
     >
-      <Modal className={s.modal ?? ""}>
-        <Dialog aria-label={t.paletteTitle()} className={s.dialog ?? ""}>
-          <div className={s.field}>
-            <Search size={20} aria-hidden="true" />
-            <input
-              autoFocus
-              role="combobox"
-              aria-label={t.paletteTitle()}
-              aria-expanded="true"
-              aria-controls={`${id}-list`}
-              aria-autocomplete="list"
-              aria-activedescendant={active}
-              autoComplete="off"
-              spellCheck={false}
-              placeholder={t.paletteOpen()}
-              {...(query === "" ? {} : { dir: "auto" })}
-              className={s.input}
-              value={query}
-              onChange={(event) => {
-                setQuery(event.target.value);
-                move(0);
-                arm(undefined);
-              }}
-              onKeyDown={onKeyDown}
-            />
-          </div>
-          {found.instead && (
-            <p className={s.none}>
-              <Phrase text={t.paletteNone({ q: query })} /> <span>{t.paletteTry()}</span>
+      <div className={s.field}>
+        <Search size={20} aria-hidden="true" />
+        <input
+          autoFocus
+          role="combobox"
+          aria-label={t.paletteTitle()}
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={active}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={t.paletteOpen()}
+          {...(query === "" ? {} : { dir: "auto" })}
+          className={s.input}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            move(0);
+            arm(undefined);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {found.instead && (
+        <p className={s.none}>
+          <Phrase text={t.paletteNone({ q: query })} /> <span>{t.paletteTry()}</span>
+        </p>
+      )}
+      <div id={`${id}-list`} role="listbox" aria-label={t.paletteTitle()} className={s.list}>
+        {grouped(found.items).map(([group, members]) => (
+          <div key={group} role="group" aria-labelledby={`${id}-${group}`}>
+            <p id={`${id}-${group}`} className={s.group}>
+              {groupName(group, t)}
             </p>
-          )}
-          <div id={`${id}-list`} role="listbox" aria-label={t.paletteTitle()} className={s.list}>
-            {grouped(found.items).map(([group, members]) => (
-              <div key={group} role="group" aria-labelledby={`${id}-${group}`}>
-                <p id={`${id}-${group}`} className={s.group}>
-                  {groupName(group, t)}
-                </p>
-                {members.map((item) => (
-                  <div
-                    key={item.id}
-                    id={optionId(item)}
-                    role="option"
-                    aria-selected={item === current}
-                    data-armed={armed === item.id || undefined}
-                    className={s.option}
-                    // Focus stays in the field.
-                    onPointerDown={(event) => event.preventDefault()}
-                    onPointerMove={() => item !== current && step(found.items.indexOf(item))}
-                    onClick={() => choose(item)}
-                  >
-                    <span className={s.name}>
-                      <bdi>{item.text}</bdi>
-                      {armed === item.id && <span className={s.confirm}>{t.paletteConfirm()}</span>}
-                    </span>
-                    {item.action && keys.hint(item.action) && (
-                      <kbd dir="ltr" aria-hidden="true">
-                        {keys.hint(item.action)}
-                      </kbd>
-                    )}
-                  </div>
-                ))}
+            {members.map((item) => (
+              <div
+                key={item.id}
+                id={optionId(item)}
+                role="option"
+                aria-selected={item === current}
+                data-armed={armed === item.id || undefined}
+                className={s.option}
+                // Focus stays in the field.
+                onPointerDown={(event) => event.preventDefault()}
+                onPointerMove={() => item !== current && step(found.items.indexOf(item))}
+                onClick={() => choose(item)}
+              >
+                <span className={s.name}>
+                  <bdi>{item.text}</bdi>
+                  {armed === item.id && <span className={s.confirm}>{t.paletteConfirm()}</span>}
+                </span>
+                {item.action && keys.hint(item.action) && (
+                  <kbd dir="ltr" aria-hidden="true">
+                    {keys.hint(item.action)}
+                  </kbd>
+                )}
               </div>
             ))}
           </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+        ))}
+      </div>
+    </Modal>
   );
 }
 

@@ -74,7 +74,7 @@ export const dialogsScenes: Record<string, Story> = {
       await command("transfer");
       await click("[role=dialog] input[value=agent]");
       await type("Nora", "[role=dialog] input[role=combobox]");
-      await wait("[role=option]");
+      await wait("[role=option]:not([aria-disabled])");
       await key("ArrowDown");
       await wait("[role=combobox][aria-activedescendant]");
       await key("Enter");

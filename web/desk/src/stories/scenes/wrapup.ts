@@ -21,7 +21,7 @@ export const wrapupScenes: Record<string, Story> = {
       await click("[role=dialog] label:has(input[type=radio])");
       await command("wrapup");
       await click("[data-toast] button");
-      await wait("[role=dialog][aria-labelledby] h2[slot=title]");
+      await wait("body > div > [role=dialog] h2");
     },
   },
   "wrapup-long": {
