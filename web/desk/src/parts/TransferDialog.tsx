@@ -57,6 +57,10 @@ export function TransferDialog({ card, start, onClose }: TransferProps) {
   const [busy, setBusy] = useState(false);
   const [failures, setFailures] = useState(0);
   const list = useTargets(card.conversation);
+  // Whoever went away while it was chosen is still called by their name.
+  const [called, setCalled] = useState<string>();
+  const name = nameOf(kind, target, list.targets, lang) ?? called;
+  if (name !== called) setCalled(name);
   const noteLeft = counterOf(note).left;
 
   const transfer = () => {
@@ -72,9 +76,7 @@ export function TransferDialog({ card, start, onClose }: TransferProps) {
       })
       .catch((error: unknown) => {
         // The target went away in between: the conversation is still here (S42).
-        fail(
-          `${t.transferFailed()} ${problemText(named(error, nameOf(kind, target, list.targets, lang)), t)}`,
-        );
+        fail(`${t.transferFailed()} ${problemText(named(error, name), t)}`);
         setTarget(null);
         setFailures((n) => n + 1);
         list.refresh((targets) => (kind === "queue" ? targets.queues.length : targets.agents.length));
@@ -139,7 +141,12 @@ export function TransferDialog({ card, start, onClose }: TransferProps) {
   );
 }
 
-function nameOf(kind: Kind, target: string, targets: Targets | undefined, lang: Lang): string | undefined {
+function nameOf(
+  kind: Kind,
+  target: string | null,
+  targets: Targets | undefined,
+  lang: Lang,
+): string | undefined {
   if (kind === "agent") return targets?.agents.find((agent) => agent.user === target)?.name;
   const queue = targets?.queues.find((q) => q.id === target);
   return queue && inLanguage(queue.name, lang);
