@@ -1,12 +1,12 @@
 import { CircleAlert, CircleCheck, Info } from "lucide-react";
 import { useEffect, type RefObject } from "react";
-import { useNavigate } from "@tanstack/react-router";
 import { Dialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
 import { Popover } from "react-aria-components/Popover";
 import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
+import { placeOf, useGo } from "../address";
 import { useDesk } from "../live/state";
 import { useStore } from "../live/store";
 import { cardOf } from "../model/tasks";
@@ -65,7 +65,7 @@ export function NotificationCenter({ anchor, onClose }: NotificationCenterProps)
 /** It leads to its conversation, while that is ours. */
 function One({ entry, onClose }: { entry: Entry; onClose(): void }) {
   const { formats } = useLanguage();
-  const navigate = useNavigate();
+  const go = useGo();
   const { conversation } = entry;
   const there = useDesk(
     (state) => conversation !== undefined && cardOf(state.desk, conversation) !== undefined,
@@ -89,7 +89,7 @@ function One({ entry, onClose }: { entry: Entry; onClose(): void }) {
       className={s.entry}
       onClick={() => {
         onClose();
-        void navigate({ to: "/desk/c/$conversation", params: { conversation } });
+        go(placeOf(conversation));
       }}
     >
       {content}

@@ -1,6 +1,5 @@
 import { Trash2 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
-import { Link } from "@tanstack/react-router";
 import type { Name as BothNames } from "../../../protocol/src/types";
 import { announce, LiveRegions } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
@@ -9,6 +8,7 @@ import { Field } from "../../../ui/src/Field";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { confirmDone, Toasts } from "../../../ui/src/Toasts";
+import { Link } from "../address";
 import { LanguageSwitch, ThemeSwitch } from "../parts/LookSwitches";
 import { Mark } from "../parts/Mark";
 import { problemText } from "../parts/problems";
@@ -51,7 +51,7 @@ export function AssetList({ source }: { source: AssetSource }) {
   return (
     <div className={s.page}>
       <header className={s.top}>
-        <Link to="/desk" className={s.brand ?? ""}>
+        <Link to="/desk" className={s.brand}>
           <Mark />
           {t.navDesk()}
         </Link>

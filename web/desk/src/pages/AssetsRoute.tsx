@@ -1,7 +1,7 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { Named } from "../../../protocol/src/types";
 import { Refusal } from "../../../protocol/src/socket";
+import { useGo } from "../address";
 import { command, read } from "../live/rest";
 import { AssetList, type Asset, type AssetSource } from "./AssetsPage";
 
@@ -9,12 +9,11 @@ type AssetAnswer = Omit<Asset, "queue"> & { queue: Named };
 
 /** The assets of the organization, for administrators. */
 export function AssetsRoute() {
-  const navigate = useNavigate();
+  const go = useGo();
   const source = useMemo<AssetSource>(() => {
     const guarded = <T,>(done: Promise<T>): Promise<T> =>
       done.catch((error: unknown) => {
-        if (error instanceof Refusal && error.code.startsWith("token_"))
-          void navigate({ to: "/login", search: { back: "/admin/assets" } });
+        if (error instanceof Refusal && error.code.startsWith("token_")) go("/login?back=/admin/assets");
         throw error;
       });
     return {
@@ -28,6 +27,6 @@ export function AssetsRoute() {
         read<{ conversations: number }>(`/assets/${id}/impact`).then((answer) => answer.conversations),
       remove: (id, confirmation) => guarded(command("DELETE", `/assets/${id}`, { confirmation })),
     };
-  }, [navigate]);
+  }, [go]);
   return <AssetList source={source} />;
 }

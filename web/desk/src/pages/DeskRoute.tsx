@@ -1,9 +1,9 @@
-import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { Refusal } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
 import { Phrase } from "../../../ui/src/Phrase";
 import { useLanguage } from "../../../ui/src/language";
+import { conversationAt, placeOf, useGo, usePath } from "../address";
 import { connect, type Connection } from "../live/connect";
 import { openSession } from "../live/session";
 import { LiveContext, useDesk } from "../live/state";
@@ -80,10 +80,9 @@ export function DeskRoute() {
 }
 
 function OpenDesk() {
-  const navigate = useNavigate();
+  const go = useGo();
   const toLogin = useToLogin();
-  const { conversation } = useParams({ strict: false });
-  const me = useLocation({ select: ({ pathname }) => pathname === "/desk/me" });
+  const path = usePath();
   const over = useDesk((state) => state.signedOut === true);
   const left = useDesk((state) => state.left === true);
   useEffect(() => {
@@ -91,13 +90,9 @@ function OpenDesk() {
   }, [over, left, toLogin]);
   return (
     <DeskPage
-      open={conversation}
-      place={me ? "me" : "home"}
-      go={(to) =>
-        void (to === undefined
-          ? navigate({ to: "/desk" })
-          : navigate({ to: "/desk/c/$conversation", params: { conversation: to } }))
-      }
+      open={conversationAt(path)}
+      place={path === "/desk/me" ? "me" : "home"}
+      go={(to) => go(to === undefined ? "/desk" : placeOf(to))}
     />
   );
 }
@@ -117,14 +112,16 @@ function detailsOf(failure: unknown): string {
 
 /** The way to the sign-in page, and back here afterwards. */
 function useToLogin(): (notice?: "expired" | "signedOut") => void {
-  const navigate = useNavigate();
-  const [go] = useState(() => (notice?: "expired" | "signedOut") => {
-    const back = window.location.pathname;
-    void navigate({
-      to: "/login",
-      search: { ...(notice ? { notice } : {}), ...(back.startsWith("/desk/c/") ? { back } : {}) },
-      replace: true,
-    });
-  });
-  return go;
+  const go = useGo();
+  return useCallback(
+    (notice) => {
+      const back = window.location.pathname;
+      const asked = new URLSearchParams({
+        ...(notice ? { notice } : {}),
+        ...(back.startsWith("/desk/c/") ? { back } : {}),
+      }).toString();
+      go(asked === "" ? "/login" : `/login?${asked}`, { replace: true });
+    },
+    [go],
+  );
 }

@@ -1,5 +1,5 @@
-import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../../ui/src/language";
+import { Link } from "../address";
 import s from "./PlainPage.module.css";
 
 export function NotFound() {

@@ -1,5 +1,5 @@
 // The pages before the desk: sign-in and first set-up.
-import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { useAsked, useGo } from "../address";
 import { command } from "../live/rest";
 import { login } from "../live/session";
 import { useLanguage } from "../../../ui/src/language";
@@ -7,16 +7,16 @@ import { LoginForm } from "./LoginPage";
 import { SetupForm } from "./SetupPage";
 
 export function LoginRoute() {
-  const navigate = useNavigate();
-  const router = useRouter();
-  const { notice, back } = useSearch({ from: "/login" });
+  const go = useGo();
+  const asked = useAsked();
+  const notice = asked.get("notice");
+  const back = asked.get("back") ?? "";
   return (
     <LoginForm
-      notice={notice}
+      notice={notice === "expired" || notice === "signedOut" ? notice : undefined}
       onLogin={async (email, password) => {
         await login(email, password);
-        if (back) router.history.push(back);
-        else await navigate({ to: "/desk" });
+        go(/^\/(desk|admin)(\/|$)/.test(back) ? back : "/desk");
       }}
     />
   );
@@ -29,7 +29,7 @@ function linkToken(): string {
 }
 
 export function SetupRoute() {
-  const navigate = useNavigate();
+  const go = useGo();
   const { lang } = useLanguage();
   return (
     <SetupForm
@@ -40,7 +40,7 @@ export function SetupRoute() {
           language: lang,
           time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         });
-        await navigate({ to: "/desk" });
+        go("/desk");
       }}
     />
   );

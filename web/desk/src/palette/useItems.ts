@@ -1,8 +1,8 @@
 // The palette's items for the desk as it is now.
 import { useMemo } from "react";
-import { useNavigate } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useLanguage } from "../../../ui/src/language";
+import { useGo } from "../address";
 import { useActions, useDesk } from "../live/state";
 import { canInsert, insertTemplate } from "../compose/insert";
 import { cardOf, signOutBlocked } from "../model/tasks";
@@ -16,7 +16,7 @@ import { itemsOf, type Item } from "./items";
 export function useItems(open: string | undefined, go: (conversation: string | undefined) => void): Item[] {
   const { t, lang, choose } = useLanguage();
   const actions = useActions();
-  const navigate = useNavigate();
+  const goTo = useGo();
   const desk = useDesk((state) => state.desk);
   const reasons = useDesk((state) => state.setup.reasons);
   const templates = useDesk((state) => state.setup.templates);
@@ -60,15 +60,15 @@ export function useItems(open: string | undefined, go: (conversation: string | u
             go(conversation);
           },
           home: () => go(undefined),
-          statistics: () => void navigate({ to: "/desk/me" }),
+          statistics: () => goTo("/desk/me"),
           insert: (template) => insertTemplate(open ?? "", template),
-          administration: () => void navigate({ to: "/admin/assets" }),
+          administration: () => goTo("/admin/assets"),
           presence: (presence, reason) => attempt(actions.setPresence(presence, reason), t),
           language: choose,
           prefer: changePreferences,
           signOut: () => attempt(actions.signOut(), t),
         },
       ),
-    [t, other, desk, open, targets, reasons, templates, silent, administrator, actions, navigate, choose, go],
+    [t, other, desk, open, targets, reasons, templates, silent, administrator, actions, goTo, choose, go],
   );
 }

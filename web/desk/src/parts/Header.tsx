@@ -1,6 +1,6 @@
 import { Search } from "lucide-react";
-import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../../ui/src/language";
+import { Link } from "../address";
 import { useDesk } from "../live/state";
 import { NotificationBell } from "../notify/NotificationBell";
 import { SoundChip } from "../notify/SoundChip";
@@ -16,7 +16,7 @@ export function Header() {
   return (
     <header className={s.header} data-pane="header" tabIndex={-1}>
       <div className={s.row}>
-        <Link to="/desk" className={s.logo ?? ""} title={t.navHome()}>
+        <Link to="/desk" className={s.logo} title={t.navHome()}>
           <Mark />
           <span className={s.brand}>{t.appName()}</span>
         </Link>

@@ -1,6 +1,6 @@
 import { ChartColumn, House, Settings } from "lucide-react";
-import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../../ui/src/language";
+import { Link } from "../address";
 import { useDesk } from "../live/state";
 import s from "./Rail.module.css";
 
@@ -10,11 +10,11 @@ export function Rail() {
   const administrator = useDesk((state) => state.me.roles.includes("administrator"));
   return (
     <nav className={s.rail} aria-label={t.navMain()} data-pane="navigation" tabIndex={-1}>
-      <Link to="/desk" className={s.item} title={t.navHome()} activeOptions={{ exact: true }}>
+      <Link to="/desk" className={s.item} title={t.navHome()}>
         <House size={20} aria-hidden="true" />
         <span className={s.word}>{t.navHome()}</span>
       </Link>
-      <Link to="/desk/me" className={s.item} title={t.navMe()} activeOptions={{ exact: true }}>
+      <Link to="/desk/me" className={s.item} title={t.navMe()}>
         <ChartColumn size={20} aria-hidden="true" className="mirrored" />
         <span className={s.word}>{t.navMe()}</span>
       </Link>

@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { Snippet } from "../../../ui/src/DirText";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Chip, type Tone } from "../../../ui/src/Chip";
@@ -7,6 +6,7 @@ import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { useNow } from "../../../ui/src/now";
 import { Name } from "../../../ui/src/Phrase";
 import { Elapsed } from "../../../ui/src/Timer";
+import { Link, placeOf } from "../address";
 import { useDesk, useThread } from "../live/state";
 import type { Card, Conversation } from "../../../protocol/src/types";
 import { overdue } from "../model/tasks";
@@ -75,8 +75,7 @@ export function TaskCard({ card, open }: { card: Card; open: boolean }) {
   return (
     <li>
       <Link
-        to="/desk/c/$conversation"
-        params={{ conversation: card.conversation }}
+        to={placeOf(card.conversation)}
         className={`${s.card} ${open ? s.open : ""}`}
         data-card=""
         aria-current={open ? "true" : undefined}

@@ -1,14 +1,5 @@
 // The storybook: /stories.html lists the stories, /stories.html?story=NAME
 // shows one, with &lang=ar and &theme=dark as wanted.
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-  useLocation,
-  useParams,
-} from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "../../../ui/tokens.css";
@@ -18,6 +9,7 @@ import { load, type Lang } from "../../../locales";
 import { LanguageProvider } from "../../../ui/src/language";
 import { freezeClock } from "../../../ui/src/now";
 import { applyTheme } from "../../../ui/src/theme";
+import { AddressContext, conversationAt, ownAddress, placeOf, usePath } from "../address";
 import { LiveContext } from "../live/state";
 import { createStore } from "../live/store";
 import { Drafts, watchPage } from "../model/drafts";
@@ -89,39 +81,20 @@ const live = story && store && { store, actions: { ...fakeActions(store), ...sto
 if (live) window.drive = drive(live);
 
 function DeskStory({ name: _ }: { name: string }) {
-  const { conversation } = useParams({ strict: false }) as { conversation?: string };
-  const me = useLocation({ select: ({ pathname }) => pathname === "/desk/me" });
+  const path = usePath();
   if (!live) return null;
   return (
     <LiveContext value={live}>
       <DeskPage
-        open={conversation}
-        place={me ? "me" : "home"}
-        go={(to) =>
-          void router.navigate(
-            to ? { to: "/desk/c/$conversation", params: { conversation: to } } : { to: "/desk" },
-          )
-        }
+        open={conversationAt(path)}
+        place={path === "/desk/me" ? "me" : "home"}
+        go={(to) => address.go(to ? placeOf(to) : "/desk")}
       />
     </LiveContext>
   );
 }
 
-const root = createRootRoute();
-const plain = createRoute({ getParentRoute: () => root, path: "/", component: Story });
-const deskHome = createRoute({ getParentRoute: () => root, path: "/desk", component: Story });
-const deskMe = createRoute({ getParentRoute: () => root, path: "/desk/me", component: Story });
-const deskRoute = createRoute({
-  getParentRoute: () => root,
-  path: "/desk/c/$conversation",
-  component: Story,
-});
-const admin = createRoute({ getParentRoute: () => root, path: "/admin/assets", component: Story });
-const start = story?.open ? `/desk/c/${story.open}` : story ? `/desk${story.path ?? ""}` : "/";
-const router = createRouter({
-  routeTree: root.addChildren([plain, deskHome, deskMe, deskRoute, admin]),
-  history: createMemoryHistory({ initialEntries: [start] }),
-});
+const address = ownAddress(story?.open ? placeOf(story.open) : story ? `/desk${story.path ?? ""}` : "/");
 
 if (story) {
   freezeClock(now);
@@ -135,7 +108,9 @@ createRoot(document.getElementById("root") as HTMLElement).render(
       initial={{ lang, messages }}
       conventions={{ digits: "latn", timeZone: "Asia/Riyadh", hourCycle: 24 }}
     >
-      <RouterProvider router={router as never} />
+      <AddressContext value={address}>
+        <Story />
+      </AddressContext>
     </LanguageProvider>
   </StrictMode>,
 );
