@@ -6,9 +6,9 @@ import { row, type Interaction, type Row } from "./table";
 export const full = process.env.BUDGETS === "full";
 /** Full speed, and a quarter of it. */
 export const speeds = full ? [1, 4] : [1];
-export const many = full ? 200 : 30;
+export const many = full ? 200 : 20;
 /** For what takes about a second each. */
-export const some = full ? 30 : 10;
+export const some = full ? 30 : 8;
 
 const warmUp = 3;
 

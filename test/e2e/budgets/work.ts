@@ -24,7 +24,7 @@ export async function customers(world: World, speed: number): Promise<void> {
   });
   const accepts: number[] = [];
   const wrapUps: number[] = [];
-  await samples(speed, "assignment → popover painted", full ? 100 : 30, async (i) => {
+  await samples(speed, "assignment → popover painted", full ? 100 : 12, async (i) => {
     const name = `Customer ${i}.`;
     const { end } = await span(
       page,
