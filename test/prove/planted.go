@@ -71,7 +71,7 @@ var plants = []plant{
 		{"internal/ws/presence.go", "	agentLost  = 8 * time.Second", "	agentLost  = time.Minute"},
 	}},
 	{name: "of two settings in a commit one is kept", test: []string{"./internal/engine", "-run", "TwoChange"}, edits: []edit{
-		{"internal/engine/customer.go", "append(w.config.Users, changed.Users...)", "changed.Users"},
+		{"internal/engine/configure.go", "k.Users = append(k.Users, changed.Users...)", "k.Users = changed.Users"},
 	}},
 	{name: "no requeue on RONA", test: []string{"./internal/routing", "-run", "Script"}, edits: []edit{
 		{"internal/routing/offer.go", "	s.release(open.Task, CauseUnanswered)\n	s.withdrawAll(open.Agent, CauseMissedOther)", "	s.withdrawAll(open.Agent, CauseMissedOther)"},
