@@ -366,7 +366,7 @@ func (e *Engine) Place(ctx context.Context, a access.Actor, c id.Conversation) (
 		}
 		p, ok := f.waiting.places[c]
 		if waits = ok; ok {
-			v = view.Waiting{Position: max(0, p.told), Ahead: max(0, p.told-1)}
+			v = p.waiting()
 		}
 		return v, nil
 	})

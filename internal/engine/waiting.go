@@ -22,32 +22,43 @@ type waiting struct {
 	dirty  bool
 	next   time.Time // not told before
 	older  time.Time // somebody's number is to give way then
+
+	estimates estimates
+	think     time.Time // the ranges are to be thought over; zero if there are none
 }
 
 type place struct {
 	lowest int       // told so far
 	higher time.Time // since when the true one is higher; zero if it is not
 	told   int       // last: the lowest, or 0 for "you keep your place"
+
+	queue    id.Queue
+	reached  map[int]time.Time // when each position was reached
+	estimate *view.Estimate    // told last
 }
 
-func newWaiting() waiting { return waiting{places: map[id.Conversation]*place{}, dirty: true} }
+func newWaiting() waiting { return waiting{places: map[id.Conversation]*place{}, dirty: true, estimates: estimates{}} }
 
 // deadline is when places are to be told again.
 func (t *waiting) deadline() (at time.Time, ok bool) {
 	if t.dirty {
 		return t.next, true
 	}
-	return t.older, !t.older.IsZero()
+	at = t.older
+	if !t.think.IsZero() && (at.IsZero() || t.think.Before(at)) {
+		at = t.think
+	}
+	return at, !at.IsZero()
 }
 
 // waitingMessages tells those whose number changed.
 func (w *work) waitingMessages(out []Message) []Message {
 	t := &w.floor.waiting
-	overdue := !t.older.IsZero() && !t.older.After(w.now)
+	overdue := !t.older.IsZero() && !t.older.After(w.now) || !t.think.IsZero() && !t.think.After(w.now)
 	if !t.dirty && !overdue || w.now.Before(t.next) {
 		return out
 	}
-	t.dirty, t.older, t.next = false, time.Time{}, w.now.Add(placesEvery)
+	t.dirty, t.older, t.think, t.next = false, time.Time{}, time.Time{}, w.now.Add(placesEvery)
 	present := make(map[id.Conversation]*place, len(t.places))
 	for _, q := range w.floor.state.Config().Queues {
 		for i, c := range w.floor.state.Line(q.ID) {
@@ -55,11 +66,16 @@ func (w *work) waitingMessages(out []Message) []Message {
 			if !known {
 				p = &place{lowest: i + 1, told: -1}
 			}
+			if p.queue != q.ID { // the number told still never rises
+				p.queue, p.reached = q.ID, map[int]time.Time{}
+			}
 			present[c] = p
-			if number := p.number(i+1, w.now); number != p.told {
-				p.told = number
+			number := p.number(i+1, w.now)
+			estimate := t.estimate(p, number, w.now)
+			if number != p.told || !same(estimate, p.estimate) {
+				p.told, p.estimate = number, estimate
 				out = append(out, Message{Org: w.floor.org, Topic: view.ConversationTopic(c), Signal: &Signal{
-					Kind: "waiting", Audience: view.Customer, Data: view.Waiting{Position: number, Ahead: max(0, number-1)},
+					Kind: "waiting", Audience: view.Customer, Data: p.waiting(),
 				}})
 			}
 			if !p.higher.IsZero() && p.told != 0 {
@@ -69,6 +85,33 @@ func (w *work) waitingMessages(out []Message) []Message {
 	}
 	t.places = present
 	return out
+}
+
+// waiting is what was told last.
+func (p *place) waiting() view.Waiting {
+	return view.Waiting{Position: max(0, p.told), Ahead: max(0, p.told-1), Estimate: p.estimate}
+}
+
+// estimate is how much longer somebody waits at the place they were told; none
+// for a number that gave way.
+func (t *waiting) estimate(p *place, number int, now time.Time) *view.Estimate {
+	if number == 0 || number > estimateDepth {
+		return nil
+	}
+	e := t.estimates.of(p.queue, number, p.reached[number], now)
+	if e != nil {
+		t.think = now.Add(estimateEvery)
+	}
+	return e
+}
+
+func same(a, b *view.Estimate) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// answered learns how long somebody waited who is answered now.
+func (t *waiting) answered(c id.Conversation, now time.Time) {
+	if p := t.places[c]; p != nil {
+		t.estimates.answered(p.queue, p.reached, now)
+	}
 }
 
 // again makes the place of a conversation be told anew: its customer has come,
@@ -88,6 +131,11 @@ func (t *waiting) givesWay(at time.Time) {
 // number is what is told of a true position.
 func (p *place) number(position int, now time.Time) int {
 	if position <= p.lowest {
+		for at := min(p.lowest, estimateDepth); at >= position; at-- {
+			if p.reached[at].IsZero() {
+				p.reached[at] = now
+			}
+		}
 		p.lowest, p.higher = position, time.Time{}
 		return position
 	}

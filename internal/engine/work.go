@@ -166,6 +166,10 @@ func (w *work) keepBooks(effects []routing.Effect) {
 			if a, ok := f.state.Agent(e.Agent); ok && a.Missed != nil {
 				f.missed[e.Agent], _ = f.header(a.Missed.Conversation)
 			}
+		case routing.PartBegun:
+			if e.Kind == routing.TaskQueue {
+				f.waiting.answered(e.Conversation, w.now)
+			}
 		case routing.ConversationClosed:
 			if h, ok := f.headers[e.Conversation]; ok {
 				delete(f.open, customerAsset{h.Customer, h.Asset})

@@ -332,4 +332,14 @@ type Typing struct {
 type Waiting struct {
 	Position int `json:"position"` // the lowest shown so far; 0: you keep your place
 	Ahead    int `json:"ahead"`
+	// Estimate is how much longer it takes; left out where too little is known.
+	Estimate *Estimate `json:"estimate,omitempty"`
+}
+
+// Estimate is a range of whole minutes, from the waits of those who stood at
+// the same place in the last half hour: half of them took longer than its
+// beginning, nine of ten no longer than its end.
+type Estimate struct {
+	FromMinutes int `json:"from_minutes"`
+	ToMinutes   int `json:"to_minutes"` // 1: at most a minute
 }

@@ -831,6 +831,7 @@ export const wEndedByAgent = (a: { agent: string }): string => `أنهى ${isola
 export const wEndedByYou = (): string => "تم إنهاء هذه الدردشة من جانبك";
 export const wEndedInactive = (): string => "أُغلقت الدردشة لعدم الرد";
 export const wEstimate = (a: { range: string }): string => `وقت الانتظار المقدَّر: ${isolate(a.range)}`;
+export const wEstimateRange = (a: { to: number; from: string }): string => arPlural(a.to, `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقيقة`, "دقيقة على الأكثر", "من دقيقة إلى دقيقتين", `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقائق`, `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقيقة`, `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقيقة`);
 export const wGreeting = (): string => "مرحبًا، كيف يمكننا مساعدتك؟";
 export const wIdleStay = (): string => "ما زلت هنا";
 export const wIdleWarn = (a: { time: string }): string => `هل ما زلت هنا؟ الوقت المتبقي قبل إغلاق الدردشة: ${isolate(a.time)}.`;

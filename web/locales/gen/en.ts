@@ -831,6 +831,7 @@ export const wEndedByAgent = (a: { agent: string }): string => `${isolate(a.agen
 export const wEndedByYou = (): string => "You ended this chat";
 export const wEndedInactive = (): string => "The chat was closed because there was no answer";
 export const wEstimate = (a: { range: string }): string => `Estimated wait: ${isolate(a.range)}`;
+export const wEstimateRange = (a: { to: number; from: string }): string => enPlural(a.to, "at most a minute", `${isolate(a.from)} to ${enNumber(a.to)} minutes`);
 export const wGreeting = (): string => "Hello. How can we help?";
 export const wIdleStay = (): string => "I am still here";
 export const wIdleWarn = (a: { time: string }): string => `Are you still there? The chat will close in ${isolate(a.time)}.`;

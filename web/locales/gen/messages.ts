@@ -829,6 +829,7 @@ export const wEndedByAgent = (a: { agent: string }): string => (isArabic() ? ar.
 export const wEndedByYou = (): string => (isArabic() ? ar.wEndedByYou() : en.wEndedByYou());
 export const wEndedInactive = (): string => (isArabic() ? ar.wEndedInactive() : en.wEndedInactive());
 export const wEstimate = (a: { range: string }): string => (isArabic() ? ar.wEstimate(a) : en.wEstimate(a));
+export const wEstimateRange = (a: { to: number; from: string }): string => (isArabic() ? ar.wEstimateRange(a) : en.wEstimateRange(a));
 export const wGreeting = (): string => (isArabic() ? ar.wGreeting() : en.wGreeting());
 export const wIdleStay = (): string => (isArabic() ? ar.wIdleStay() : en.wIdleStay());
 export const wIdleWarn = (a: { time: string }): string => (isArabic() ? ar.wIdleWarn(a) : en.wIdleWarn(a));

@@ -287,6 +287,8 @@ export interface Waiting {
   /** 0: you keep your place. */
   position: number;
   ahead: number;
+  /** How much longer, in whole minutes; left out where too little is known. 1 to 1: at most a minute. */
+  estimate?: { from_minutes: number; to_minutes: number };
 }
 
 // ---- events, as the topics carry them ----

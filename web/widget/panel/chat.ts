@@ -145,7 +145,11 @@ export class Chat {
   }
 
   private show(chat: Conversation): void {
-    this.store.set({ chat, view: "chat", ...(chat.status === "waiting" ? {} : { ahead: undefined }) });
+    this.store.set({
+      chat,
+      view: "chat",
+      ...(chat.status === "waiting" ? {} : { ahead: undefined, estimate: undefined }),
+    });
   }
 
   private signal(kind: string, data: unknown): void {
@@ -153,8 +157,8 @@ export class Chat {
       const typing = data as Typing;
       if (typing.by !== me) this.typingIn.heard(typing);
     } else if (kind === "waiting") {
-      const { position, ahead } = data as Waiting;
-      this.store.set({ ahead: position === 0 ? -1 : ahead });
+      const { position, ahead, estimate } = data as Waiting;
+      this.store.set({ ahead: position === 0 ? -1 : ahead, estimate });
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Conversation, LinkState, OutState } from "../../protocol/src";
+import type { Conversation, LinkState, OutState, Waiting } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
 
 /** What the server says about the asset to whoever opens its chat. */
@@ -35,6 +35,7 @@ export interface Model {
   chat: Conversation | undefined;
   pending: Pending[];
   ahead: number | undefined;
+  estimate: Waiting["estimate"] | undefined;
   /** The name of the agent who is typing. */
   typing: string | undefined;
   connection: LinkState;
@@ -52,6 +53,7 @@ export const empty: Model = {
   chat: undefined,
   pending: [],
   ahead: undefined,
+  estimate: undefined,
   typing: undefined,
   connection: "connecting",
   asksToEnd: false,

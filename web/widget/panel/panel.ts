@@ -229,7 +229,7 @@ export class Panel {
     this.chat = undefined;
     const kept = this.parts.keep.get();
     if (kept) this.parts.api.token = kept.token; // the same customer, a new chat
-    this.set({ view: "start", chat: undefined, pending: [], ahead: undefined });
+    this.set({ view: "start", chat: undefined, pending: [], ahead: undefined, estimate: undefined });
   }
 
   private async transcript(): Promise<void> {

@@ -12,6 +12,8 @@ import {
   nAhead,
   wThread,
   wWaiting,
+  wEstimate,
+  wEstimateRange,
   wKeepPlace,
 } from "../../locales/gen/messages";
 import type { Lang } from "../../locales/runtime";
@@ -39,7 +41,7 @@ export function Thread({ model, acts }: { model: Model; acts: Acts }) {
         {list.map((row) => (
           <RowView key={row.key} row={row} lang={model.lang} acts={acts} />
         ))}
-        {model.chat?.status === "waiting" && <Waiting ahead={model.ahead} />}
+        {model.chat?.status === "waiting" && <Waiting ahead={model.ahead} estimate={model.estimate} />}
       </div>
     </main>
   );
@@ -133,8 +135,8 @@ const marked = (icon: "check" | "checks" | "clock", text: string) => (
   </>
 );
 
-/** The place in the line as it is, and no promise about how long it takes. */
-function Waiting({ ahead }: { ahead: number | undefined }) {
+/** The place in the line as it is, and how much longer it takes where that is known; no promise. */
+function Waiting({ ahead, estimate }: Pick<Model, "ahead" | "estimate">) {
   return (
     <div class="waiting">
       <span class="pulse" aria-hidden="true">
@@ -145,6 +147,13 @@ function Waiting({ ahead }: { ahead: number | undefined }) {
       <div>
         <p>{wWaiting()}</p>
         {ahead !== undefined && <p>{ahead < 0 ? wKeepPlace() : nAhead({ n: ahead })}</p>}
+        {estimate && (
+          <p>
+            {wEstimate({
+              range: wEstimateRange({ from: String(estimate.from_minutes), to: estimate.to_minutes }),
+            })}
+          </p>
+        )}
       </div>
     </div>
   );
