@@ -179,15 +179,7 @@ for (const policy of ["requeue", "return", "close"] as const) {
     test(`S39 a transfer that nobody accepts is dropped, and the customer is not: ${policy}`, async ({
       world,
     }) => {
-      const [omar, layla] = [await world.agent("omar"), await world.agent("layla")];
-      await omar.available();
-      const sara = await world.customer("Sara");
-      await sara.ask("Where is my order?");
-      await omar.accept("Sara");
-      await layla.available();
-      const dialog = await openOn(omar, "agent");
-      await dialog.getByRole("combobox").fill(layla.name);
-      await omar.page.getByRole("option").first().click();
+      const { omar, layla, sara, dialog } = await chosen(world);
       const says = {
         requeue: say.transferPolicyRequeue(),
         return: say.transferPolicyReturn(),
@@ -287,15 +279,7 @@ test.describe("with room for one conversation each", () => {
 test("S42 a target that went away leaves the conversation with the first agent, and says so", async ({
   world,
 }) => {
-  const [omar, layla] = [await world.agent("omar"), await world.agent("layla")];
-  await omar.available();
-  const sara = await world.customer("Sara");
-  await sara.ask("Where is my order?");
-  await omar.accept("Sara");
-  await layla.available();
-  const dialog = await openOn(omar, "agent");
-  await dialog.getByRole("combobox").fill(layla.name);
-  await omar.page.getByRole("option").first().click();
+  const { omar, layla, sara, dialog } = await chosen(world);
   await dialog.getByRole("textbox", { name: say.transferNote(), exact: true }).fill("Order is late");
   await layla.chooseState(say.stateIdle());
   await layla.inState(say.stateIdle());
@@ -333,6 +317,19 @@ test("S43 the receiving agent sees everything that was written before", async ({
   for (const text of ["one", "two", "question 1", "question 2"]) await layla.readsTimes(text, 1);
   await layla.reads(say.threadJoined({ agent: omar.name }));
 });
+
+/** Omar in conversation with Sara, and Layla chosen in the dialog to have it. */
+async function chosen(world: World) {
+  const { omar, layla } = await world.pair();
+  const sara = await world.customer("Sara");
+  await sara.ask("Where is my order?");
+  await omar.accept("Sara");
+  await layla.available();
+  const dialog = await openOn(omar, "agent");
+  await dialog.getByRole("combobox").fill(layla.name);
+  await omar.page.getByRole("option").first().click();
+  return { omar, layla, sara, dialog };
+}
 
 /** Opens the transfer dialog on one of its two kinds. */
 async function openOn(desk: Awaited<ReturnType<World["agent"]>>, kind: "queue" | "agent"): Promise<Locator> {
