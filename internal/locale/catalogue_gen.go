@@ -655,6 +655,22 @@ var catalogue = map[string]translations{
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No new notifications"}}, "one": {{text: "1 new notification"}}, "other": {{arg: "n", number: true}, {text: " new notifications"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد إشعارات جديدة"}}, "one": {{text: "إشعار جديد واحد"}}, "two": {{text: "إشعاران جديدان"}}, "few": {{arg: "n", number: true}, {text: " إشعارات جديدة"}}, "many": {{arg: "n", number: true}, {text: " إشعارًا جديدًا"}}, "other": {{arg: "n", number: true}, {text: " إشعار جديد"}}}}},
 	},
+	"n.planClosed": {
+		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No conversation is closed."}}, "one": {{text: "1 conversation is closed, because no queue is left for it."}}, "other": {{arg: "n", number: true}, {text: " conversations are closed, because no queue is left for them."}}}}},
+		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا تُغلق أي محادثة."}}, "one": {{text: "تُغلق محادثة واحدة لعدم بقاء قائمة انتظار لها."}}, "two": {{text: "تُغلق محادثتان لعدم بقاء قائمة انتظار لهما."}}, "few": {{text: "تُغلق "}, {arg: "n", number: true}, {text: " محادثات لعدم بقاء قائمة انتظار لها."}}, "many": {{text: "تُغلق "}, {arg: "n", number: true}, {text: " محادثة لعدم بقاء قائمة انتظار لها."}}, "other": {{text: "تُغلق "}, {arg: "n", number: true}, {text: " محادثة لعدم بقاء قائمة انتظار لها."}}}}},
+	},
+	"n.planOffered": {
+		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No waiting request is offered."}}, "one": {{text: "1 waiting request is offered to an agent."}}, "other": {{arg: "n", number: true}, {text: " waiting requests are offered to agents."}}}}},
+		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا يُعرض أي طلب منتظر."}}, "one": {{text: "يُعرض طلب منتظر واحد على وكيل."}}, "two": {{text: "يُعرض طلبان منتظران على الوكلاء."}}, "few": {{text: "تُعرض "}, {arg: "n", number: true}, {text: " طلبات منتظرة على الوكلاء."}}, "many": {{text: "يُعرض "}, {arg: "n", number: true}, {text: " طلبًا منتظرًا على الوكلاء."}}, "other": {{text: "يُعرض "}, {arg: "n", number: true}, {text: " طلب منتظر على الوكلاء."}}}}},
+	},
+	"n.planSignedOut": {
+		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No agent is signed out."}}, "one": {{text: "1 agent is signed out."}}, "other": {{arg: "n", number: true}, {text: " agents are signed out."}}}}},
+		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا يُسجَّل خروج أي وكيل."}}, "one": {{text: "يُسجَّل خروج وكيل واحد."}}, "two": {{text: "يُسجَّل خروج وكيلين."}}, "few": {{text: "يُسجَّل خروج "}, {arg: "n", number: true}, {text: " وكلاء."}}, "many": {{text: "يُسجَّل خروج "}, {arg: "n", number: true}, {text: " وكيلًا."}}, "other": {{text: "يُسجَّل خروج "}, {arg: "n", number: true}, {text: " وكيل."}}}}},
+	},
+	"n.planWithdrawn": {
+		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No request is taken back."}}, "one": {{text: "1 request is taken back and keeps its place."}}, "other": {{arg: "n", number: true}, {text: " requests are taken back and keep their places."}}}}},
+		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا يُسحب أي طلب."}}, "one": {{text: "يُسحب طلب واحد ويحتفظ بمكانه."}}, "two": {{text: "يُسحب طلبان ويحتفظان بمكانيهما."}}, "few": {{text: "تُسحب "}, {arg: "n", number: true}, {text: " طلبات وتحتفظ بأماكنها."}}, "many": {{text: "يُسحب "}, {arg: "n", number: true}, {text: " طلبًا وتحتفظ الطلبات بأماكنها."}}, "other": {{text: "يُسحب "}, {arg: "n", number: true}, {text: " طلب وتحتفظ الطلبات بأماكنها."}}}}},
+	},
 	"n.queues": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No queues"}}, "one": {{text: "1 queue"}}, "other": {{arg: "n", number: true}, {text: " queues"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد قوائم انتظار"}}, "one": {{text: "قائمة انتظار واحدة"}}, "two": {{text: "قائمتا انتظار"}}, "few": {{arg: "n", number: true}, {text: " قوائم انتظار"}}, "many": {{arg: "n", number: true}, {text: " قائمة انتظار"}}, "other": {{arg: "n", number: true}, {text: " قائمة انتظار"}}}}},
@@ -738,6 +754,10 @@ var catalogue = map[string]translations{
 	"page.title.setup": {
 		English: message{{text: "Set up"}},
 		Arabic:  message{{text: "الإعداد"}},
+	},
+	"page.title.welcome": {
+		English: message{{text: "Welcome"}},
+		Arabic:  message{{text: "مرحبًا"}},
 	},
 	"page.title.widget": {
 		English: message{{text: "Chat"}},
@@ -1206,6 +1226,26 @@ func NNotices(lang Lang, n int) string {
 	return render(lang, "n.notices", Params{"n": n})
 }
 
+// NPlanClosed says "{n} conversations are closed, because no queue is left for them.".
+func NPlanClosed(lang Lang, n int) string {
+	return render(lang, "n.planClosed", Params{"n": n})
+}
+
+// NPlanOffered says "{n} waiting requests are offered to agents.".
+func NPlanOffered(lang Lang, n int) string {
+	return render(lang, "n.planOffered", Params{"n": n})
+}
+
+// NPlanSignedOut says "{n} agents are signed out.".
+func NPlanSignedOut(lang Lang, n int) string {
+	return render(lang, "n.planSignedOut", Params{"n": n})
+}
+
+// NPlanWithdrawn says "{n} requests are taken back and keep their places.".
+func NPlanWithdrawn(lang Lang, n int) string {
+	return render(lang, "n.planWithdrawn", Params{"n": n})
+}
+
 // NQueues says "{n} queues".
 func NQueues(lang Lang, n int) string {
 	return render(lang, "n.queues", Params{"n": n})
@@ -1309,6 +1349,11 @@ func PageTitleLogin(lang Lang) string {
 // PageTitleSetup says "Set up".
 func PageTitleSetup(lang Lang) string {
 	return render(lang, "page.title.setup", nil)
+}
+
+// PageTitleWelcome says "Welcome".
+func PageTitleWelcome(lang Lang) string {
+	return render(lang, "page.title.welcome", nil)
 }
 
 // PageTitleWidget says "Chat".

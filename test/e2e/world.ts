@@ -62,12 +62,12 @@ export class World {
     return this.floor.staff(name);
   }
 
-  /** The administrator's list of assets. */
-  async administrator(): Promise<Page> {
+  /** A page of the administration, its list of assets unless another is named. */
+  async administrator(path = "/admin/assets"): Promise<Page> {
     const { url } = await this.pane("admin");
     const page = await (await this.browser()).newPage();
     await page.goto(url);
-    await page.goto(new URL("/admin/assets", page.url()).href);
+    await page.goto(new URL(path, page.url()).href);
     return page;
   }
 

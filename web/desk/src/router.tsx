@@ -7,7 +7,10 @@ import { NotFound } from "./pages/NotFound";
 
 const LoginRoute = later(() => import("./pages/entry").then((m) => m.LoginRoute));
 const SetupRoute = later(() => import("./pages/entry").then((m) => m.SetupRoute));
-const AssetsRoute = later(() => import("./pages/AssetsRoute").then((m) => m.AssetsRoute));
+const WelcomeRoute = later(() => import("./pages/entry").then((m) => m.WelcomeRoute));
+const UsersRoute = later(() => import("./admin/routes").then((m) => m.UsersRoute));
+const AssetsRoute = later(() => import("./admin/routes").then((m) => m.AssetsRoute));
+const ConfigurationRoute = later(() => import("./admin/routes").then((m) => m.ConfigurationRoute));
 
 export function Router() {
   const [address] = useState(pageAddress);
@@ -24,11 +27,19 @@ function Place() {
   const path = usePath();
   switch (path) {
     case "/":
-      return <ToDesk />;
+      return <To place="/desk" />;
     case "/login":
       return <LoginRoute />;
     case "/setup":
       return <SetupRoute />;
+    case "/welcome":
+      return <WelcomeRoute />;
+    case "/admin":
+      return <To place="/admin/users" />;
+    case "/admin/users":
+      return <UsersRoute />;
+    case "/admin/configuration":
+      return <ConfigurationRoute />;
     case "/admin/assets":
       return <AssetsRoute />;
   }
@@ -36,8 +47,8 @@ function Place() {
   return desk ? <DeskRoute /> : <NotFound />;
 }
 
-function ToDesk() {
+function To({ place }: { place: string }) {
   const go = useGo();
-  useEffect(() => go("/desk", { replace: true }), [go]);
+  useEffect(() => go(place, { replace: true }), [go, place]);
   return null;
 }

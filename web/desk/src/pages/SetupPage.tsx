@@ -5,11 +5,9 @@ import { Field } from "../../../ui/src/Field";
 import { useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { problemText } from "../parts/problems";
-import { PlainPage, ShowPassword } from "./LoginPage";
+import { PlainPage } from "./LoginPage";
+import { NewPassword, shortest } from "./NewPassword";
 import s from "./PlainPage.module.css";
-
-/** The shortest password the server takes. */
-const shortest = 15;
 
 export interface NewInstallation {
   organization: string;
@@ -23,7 +21,6 @@ export function SetupForm({ onSetup }: { onSetup(values: NewInstallation): Promi
   const { t } = useLanguage();
   const [values, set] = useState<NewInstallation>({ organization: "", name: "", email: "", password: "" });
   const [wrong, setWrong] = useState<Partial<NewInstallation>>({});
-  const [visible, show] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, refuse] = useState("");
   const form = useRef<HTMLFormElement>(null);
@@ -72,15 +69,7 @@ export function SetupForm({ onSetup }: { onSetup(values: NewInstallation): Promi
         />
         <Field label={t.setupName()} autoComplete="name" dir="auto" {...field("name")} />
         <Field label={t.setupEmail()} type="email" dir="ltr" autoComplete="username" {...field("email")} />
-        <Field
-          label={t.setupPassword()}
-          type={visible ? "text" : "password"}
-          dir="ltr"
-          autoComplete="new-password"
-          hint={t.setupPasswordHint({ min: shortest })}
-          after={<ShowPassword visible={visible} onChange={show} />}
-          {...field("password")}
-        />
+        <NewPassword {...field("password")} />
         {refused && (
           <p role="alert" className={s.failure}>
             <Phrase text={refused} />

@@ -1,10 +1,11 @@
-// The pages before the desk: sign-in and first set-up.
+// The pages before the desk: sign-in, first set-up, and what an invitation opens.
 import { useAsked, useGo } from "../address";
 import { command } from "../live/rest";
 import { login } from "../live/session";
 import { useLanguage } from "../../../ui/src/language";
 import { LoginForm } from "./LoginPage";
 import { SetupForm } from "./SetupPage";
+import { JoinForm, type Invitee } from "./WelcomePage";
 
 export function LoginRoute() {
   const go = useGo();
@@ -40,6 +41,19 @@ export function SetupRoute() {
           language: lang,
           time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         });
+        go("/desk");
+      }}
+    />
+  );
+}
+
+export function WelcomeRoute() {
+  const go = useGo();
+  return (
+    <JoinForm
+      whose={() => command<Invitee>("POST", "/invitation/check", { token: linkToken() })}
+      onJoin={async (password) => {
+        await command("POST", "/invitation", { token: linkToken(), password });
         go("/desk");
       }}
     />

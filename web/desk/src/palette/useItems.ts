@@ -62,7 +62,7 @@ export function useItems(open: string | undefined, go: (conversation: string | u
           home: () => go(undefined),
           statistics: () => goTo("/desk/me"),
           insert: (template) => insertTemplate(open ?? "", template),
-          administration: () => goTo("/admin/assets"),
+          administration: () => goTo("/admin/users"),
           presence: (presence, reason) => attempt(actions.setPresence(presence, reason), t),
           language: choose,
           prefer: changePreferences,

@@ -19,7 +19,7 @@ export function Rail() {
         <span className={s.word}>{t.navMe()}</span>
       </Link>
       {administrator && (
-        <Link to="/admin/assets" className={s.item} title={t.navAdmin()}>
+        <Link to="/admin/users" className={s.item} title={t.navAdmin()}>
           <Settings size={20} aria-hidden="true" />
           <span className={s.word}>{t.navAdmin()}</span>
         </Link>

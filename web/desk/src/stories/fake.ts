@@ -4,7 +4,6 @@ import { Refusal } from "../../../protocol/src/socket";
 import { withThread, type Actions, type DeskState } from "../live/state";
 import type { Store } from "../live/store";
 import type { Card, Desk } from "../../../protocol/src/types";
-import type { AssetSource } from "../pages/AssetsPage";
 import { conversation, layla, omar, past, queues, setup, today, yusuf } from "./cast";
 
 export function fakeActions(store: Store<DeskState>): Actions {
@@ -148,23 +147,3 @@ export function fakeActions(store: Store<DeskState>): Actions {
     reconnect: () => undefined,
   };
 }
-
-export const fakeAssets: AssetSource = {
-  list: () =>
-    Promise.resolve([
-      {
-        id: "ast_1",
-        name: { en: "Store site", ar: "موقع المتجر" },
-        origins: ["https://shop.example"],
-        queue: queues.sales.name,
-      },
-      {
-        id: "ast_2",
-        name: { en: "Help pages", ar: "صفحات المساعدة" },
-        origins: ["https://help.example", "https://faq.example"],
-        queue: queues.support.name,
-      },
-    ]),
-  impact: (id) => Promise.resolve(id === "ast_1" ? 3 : 0),
-  remove: () => Promise.resolve(),
-};

@@ -16,7 +16,10 @@ import { Drafts, watchPage } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
 import { LoginForm } from "../pages/LoginPage";
 import { SetupForm } from "../pages/SetupPage";
-import { AssetList } from "../pages/AssetsPage";
+import { AssetList } from "../admin/AssetsPage";
+import { ConfigurationFile } from "../admin/ConfigurationPage";
+import { UserList } from "../admin/UsersPage";
+import { JoinForm } from "../pages/WelcomePage";
 import { DeskPage } from "../pages/DeskPage";
 // Fetched behind the first view of the desk; in a picture it is there.
 import "../parts/AuxPane";
@@ -24,7 +27,8 @@ import "../parts/Figures";
 import { me, now } from "./cast";
 import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
-import { fakeActions, fakeAssets } from "./fake";
+import { fakeActions } from "./fake";
+import { fakeAssets, fakePlan, fakeUsers } from "./fakeAdmin";
 import { handsOn } from "./hands";
 import { pageNames, stories } from "./scenes";
 
@@ -47,7 +51,20 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
     <LoginForm onLogin={() => Promise.resolve()} notice="expired" failure="login_failed" />
   ),
   setup: () => <SetupForm onSetup={() => Promise.resolve()} />,
+  welcome: () => (
+    <JoinForm
+      whose={() => Promise.resolve({ name: "دينا الحسن", email: "dina@nakheel.example" })}
+      onJoin={() => Promise.resolve()}
+    />
+  ),
   assets: () => <AssetList source={fakeAssets} />,
+  users: () => <UserList source={fakeUsers} />,
+  configuration: () => (
+    <ConfigurationFile
+      source={{ plan: () => Promise.resolve(fakePlan), apply: () => Promise.resolve() }}
+      shown={fakePlan}
+    />
+  ),
   pieces: () => <Pieces />,
 };
 

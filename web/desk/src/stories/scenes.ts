@@ -12,7 +12,16 @@ import { wrapupScenes } from "./scenes/wrapup";
 import type { Story } from "./story";
 
 /** The pages before and beside the desk; what they are is in main.tsx. */
-export const pageNames = ["login", "login-failed", "setup", "assets", "pieces"] as const;
+export const pageNames = [
+  "login",
+  "login-failed",
+  "setup",
+  "welcome",
+  "assets",
+  "users",
+  "configuration",
+  "pieces",
+] as const;
 
 export const stories: Record<string, Story> = {
   ...homeScenes,

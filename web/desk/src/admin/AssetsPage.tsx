@@ -1,18 +1,16 @@
 import { Trash2 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { Name as BothNames } from "../../../protocol/src/types";
-import { announce, LiveRegions } from "../../../ui/src/announce";
+import { announce } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { Field } from "../../../ui/src/Field";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
-import { confirmDone, Toasts } from "../../../ui/src/Toasts";
-import { Link } from "../address";
-import { LanguageSwitch, ThemeSwitch } from "../parts/LookSwitches";
-import { Mark } from "../parts/Mark";
+import { confirmDone } from "../../../ui/src/Toasts";
 import { problemText } from "../parts/problems";
-import s from "./AssetsPage.module.css";
+import { AdminPage } from "./AdminPage";
+import s from "./AdminPage.module.css";
 
 export interface Asset {
   id: string;
@@ -45,54 +43,38 @@ export function AssetList({ source }: { source: AssetSource }) {
     );
   }, [source, t]);
   useEffect(load, [load]);
-  useEffect(() => {
-    document.title = t.pageTitle({ page: t.adminAssets(), app: t.appName() });
-  }, [t]);
   return (
-    <div className={s.page}>
-      <header className={s.top}>
-        <Link to="/desk" className={s.brand}>
-          <Mark />
-          {t.navDesk()}
-        </Link>
-        <span className={s.tools}>
-          <LanguageSwitch />
-          <ThemeSwitch />
-        </span>
-      </header>
-      <main className={s.main}>
-        <h1 className={s.title}>{t.adminAssets()}</h1>
-        {failure && (
-          <p role="alert" className={s.failure}>
-            {failure} <Button onPress={load}>{t.actionRetry()}</Button>
-          </p>
-        )}
-        <ul className={s.list}>
-          {assets?.map((asset) => (
-            <li key={asset.id} className={s.asset}>
-              <div className={s.words}>
-                <h2>
-                  <Name text={inLanguage(asset.name, lang)} />
-                </h2>
-                {asset.queue && (
-                  <p className={s.muted}>
-                    {`${t.labelQueue()}: `}
-                    <Name text={inLanguage(asset.queue, lang)} />
-                  </p>
-                )}
-                {asset.origins.map((origin) => (
-                  <p key={origin} className={s.muted}>
-                    <Code>{origin}</Code>
-                  </p>
-                ))}
-              </div>
-              <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={() => doom(asset)}>
-                {t.adminAssetDelete()}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      </main>
+    <AdminPage title={t.adminAssets()}>
+      {failure && (
+        <p role="alert" className={s.failure}>
+          {failure} <Button onPress={load}>{t.actionRetry()}</Button>
+        </p>
+      )}
+      <ul className={s.list}>
+        {assets?.map((asset) => (
+          <li key={asset.id} className={s.item}>
+            <div className={s.words}>
+              <h2>
+                <Name text={inLanguage(asset.name, lang)} />
+              </h2>
+              {asset.queue && (
+                <p className={s.muted}>
+                  {`${t.labelQueue()}: `}
+                  <Name text={inLanguage(asset.queue, lang)} />
+                </p>
+              )}
+              {asset.origins.map((origin) => (
+                <p key={origin} className={s.muted}>
+                  <Code>{origin}</Code>
+                </p>
+              ))}
+            </div>
+            <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={() => doom(asset)}>
+              {t.adminAssetDelete()}
+            </Button>
+          </li>
+        ))}
+      </ul>
       {doomed && (
         <DeleteAsset
           asset={doomed}
@@ -105,9 +87,7 @@ export function AssetList({ source }: { source: AssetSource }) {
           }}
         />
       )}
-      <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
-      <LiveRegions />
-    </div>
+    </AdminPage>
   );
 }
 

@@ -1,0 +1,51 @@
+import { useEffect, type ReactNode } from "react";
+import { LiveRegions } from "../../../ui/src/announce";
+import { useLanguage } from "../../../ui/src/language";
+import { Toasts } from "../../../ui/src/Toasts";
+import { Link } from "../address";
+import { LanguageSwitch, ThemeSwitch } from "../parts/LookSwitches";
+import { Mark } from "../parts/Mark";
+import s from "./AdminPage.module.css";
+
+export interface AdminPageProps {
+  title: string;
+  /** Beside the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** What every page of the administration stands in. */
+export function AdminPage({ title, actions, children }: AdminPageProps) {
+  const { t } = useLanguage();
+  useEffect(() => {
+    document.title = t.pageTitle({ page: title, app: t.appName() });
+  }, [t, title]);
+  return (
+    <div className={s.page}>
+      <header className={s.top}>
+        <Link to="/desk" className={s.brand}>
+          <Mark />
+          {t.navDesk()}
+        </Link>
+        <span className={s.tools}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </span>
+      </header>
+      <nav className={s.nav} aria-label={t.adminTitle()}>
+        <Link to="/admin/users">{t.adminUsers()}</Link>
+        <Link to="/admin/assets">{t.adminAssets()}</Link>
+        <Link to="/admin/configuration">{t.adminConfiguration()}</Link>
+      </nav>
+      <main className={s.main}>
+        <div className={s.heading}>
+          <h1 className={s.title}>{title}</h1>
+          {actions && <span className={s.actions}>{actions}</span>}
+        </div>
+        {children}
+      </main>
+      <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
+      <LiveRegions />
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { UserPlus } from "lucide-react";
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "../../../ui/src/Button";
+import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Code, Name, Phrase } from "../../../ui/src/Phrase";
+import { confirmDone } from "../../../ui/src/Toasts";
+import { problemText } from "../parts/problems";
+import { AdminPage } from "./AdminPage";
+import { InvitationDialog } from "./InvitationDialog";
+import type { Configuration, Invitation, User, UserSource } from "./source";
+import { NewUserDialog, roleName } from "./NewUserDialog";
+import s from "./AdminPage.module.css";
+
+/** Everybody who may sign in: adding them, inviting them, and taking the right away. */
+export function UserList({ source }: { source: UserSource }) {
+  const { t } = useLanguage();
+  const [config, setConfig] = useState<Configuration>();
+  const [failure, fail] = useState("");
+  const [adding, add] = useState(false);
+  const [invited, invite] = useState<{ user: User; invitation: Invitation }>();
+  const load = useCallback(
+    () =>
+      source.load().then(
+        (all) => {
+          setConfig(all);
+          fail("");
+          return all;
+        },
+        (error: unknown) => {
+          fail(problemText(error, t));
+          return undefined;
+        },
+      ),
+    [source, t],
+  );
+  useEffect(() => void load(), [load]);
+
+  const ask = (user: User) =>
+    source.invite(user.id).then(
+      (invitation) => invite({ user, invitation }),
+      (error: unknown) => fail(problemText(error, t)),
+    );
+  const change = (user: User, disabled: boolean) => {
+    if (!config) return;
+    source.save(config, [{ ...user, disabled }]).then(
+      () => {
+        confirmDone(t.adminSaved());
+        void load();
+      },
+      (error: unknown) => fail(problemText(error, t)),
+    );
+  };
+  const added = async (email: string) => {
+    add(false);
+    confirmDone(t.adminSaved());
+    const user = (await load())?.users?.find((one) => one.email === email);
+    if (user) await ask(user);
+  };
+
+  return (
+    <AdminPage
+      title={t.adminUsers()}
+      actions={
+        <Button
+          look="primary"
+          icon={<UserPlus size={18} aria-hidden="true" />}
+          unavailable={config ? undefined : ""}
+          onPress={() => add(true)}
+        >
+          {t.adminUserAdd()}
+        </Button>
+      }
+    >
+      {failure && (
+        <p role="alert" className={s.failure}>
+          <Phrase text={failure} /> <Button onPress={() => void load()}>{t.actionRetry()}</Button>
+        </p>
+      )}
+      <ul className={s.list}>
+        {config?.users?.map((user) => (
+          <li key={user.id} className={s.item}>
+            <UserWords user={user} config={config} />
+            <span className={s.actions}>
+              {!user.disabled && <Button onPress={() => void ask(user)}>{t.adminUserInvite()}</Button>}
+              <Button onPress={() => change(user, !user.disabled)}>
+                {user.disabled ? t.adminUserEnable() : t.adminUserDisable()}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {adding && config && (
+        <NewUserDialog config={config} source={source} onClose={() => add(false)} onAdded={added} />
+      )}
+      {invited && (
+        <InvitationDialog
+          name={invited.user.name}
+          invitation={invited.invitation}
+          onClose={() => invite(undefined)}
+        />
+      )}
+    </AdminPage>
+  );
+}
+
+function UserWords({ user, config }: { user: User; config: Configuration }) {
+  const { t, lang } = useLanguage();
+  const roles = (user.roles ?? []).map((role) => roleName(role, t));
+  const teams = (user.teams ?? []).flatMap((id) => config.teams?.find((team) => team.id === id) ?? []);
+  return (
+    <div className={s.words}>
+      <h2>
+        <Name text={user.name} />
+      </h2>
+      <p className={s.muted}>
+        <Code>{user.email}</Code>
+      </p>
+      <p className={s.tags}>
+        {user.disabled && <span className={s.off}>{t.adminUserDisabled()}</span>}
+        {roles.map((role) => (
+          <span key={role}>{role}</span>
+        ))}
+        {teams.map((team) => (
+          <Name key={team.id} text={inLanguage({ en: "", ar: "", ...team.name }, lang)} />
+        ))}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+// What the pages of the administration ask of the server.
+import type { Named, Name } from "../../../protocol/src/types";
+import { command, read } from "../live/rest";
+import type { Asset, AssetSource } from "./AssetsPage";
+
+/** A user as the configuration file has them; what is left out is empty. */
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  roles?: string[];
+  teams?: string[];
+  disabled?: boolean;
+  [other: string]: unknown;
+}
+
+export interface Team {
+  id: string;
+  name: Partial<Name>;
+}
+
+/** The configuration as a file, as far as a page looks into it. */
+export interface Configuration {
+  format: string;
+  version: number;
+  users?: User[];
+  teams?: Team[];
+}
+
+export interface Invitation {
+  path: string;
+  expires_at: string;
+}
+
+export interface Change {
+  kind: "organization" | "team" | "user" | "profile" | "reason" | "queue" | "asset" | "template";
+  id: string;
+  name: Name;
+  new: boolean;
+  fields: { field: string; from: string; to: string }[];
+}
+
+export interface Plan {
+  version: number;
+  changes: Change[];
+  effects: { withdrawn: number; offered: number; closed: number; signed_out: number };
+}
+
+/** Where the users come from and go to. */
+export interface UserSource {
+  load(): Promise<Configuration>;
+  /** Keeps these users as they are here, all or none. */
+  save(from: Configuration, users: User[]): Promise<void>;
+  invite(user: string): Promise<Invitation>;
+}
+
+/** Where a configuration file is tried and put on. */
+export interface ConfigurationSource {
+  plan(file: object): Promise<Plan>;
+  apply(file: object): Promise<void>;
+}
+
+type AssetAnswer = Omit<Asset, "queue"> & { queue: Named };
+
+export const assetSource: AssetSource = {
+  list: () =>
+    read<{ assets: AssetAnswer[] }>("/assets").then(({ assets }) =>
+      assets.map((a) => ({ ...a, queue: a.queue.name })),
+    ),
+  impact: (id) =>
+    read<{ conversations: number }>(`/assets/${id}/impact`).then((answer) => answer.conversations),
+  remove: (id, confirmation) => command("DELETE", `/assets/${id}`, { confirmation }),
+};
+
+export const configurationSource: ConfigurationSource = {
+  plan: (file) => command<Plan>("POST", "/configuration/plan", file),
+  apply: (file) => command("PUT", "/configuration", file),
+};
+
+export const userSource: UserSource = {
+  load: () => read<Configuration>("/configuration"),
+  // With the version it was made from: what somebody else changed meanwhile is not overwritten.
+  save: ({ format, version }, users) => configurationSource.apply({ format, version, users }),
+  invite: (user) => command<Invitation>("POST", `/users/${user}/invitation`),
+};

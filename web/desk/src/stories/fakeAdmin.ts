@@ -1,0 +1,73 @@
+// The administration's sources without a server.
+import type { AssetSource } from "../admin/AssetsPage";
+import type { Plan, UserSource } from "../admin/source";
+import { queues } from "./cast";
+
+export const fakeAssets: AssetSource = {
+  list: () =>
+    Promise.resolve([
+      {
+        id: "ast_1",
+        name: { en: "Store site", ar: "موقع المتجر" },
+        origins: ["https://shop.example"],
+        queue: queues.sales.name,
+      },
+      {
+        id: "ast_2",
+        name: { en: "Help pages", ar: "صفحات المساعدة" },
+        origins: ["https://help.example", "https://faq.example"],
+        queue: queues.support.name,
+      },
+    ]),
+  impact: (id) => Promise.resolve(id === "ast_1" ? 3 : 0),
+  remove: () => Promise.resolve(),
+};
+
+const front = { id: "team_1", name: { en: "Front desk", ar: "الاستقبال" } };
+const care = { id: "team_2", name: { en: "Customer care", ar: "خدمة العملاء" } };
+
+export const fakeUsers: UserSource = {
+  load: () =>
+    Promise.resolve({
+      format: "hiwar-configuration-1",
+      version: 7,
+      teams: [front, care],
+      users: [
+        {
+          id: "usr_1",
+          name: "سارة العتيبي",
+          email: "sara@nakheel.example",
+          roles: ["agent"],
+          teams: ["team_1"],
+        },
+        {
+          id: "usr_2",
+          name: "Omar Haddad",
+          email: "omar.haddad@nakheel.example",
+          roles: ["agent", "supervisor", "administrator"],
+          teams: ["team_1", "team_2"],
+        },
+        { id: "usr_3", name: "Lina", email: "lina@nakheel.example", roles: ["agent"], disabled: true },
+      ],
+    }),
+  save: () => Promise.resolve(),
+  invite: () => Promise.resolve({ path: "/welcome#3mZk8w0q1TtY5h", expires_at: "2026-11-23T09:00:00Z" }),
+};
+
+export const fakePlan: Plan = {
+  version: 7,
+  changes: [
+    {
+      kind: "queue",
+      id: "que_1",
+      name: queues.sales.name,
+      new: false,
+      fields: [
+        { field: "rona", from: '"30s"', to: '"45s"' },
+        { field: "teams", from: '["team_1"]', to: '["team_1", "team_2"]' },
+      ],
+    },
+    { kind: "user", id: "usr_4", name: { en: "دينا الحسن", ar: "دينا الحسن" }, new: true, fields: [] },
+  ],
+  effects: { withdrawn: 2, offered: 11, closed: 0, signed_out: 1 },
+};
