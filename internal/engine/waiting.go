@@ -37,7 +37,9 @@ type place struct {
 	estimate *view.Estimate    // told last
 }
 
-func newWaiting() waiting { return waiting{places: map[id.Conversation]*place{}, dirty: true, estimates: estimates{}} }
+func newWaiting() waiting {
+	return waiting{places: map[id.Conversation]*place{}, dirty: true, estimates: estimates{}}
+}
 
 // deadline is when places are to be told again.
 func (t *waiting) deadline() (at time.Time, ok bool) {

@@ -56,6 +56,7 @@ func (a *API) operations() {
 	a.handingOnOperations()
 	a.partOperations()
 	a.adminOperations()
+	a.explainOperations()
 	a.configurationOperations()
 	a.invitationOperations()
 	a.widgetOperations()

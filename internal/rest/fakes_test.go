@@ -143,6 +143,14 @@ func (r *recorder) Config(context.Context, access.Actor) (org.Config, error) { r
 
 func (r *recorder) Agents(context.Context, access.Actor) ([]view.Agent, error) { return nil, nil }
 
+func (r *recorder) ExplainConversation(_ context.Context, _ access.Actor, c id.Conversation) (view.Explanation, error) {
+	return view.Explanation{Conversation: c, State: "waiting"}, nil
+}
+
+func (r *recorder) ExplainAgent(_ context.Context, _ access.Actor, u id.User) (view.Standing, error) {
+	return view.Standing{Agent: view.Colleague{User: u}, RuledBy: "at_capacity"}, nil
+}
+
 func (r *recorder) AssetImpact(context.Context, access.Actor, id.Asset) (int, error) { return 7, nil }
 
 // site is an API over a real store and real logins, with a recording engine.

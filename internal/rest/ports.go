@@ -48,6 +48,10 @@ type Reads interface {
 	// Agents are the states of everybody who may be an agent, for supervisors,
 	// in order of identifier.
 	Agents(ctx context.Context, actor access.Actor) ([]view.Agent, error)
+	// ExplainConversation says why a conversation is offered where it is, or
+	// still waits; ExplainAgent why an agent gets no requests.
+	ExplainConversation(ctx context.Context, actor access.Actor, c id.Conversation) (view.Explanation, error)
+	ExplainAgent(ctx context.Context, actor access.Actor, u id.User) (view.Standing, error)
 	// AssetImpact counts the conversations of an asset that are not closed:
 	// what deleting it would interrupt or close.
 	AssetImpact(ctx context.Context, actor access.Actor, asset id.Asset) (live int, err error)

@@ -216,6 +216,8 @@ func TestReads(t *testing.T) {
 		"/assets":                               `"key":"` + s.asset(),
 		"/assets/ast_1/impact":                  `"conversations":7`,
 		"/users":                                `"users":[]`,
+		"/conversations/conv_1/explain":         `"state":"waiting"`,
+		"/agents/usr_1/explain":                 `"ruled_by":"at_capacity"`,
 		"/widget/" + s.asset():                  `"color":"#1160b7"`,
 		"/openapi.yaml":                         `operationId: sendMessage`,
 	} {

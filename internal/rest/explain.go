@@ -1,0 +1,27 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+
+	"hiwar/internal/id"
+	"hiwar/internal/view"
+)
+
+// AgentInput names an agent.
+type AgentInput struct {
+	ID id.User `path:"id" doc:"the agent"`
+}
+
+func (a *API) explainOperations() {
+	add(a, operation{"explainConversation", http.MethodGet, Prefix + "/conversations/{id}/explain", "floor", staff, "Why a conversation is offered where it is, or still waits: everybody who could be asked, and what rules them out", 0},
+		func(ctx context.Context, c *call, in *InConversation) (*Answer[view.Explanation], error) {
+			x, err := a.engine.ExplainConversation(ctx, c.actor, in.ID)
+			return &Answer[view.Explanation]{x}, err
+		})
+	add(a, operation{"explainAgent", http.MethodGet, Prefix + "/agents/{id}/explain", "floor", staff, "Why an agent gets no requests", 0},
+		func(ctx context.Context, c *call, in *AgentInput) (*Answer[view.Standing], error) {
+			x, err := a.engine.ExplainAgent(ctx, c.actor, in.ID)
+			return &Answer[view.Standing]{x}, err
+		})
+}
