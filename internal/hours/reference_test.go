@@ -47,11 +47,16 @@ func reference(s Schedule, zone *time.Location, at time.Time) bool {
 // all, at midnight, at one, at two, southern, by half an hour, a whole day.
 var changes = []struct{ zone, day string }{
 	{"Asia/Riyadh", "2026-03-29"},
-	{"Africa/Cairo", "2026-04-24"}, {"Africa/Cairo", "2026-10-29"},
-	{"Europe/London", "2026-03-29"}, {"Europe/London", "2026-10-25"},
-	{"America/Santiago", "2026-04-05"}, {"America/Santiago", "2026-09-06"},
-	{"Australia/Lord_Howe", "2026-04-05"}, {"Australia/Lord_Howe", "2026-10-04"},
-	{"Asia/Kathmandu", "2026-01-01"}, {"Pacific/Apia", "2011-12-30"},
+	{"Africa/Cairo", "2026-04-24"},
+	{"Africa/Cairo", "2026-10-29"},
+	{"Europe/London", "2026-03-29"},
+	{"Europe/London", "2026-10-25"},
+	{"America/Santiago", "2026-04-05"},
+	{"America/Santiago", "2026-09-06"},
+	{"Australia/Lord_Howe", "2026-04-05"},
+	{"Australia/Lord_Howe", "2026-10-04"},
+	{"Asia/Kathmandu", "2026-01-01"},
+	{"Pacific/Apia", "2011-12-30"},
 }
 
 // Minute by minute over four days around a change of the clocks, the calendar

@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"encoding/xml"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -202,7 +203,8 @@ func TestAFaultNamesItsField(t *testing.T) {
 		p := copyOf(sound)
 		spoil(&p)
 		_, err := p.Run(0)
-		fault, ok := err.(*Fault)
+		var fault *Fault
+		ok := errors.As(err, &fault)
 		if field == "staff" { // a queue without a team is told first
 			ok = ok && (fault.Field == "staff" || strings.HasPrefix(fault.Field, "queues.0.teams"))
 		} else {
@@ -230,7 +232,7 @@ func TestThePicturesCanBeRead(t *testing.T) {
 	text := run(t, p, 0).SVG()
 	for d := xml.NewDecoder(strings.NewReader(text)); ; {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

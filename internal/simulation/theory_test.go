@@ -63,8 +63,13 @@ type load struct {
 func TestTheSimulationAgreesWithTheory(t *testing.T) {
 	const handling, within = 180.0, 20 * time.Second
 	for _, l := range []load{
-		{3, 36, ""}, {5, 75, ""}, {10, 150, ""},
-		{3, 60, "3m"}, {10, 184, "2m"}, {10, 260, "2m"}, {20, 420, "5m"},
+		{3, 36, ""},
+		{5, 75, ""},
+		{10, 150, ""},
+		{3, 60, "3m"},
+		{10, 184, "2m"},
+		{10, 260, "2m"},
+		{20, 420, "5m"},
 	} {
 		name, patience := "Erlang C", math.Inf(1)
 		if l.patience != "" {
