@@ -125,3 +125,31 @@ export async function overflowing(page: Page): Promise<string[]> {
     return found;
   });
 }
+
+/**
+ * What is smaller than a finger needs (A27): 24 px either way, and 40 px high
+ * what is to be pressed first. A link in running text may be as high as its
+ * line; what stands under a label is pressed on the label.
+ */
+export async function small(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const targets =
+      "a[href], button, input, select, textarea, summary, [role=button], [role=tab], [role=option], [role=menuitem]";
+    for (const e of document.querySelectorAll<HTMLElement>(targets)) {
+      const target = (e.matches("input[type=radio], input[type=checkbox]") && e.closest("label")) || e;
+      if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      if (target.closest(".sr, [inert], [aria-hidden=true]") || target.matches("p a")) continue;
+      const { width, height } = target.getBoundingClientRect();
+      // Out of the page until it has the focus.
+      if (getComputedStyle(target).clipPath !== "none" || width * height <= 1) continue;
+      const first = /(^| )Button_primary_/.test(e.className) || e.matches("[class*=Button_success_]");
+      if (width < 23.9 || height < (first ? 39.9 : 23.9))
+        found.push(
+          `${e.tagName.toLowerCase()} “${e.getAttribute("aria-label") ?? e.textContent?.slice(0, 40)}”: ` +
+            `${width.toFixed(0)} × ${height.toFixed(0)}${first ? ", and is primary" : ""}`,
+        );
+    }
+    return [...new Set(found)];
+  });
+}

@@ -4,7 +4,7 @@
 import { resolve } from "node:path";
 import { pageNames, stories } from "../../../web/desk/src/stories/scenes";
 import { violations } from "../axe";
-import { overflowing, unmirrored } from "../layout";
+import { overflowing, small, unmirrored } from "../layout";
 import { expect, test } from "../storybook";
 
 const pictures = resolve(__dirname, "../../../artifacts/storybook");
@@ -21,6 +21,7 @@ for (const story of [...pageNames, ...drawn]) {
     expect.soft(await violations(page.mainFrame()), "axe, light").toEqual([]);
     expect.soft(await overflowing(page), "at 1440 px").toEqual([]);
     expect.soft(await unmirrored(page), "mirrored").toEqual([]);
+    expect.soft(await small(page), "A27, too small to press").toEqual([]);
 
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await picture("dark");
@@ -31,5 +32,6 @@ for (const story of [...pageNames, ...drawn]) {
     await picture("narrow");
     expect.soft(await overflowing(page), "at 320 px").toEqual([]);
     expect.soft(await unmirrored(page), "mirrored at 320 px").toEqual([]);
+    expect.soft(await small(page), "A27, too small to press at 320 px").toEqual([]);
   });
 }
