@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { defineConfig } from "@playwright/test";
 import base from "../playwright.config";
 
@@ -11,6 +12,8 @@ process.env.BUDGETS_RUN ??= String(Date.now());
 export default defineConfig({
   ...base,
   testDir: __dirname,
+  // Beside those of the stories, which may run at the same time.
+  outputDir: resolve(__dirname, "../../../artifacts/budgets/failures"),
   workers: 1,
   fullyParallel: false,
   timeout: process.env.BUDGETS === "full" ? 1_800_000 : 300_000,
