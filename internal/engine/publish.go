@@ -57,22 +57,25 @@ func (w *work) chatMessages(out []Message, c *chatWork) []Message {
 
 func (w *work) entryMessages(out []Message, c *chatWork, entries []chat.Entry) []Message {
 	conv, names := c.cached.key.conv, w.floor.names
-	public := Message{Org: w.floor.org, Topic: view.ConversationTopic(conv), Events: map[view.Audience][]view.Event{}}
-	staff := Message{Org: w.floor.org, Topic: view.StaffTopic(conv), Events: map[view.Audience][]view.Event{}}
+	var customers, colleagues, staff []view.Event
 	for _, e := range entries {
-		for _, to := range []view.Audience{view.Customer, view.Staff} {
-			if ev, ok := view.EventOf(conv, e, to, names); ok {
-				public.Events[to] = append(public.Events[to], ev)
-			}
+		if ev, ok := view.EventOf(conv, e, view.Customer, names); ok {
+			customers = append(customers, ev)
+		}
+		if ev, ok := view.EventOf(conv, e, view.Staff, names); ok {
+			colleagues = append(colleagues, ev)
 		}
 		if ev, ok := view.StaffEventOf(conv, e, names); ok {
-			staff.Events[view.Staff] = append(staff.Events[view.Staff], ev)
+			staff = append(staff, ev)
 		}
 	}
-	for _, m := range []Message{public, staff} {
-		if len(m.Events) > 0 {
-			out = append(out, m)
-		}
+	if len(customers)+len(colleagues) > 0 {
+		events := map[view.Audience][]view.Event{view.Customer: customers, view.Staff: colleagues}
+		out = append(out, Message{Org: w.floor.org, Topic: view.ConversationTopic(conv), Events: events})
+	}
+	if len(staff) > 0 {
+		events := map[view.Audience][]view.Event{view.Staff: staff}
+		out = append(out, Message{Org: w.floor.org, Topic: view.StaffTopic(conv), Events: events})
 	}
 	return out
 }

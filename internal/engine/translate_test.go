@@ -113,7 +113,7 @@ func TestEverySwitchNamesEveryType(t *testing.T) {
 	switches := func(file, function string) string { return body(t, file, function) }
 	for _, c := range []struct{ types, method, prefix, file, function string }{
 		{"../routing/effect.go", "effect", "routing.", "translate.go", "effect"},
-		{"../routing/effect.go", "effect", "routing.", "work.go", "conversationsIn"},
+		{"../routing/effect.go", "effect", "routing.", "cards.go", "onCards"},
 		{"command.go", "command", "", "replies.go", "conversationOf"},
 		{"command.go", "command", "", "dispatch.go", "operation"},
 		{"command.go", "command", "", "dispatch.go", "carryOut"},

@@ -80,6 +80,9 @@ func (w *work) step(ev routing.Event) error {
 	if err != nil {
 		return err
 	}
+	if len(effects) == 0 {
+		return nil // most messages change nothing that anybody sees but themselves
+	}
 	w.effects = append(w.effects, effects...)
 	for _, a := range translate(effects, w.floor.userName) {
 		c, err := w.chat(a.conversation)
@@ -175,52 +178,10 @@ func (w *work) keepBooks(effects []routing.Effect) {
 				delete(f.open, customerAsset{h.Customer, h.Asset})
 			}
 		}
-		if len(conversationsIn(e)) > 0 {
+		if onCards(e) != "" {
 			f.waiting.dirty = true
 		}
 	}
-}
-
-// conversationsIn are the conversations that an effect names.
-func conversationsIn(e routing.Effect) []id.Conversation {
-	switch e := e.(type) {
-	case routing.TaskQueued:
-		return []id.Conversation{e.Conversation}
-	case routing.OfferMade:
-		return []id.Conversation{e.Conversation}
-	case routing.OfferClosed:
-		return []id.Conversation{e.Conversation}
-	case routing.TaskDropped:
-		return []id.Conversation{e.Conversation}
-	case routing.PartBegun:
-		return []id.Conversation{e.Conversation}
-	case routing.PartEnded:
-		return []id.Conversation{e.Conversation}
-	case routing.OwnerChanged:
-		return []id.Conversation{e.Conversation}
-	case routing.TransferRequested:
-		return []id.Conversation{e.Conversation}
-	case routing.TransferUnanswered:
-		return []id.Conversation{e.Conversation}
-	case routing.ConferenceRequested:
-		return []id.Conversation{e.Conversation}
-	case routing.ConferenceNotAccepted:
-		return []id.Conversation{e.Conversation}
-	case routing.CustomerAway:
-		return []id.Conversation{e.Conversation}
-	case routing.CustomerReturned:
-		return []id.Conversation{e.Conversation}
-	case routing.ConversationInterrupted:
-		return []id.Conversation{e.Conversation}
-	case routing.ConversationClosed:
-		return []id.Conversation{e.Conversation}
-	case routing.WrapUpSubmitted:
-		return []id.Conversation{e.Conversation}
-	case routing.PresenceChanged, routing.AgentUnreachable, routing.AgentReachable, routing.AgentNotice,
-		routing.WrapUpTimer, routing.InactivityWarning, routing.InactivityLifted:
-		// Shown on no card and changing nobody's place.
-	}
-	return nil
 }
 
 // batch is what is to be stored; false if nothing is.
@@ -297,7 +258,7 @@ func (w *work) touchedAgents(changed routing.Records) []id.User {
 		users = append(users, p.Agent)
 	}
 	for _, e := range w.effects {
-		for _, c := range conversationsIn(e) {
+		if c := onCards(e); c != "" {
 			for _, p := range w.floor.state.PartsIn(c) {
 				users = append(users, p.Agent)
 			}
