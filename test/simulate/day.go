@@ -106,9 +106,16 @@ func Day(seed uint64, hours int) Result {
 	return w.result
 }
 
+// mostSteps is many times what happens on the busiest day.
+const mostSteps = 400_000
+
 // pass lets time go by until a moment.
 func (w *world) pass(until time.Duration) {
-	for len(w.result.Violations) < 20 {
+	for steps := 0; len(w.result.Violations) < 20; steps++ {
+		if steps == mostSteps {
+			w.violation("the day does not get on: down %t, stopped until %s, %d rounds", w.turns == nil, w.frozen, w.result.Rounds)
+			return
+		}
 		at, planned := w.agenda.next()
 		if w.alarm > 0 && (!planned || w.alarm <= at) {
 			at, planned = w.alarm, false
@@ -205,6 +212,11 @@ func (w *world) round(requests ...engine.Request) []engine.Answer {
 		w.violation("%s", what)
 	}
 	w.store.wrong = nil
+	for _, a := range got {
+		if t.commit() == sound && w.now > w.disturbed+5*time.Second && problem.CodeOf(a.Err) == problem.Unavailable {
+			w.violation("nothing is in the way and the answer is %v", a.Err)
+		}
+	}
 	w.sleep()
 	if t == repeated {
 		w.once(requests, got)

@@ -25,17 +25,25 @@ func (m *memory) dump() *check.Dump {
 	}
 	for i := range m.tasks {
 		t := &m.tasks[i]
+		if t.ID == 0 {
+			continue
+		}
 		d.Tasks = append(d.Tasks, check.Task{ID: int64(t.ID), Conversation: string(t.Conversation), Kind: string(t.Kind), State: string(t.State)})
 	}
 	for i := range m.offers {
 		o := &m.offers[i]
+		if o.ID == 0 {
+			continue
+		}
 		d.Offers = append(d.Offers, check.Offer{
 			ID: int64(o.ID), Task: int64(o.Task), Conversation: string(o.Conversation), Agent: string(o.Agent), Slot: o.Slot, Capacity: o.Capacity,
 			MadeAt: micros(o.MadeAt), EndedAt: micros(o.EndedAt), Ending: string(o.End), Cause: string(o.Cause),
 		})
 	}
 	for i := range m.parts {
-		d.Parts = append(d.Parts, part(&m.parts[i]))
+		if m.parts[i].ID != 0 {
+			d.Parts = append(d.Parts, part(&m.parts[i]))
+		}
 	}
 	for scope, all := range m.replies {
 		for i := range all {

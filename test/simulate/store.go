@@ -37,6 +37,7 @@ type memory struct {
 	offers  []routing.Offer
 	parts   []routing.Part
 	open    lowWater
+	last    routing.Records // the last ordinals handed out, some of them for nothing
 	places  map[id.Conversation]*routing.Conversation
 	order   []*thread // in the order in which they began
 	alive   []*thread // those of them that may be on the floor
@@ -99,26 +100,26 @@ func (m *memory) Floor(context.Context, id.Org) (engine.Floor, error) {
 // records are those that are open, by identifier. A conversation that has
 // ended stays until everybody who took part has wrapped up.
 func (m *memory) records() (r routing.Records) {
-	r.LastTask, r.LastOffer, r.LastPart = id.Task(len(m.tasks)), id.Offer(len(m.offers)), id.Part(len(m.parts))
+	r.LastTask, r.LastOffer, r.LastPart = m.last.LastTask, m.last.LastOffer, m.last.LastPart
 	for _, a := range m.floor {
 		r.Agents = append(r.Agents, copied(a))
 	}
 	m.raise()
 	needed := map[id.Conversation]bool{}
 	for _, p := range m.parts[m.open.part:] {
-		if p.SubmittedAt.IsZero() {
+		if p.ID != 0 && p.SubmittedAt.IsZero() {
 			r.Parts = append(r.Parts, p)
 			needed[p.Conversation] = true
 		}
 	}
 	for _, t := range m.tasks[m.open.task:] {
-		if t.State != routing.TaskEnded {
+		if t.ID != 0 && t.State != routing.TaskEnded {
 			r.Tasks = append(r.Tasks, t)
 			needed[t.Conversation] = true
 		}
 	}
 	for _, o := range m.offers[m.open.offer:] {
-		if o.End == routing.OfferOpen {
+		if o.ID != 0 && o.End == routing.OfferOpen {
 			r.Offers = append(r.Offers, o)
 		}
 	}
@@ -223,6 +224,7 @@ func (m *memory) save(b *engine.OrgBatch) error {
 	for _, c := range b.Floor.Conversations {
 		m.places[c.ID] = &c
 	}
+	m.last.LastTask, m.last.LastOffer, m.last.LastPart = max(m.last.LastTask, b.Floor.LastTask), max(m.last.LastOffer, b.Floor.LastOffer), max(m.last.LastPart, b.Floor.LastPart)
 	for _, t := range b.Floor.Tasks {
 		m.tasks = put(m.tasks, int(t.ID), t)
 	}
