@@ -61,6 +61,7 @@ var table = map[Operation]rule{
 	ReadHistory:      {role: org.RoleAgent, in: holding, anyway: org.RoleSupervisor},
 	AddNote:          {role: org.RoleAgent, in: present},
 	KeepDraft:        {role: org.RoleAgent, in: holding},
+	PickConversation: {role: org.RoleAgent}, // whose queue it waits in, the floor knows
 	Transfer:         {role: org.RoleAgent, in: owning},
 	Invite:           {role: org.RoleAgent, in: owning},
 	CancelInvitation: {role: org.RoleAgent, in: owning},

@@ -72,6 +72,7 @@ var matrix = map[Operation]string{
 	ReadHistory:      "owner guest wrapping supervisor",
 	AddNote:          "owner guest",
 	KeepDraft:        "owner guest wrapping",
+	PickConversation: "owner guest asked wrapping former agent",
 	Transfer:         "owner",
 	Invite:           "owner",
 	CancelInvitation: "owner",

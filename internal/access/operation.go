@@ -43,6 +43,7 @@ const (
 	ReadHistory      Operation = "read_history" // the customer's conversations before this one
 	AddNote          Operation = "add_note"
 	KeepDraft        Operation = "keep_draft"
+	PickConversation Operation = "pick_conversation"
 	Transfer         Operation = "transfer"
 	Invite           Operation = "invite"
 	CancelInvitation Operation = "cancel_invitation"

@@ -20,6 +20,7 @@ import (
 func Check(c org.Config) error {
 	for _, check := range []func(org.Config) error{
 		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkProfiles, checkTemplates, checkHours, checkLimits,
+		org.Config.CheckRouting,
 	} {
 		if err := check(c); err != nil {
 			return err
@@ -65,6 +66,7 @@ func checkOrganization(c org.Config) error {
 func checkNames(c org.Config) error {
 	return first(
 		named("organization.name", c.Organization.Name),
+		each("skills", c.Skills, func(p string, s org.Skill) error { return named(p+".name", s.Name) }),
 		each("teams", c.Teams, func(p string, t org.Team) error { return named(p+".name", t.Name) }),
 		each("reasons", c.Reasons, func(p string, r org.Reason) error {
 			return first(named(p+".name", r.Name), oneOf(p+".kind", string(r.Kind), string(org.WrapUpReason), string(org.IdleReason)))

@@ -10,7 +10,7 @@ import (
 
 // Change is what becomes of one object.
 type Change struct {
-	Kind   string   `json:"kind" enum:"organization,team,user,profile,reason,queue,asset,template,hours"`
+	Kind   string   `json:"kind" enum:"organization,skill,team,user,profile,reason,queue,asset,template,hours"`
 	ID     string   `json:"id"`
 	Name   org.Name `json:"name" doc:"as it will be"`
 	New    bool     `json:"new"`
@@ -31,6 +31,7 @@ func Compare(c, changed org.Config) []Change {
 	if o := changed.Organization; o.Name != (org.Name{}) {
 		list = append(list, Change{Kind: "organization", ID: string(o.ID), Name: o.Name, Fields: differences(c.Organization, o)})
 	}
+	list = compare(list, "skill", c.Skills, changed.Skills, func(s org.Skill) (string, org.Name) { return string(s.ID), s.Name })
 	list = compare(list, "team", c.Teams, changed.Teams, func(t org.Team) (string, org.Name) { return string(t.ID), t.Name })
 	list = compare(list, "user", c.Users, changed.Users, func(u org.User) (string, org.Name) {
 		return string(u.ID), org.Name{En: u.Name, Ar: u.Name}

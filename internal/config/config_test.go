@@ -105,6 +105,7 @@ func full(t *testing.T) org.Config {
 	c.Profiles = []org.Profile{{ID: id.Mint[id.Profile](id.PrefixProfile, [16]byte{1})}}
 	c.Hours = []org.Hours{{ID: id.Mint[id.Hours](id.PrefixHours, [16]byte{1})}}
 	c.Templates = []org.Template{{ID: id.Mint[id.Template](id.PrefixTemplate, [16]byte{1})}}
+	c.Skills = []org.Skill{{ID: id.Mint[id.Skill](id.PrefixSkill, [16]byte{1})}}
 	fill(t, reflect.ValueOf(&c).Elem(), "config")
 	return c
 }

@@ -23,6 +23,7 @@ type File struct {
 	Version int `json:"version,omitempty"`
 	// Organization has no name where the file says nothing of it.
 	Organization org.Organization `json:"organization"`
+	Skills       []org.Skill      `json:"skills,omitempty"`
 	Teams        []org.Team       `json:"teams,omitempty"`
 	Users        []org.User       `json:"users,omitempty"`
 	Profiles     []org.Profile    `json:"profiles,omitempty"`
@@ -37,7 +38,7 @@ type File struct {
 func Write(c org.Config) []byte {
 	return wire.WriteFile(File{
 		Format: Format, Version: c.Version, Organization: c.Organization,
-		Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates, Hours: c.Hours,
+		Skills: c.Skills, Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates, Hours: c.Hours,
 	})
 }
 

@@ -32,6 +32,7 @@ func (f File) On(c org.Config) (next, changed org.Config, err error) {
 			next.Organization, changed.Organization = o, o
 		}
 	}
+	next.Skills, changed.Skills = put(c.Skills, f.Skills, func(s *org.Skill) (*id.Skill, *int) { return &s.ID, &s.Version })
 	next.Teams, changed.Teams = put(c.Teams, f.Teams, func(t *org.Team) (*id.Team, *int) { return &t.ID, &t.Version })
 	next.Users, changed.Users = put(c.Users, f.Users, func(u *org.User) (*id.User, *int) { return &u.ID, &u.Version })
 	next.Profiles, changed.Profiles = put(c.Profiles, f.Profiles, func(p *org.Profile) (*id.Profile, *int) { return &p.ID, &p.Version })

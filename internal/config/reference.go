@@ -19,6 +19,7 @@ var prefixes = map[reflect.Type]string{
 	reflect.TypeFor[id.Asset]():    id.PrefixAsset,
 	reflect.TypeFor[id.Template](): id.PrefixTemplate,
 	reflect.TypeFor[id.Hours]():    id.PrefixHours,
+	reflect.TypeFor[id.Skill]():    id.PrefixSkill,
 }
 
 // reference is one identifier in a configuration.

@@ -75,7 +75,7 @@ func sample() org.Config {
 		Users:        []org.User{user(adam, "Adam"), user(anna, "Anna"), user(ben, "Ben"), user(cleo, "Cleo"), user(vera, "Vera")},
 		Teams:        []org.Team{{ID: "team_1", Name: org.Name{En: "Front"}, Version: 1}},
 		Queues: []org.Queue{
-			{ID: "que_1", Name: org.Name{En: "General", Ar: "عام"}, Teams: []id.Team{"team_1"}, Priority: 5, OnUnanswered: org.Requeue, WrapUpRequired: true, Version: 1},
+			{ID: "que_1", Name: org.Name{En: "General", Ar: "عام"}, Teams: []id.Team{"team_1"}, Priority: 5, OnUnanswered: org.Requeue, WrapUpRequired: true, ManualPick: true, Version: 1},
 			{ID: "que_2", Name: org.Name{En: "Returns", Ar: "المرتجعات"}, Teams: []id.Team{"team_1"}, Priority: 5, OnUnanswered: org.Return, Version: 1},
 		},
 		Assets: []org.Asset{

@@ -74,7 +74,10 @@ type (
 		Offer  id.Offer
 		Reason id.Reason
 	}
-	AddNote struct {
+	// PickConversation takes a waiting conversation from the list of a queue that
+	// allows it.
+	PickConversation struct{ Conversation id.Conversation }
+	AddNote          struct {
 		Conversation id.Conversation
 		Text         string
 	}
@@ -143,6 +146,7 @@ func (SignOutOfFloor) command()    {}
 func (ConfirmOffer) command()      {}
 func (AcceptOffer) command()       {}
 func (DeclineOffer) command()      {}
+func (PickConversation) command()  {}
 func (AddNote) command()           {}
 func (Transfer) command()          {}
 func (Invite) command()            {}

@@ -111,6 +111,7 @@ func (w *work) configure(next, changed org.Config) error {
 		k.Organization = changed.Organization
 	}
 	k.Users = append(k.Users, changed.Users...)
+	k.Skills = append(k.Skills, changed.Skills...)
 	k.Teams = append(k.Teams, changed.Teams...)
 	k.Queues = append(k.Queues, changed.Queues...)
 	k.Assets = append(k.Assets, changed.Assets...)

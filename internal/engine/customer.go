@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"hiwar/internal/chat"
 	"hiwar/internal/id"
@@ -36,7 +38,7 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 	// The floor may refuse; the conversation exists in memory before, because
 	// the step may already say something in it.
 	c := w.begin(h)
-	if err := w.step(routing.Start{Conversation: h.ID, Asset: m.Asset, Customer: m.Customer}); err != nil {
+	if err := w.step(routing.Start{Conversation: h.ID, Asset: m.Asset, Customer: m.Customer, Language: m.Language, Regular: w.regular(m)}); err != nil {
 		w.abandon(c)
 		return Reply{}, err
 	}
@@ -45,6 +47,26 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 		return Reply{Conversation: h.ID}, nil
 	}
 	return w.post(c.cached, first.By, first.ClientID, first.Text)
+}
+
+// lately is how long a customer counts as an agent's.
+const lately = 7 * 24 * time.Hour
+
+// regular is the agent whom a customer who starts a conversation may be kept
+// for. It is only looked up where the queue keeps customers; if that fails,
+// they wait like anybody else.
+func (w *work) regular(m StartConversation) id.User {
+	keeps := func(q id.Queue) bool {
+		return slices.ContainsFunc(w.floor.state.Config().Queues, func(x org.Queue) bool { return x.ID == q && x.Sticky > 0 })
+	}
+	if !slices.ContainsFunc(w.floor.state.Config().Assets, func(a org.Asset) bool { return a.ID == m.Asset && keeps(a.Queue) }) {
+		return ""
+	}
+	u, err := w.round.e.store.Regular(context.Background(), w.floor.org, m.Customer, w.now.Add(-lately))
+	if err != nil {
+		w.round.e.log.Error("the agent a customer knows could not be looked up", "org", w.floor.org, "error", err)
+	}
+	return u
 }
 
 // abandon forgets a conversation that did not begin.

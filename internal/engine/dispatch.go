@@ -117,6 +117,8 @@ func operation(q Request) access.Operation {
 		return access.AcceptOffer
 	case DeclineOffer:
 		return access.DeclineOffer
+	case PickConversation:
+		return access.PickConversation
 	case AddNote:
 		return access.AddNote
 	case Transfer:
@@ -189,6 +191,8 @@ func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, e
 	case DeclineOffer:
 		return w.onFloor(routing.DeclineOffer{Agent: me, Offer: m.Offer, Reason: m.Reason})
 
+	case PickConversation:
+		return w.pick(me, m)
 	case AddNote:
 		return w.addNote(q, m, c)
 	case Transfer:
@@ -286,14 +290,23 @@ func (w *work) addNote(q Request, m AddNote, c *cachedChat) (Reply, error) {
 }
 
 func (w *work) acceptOffer(me id.User, m AcceptOffer) (Reply, error) {
-	offer, open := w.floor.state.Offer(m.Offer)
+	offer, _ := w.floor.state.Offer(m.Offer)
+	return w.take(routing.AcceptOffer{Agent: me, Offer: m.Offer}, me, offer.Conversation)
+}
+
+func (w *work) pick(me id.User, m PickConversation) (Reply, error) {
+	return w.take(routing.Pick{Agent: me, Conversation: m.Conversation}, me, m.Conversation)
+}
+
+// take answers with the part that the event began for an agent.
+func (w *work) take(ev routing.Event, me id.User, c id.Conversation) (Reply, error) {
 	before := len(w.effects)
-	if err := w.step(routing.AcceptOffer{Agent: me, Offer: m.Offer}); err != nil {
+	if err := w.step(ev); err != nil {
 		return Reply{}, err
 	}
 	reply := Reply{}
 	for _, e := range w.effects[before:] {
-		if begun, ok := e.(routing.PartBegun); ok && open && begun.Agent == me && begun.Conversation == offer.Conversation {
+		if begun, ok := e.(routing.PartBegun); ok && begun.Agent == me && begun.Conversation == c {
 			reply.Part, reply.Conversation = begun.Part, begun.Conversation
 		}
 	}

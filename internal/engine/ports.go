@@ -29,6 +29,9 @@ type Store interface {
 	Replies(ctx context.Context, keys []ReplyKey) ([]StoredReply, error)
 	// Part finds a part that was submitted, with the conversation it was of.
 	Part(ctx context.Context, org id.Org, part id.Part) (routing.Part, error)
+	// Regular is the agent who served a customer last, of those they talked to
+	// since a moment; "" if there is none.
+	Regular(ctx context.Context, org id.Org, customer id.Customer, since time.Time) (id.User, error)
 	// Commit stores all of the batch or none of it. When it returns nil the
 	// batch is on disk. An error of kind [ErrConflict] means that the batch
 	// contradicts what is stored (a bug or a second writer) and is not stored;

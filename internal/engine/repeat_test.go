@@ -64,6 +64,11 @@ var commands = map[string]func(c *centre) once{
 		c.write(1, "hello")
 		return once{anna, engine.DeclineOffer{Offer: c.request(anna).Offer}, engine.AcceptOffer{Offer: c.request(anna).Offer}}
 	},
+	"PickConversation": func(c *centre) once {
+		conv := c.write(1, "hello")
+		c.do(anna, engine.SignInToFloor{})
+		return once{anna, engine.PickConversation{Conversation: conv}, engine.EndConversation{Conversation: conv}}
+	},
 	"Transfer": func(c *centre) once {
 		conv := c.answered(1, anna)
 		return once{anna, engine.Transfer{Conversation: conv, ToQueue: "que_2", Note: "please"}, engine.Transfer{Conversation: conv, ToQueue: "que_2"}}

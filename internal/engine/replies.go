@@ -25,6 +25,8 @@ func conversationOf(c Command) (id.Conversation, bool) {
 		return c.Conversation, true
 	case AddNote:
 		return c.Conversation, true
+	case PickConversation:
+		return c.Conversation, true
 	case Transfer:
 		return c.Conversation, true
 	case Invite:

@@ -136,7 +136,7 @@ func (t *translation) effect(e routing.Effect) {
 		}
 		t.line(e.Conversation, chat.Staff, chat.LineWrapUp, "agent", string(e.Agent), "reason", string(e.Reason), "automatic", strconv.FormatBool(e.Automatic), "changed", changed)
 
-	case routing.PresenceChanged, routing.AgentUnreachable, routing.AgentReachable, routing.OfferMade, routing.TaskDropped,
+	case routing.PresenceChanged, routing.AgentUnreachable, routing.AgentReachable, routing.OfferMade, routing.TaskDropped, routing.TaskEased, routing.TaskKept, routing.TaskLetGo,
 		routing.WrapUpTimer, routing.CustomerAway, routing.CustomerReturned:
 		// These concern desks and reports; nobody reads them in a thread.
 	}

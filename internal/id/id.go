@@ -24,6 +24,7 @@ type (
 	Asset        string // the concrete address at which customers reach us
 	Reason       string // a wrap-up reason or an idle reason
 	Profile      string // what the desks of some users are bounded to
+	Skill        string // something that agents can do and requests can require
 	Template     string // a text that agents begin a message with
 	Hours        string // opening hours that queues share
 	Conversation string
@@ -51,6 +52,7 @@ const (
 	PrefixTemplate     = "tpl"
 	PrefixProfile      = "prf"
 	PrefixHours        = "hrs"
+	PrefixSkill        = "skl"
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
 )

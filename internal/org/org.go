@@ -57,6 +57,7 @@ type Settings struct {
 	NoAgentAfter      time.Duration `json:"no_agent_after"`     // nobody signed in for a waiting request: what then; 0 is never
 	Capacity          int           `json:"capacity"`           // conversations per agent at once: 0–50
 	OpenOffers        int           `json:"open_offers"`        // open offers per agent at once: 1–capacity
+	Exclusive         bool          `json:"exclusive"`          // one conversation per agent at a time, whatever the capacity
 	AllowDecline      bool          `json:"allow_decline"`      // off: a request can only be accepted or missed
 	AllowReserved     bool          `json:"allow_reserved"`     // off: < and > are refused in agents' messages
 	AnswerFactorMost  int           `json:"answer_factor_most"` // agents may give themselves up to so many times the time to answer: 1–10
@@ -92,17 +93,19 @@ const (
 
 // User is somebody on the staff.
 type User struct {
-	ID           id.User    `json:"id"`
-	Name         string     `json:"name"`  // as colleagues and customers read it
-	Email        string     `json:"email"` // unique in the installation, lower case
-	Roles        []Role     `json:"roles"`
-	Teams        []id.Team  `json:"teams"`
-	Profile      id.Profile `json:"profile"`       // "": their desk is not bounded
-	Capacity     int        `json:"capacity"`      // 0: the organization's
-	AnswerFactor float64    `json:"answer_factor"` // 1–10: multiplies the time to answer; 0 means 1
-	Language     string     `json:"language"`      // "ar", "en" or "" for the organization's
-	Disabled     bool       `json:"disabled"`
-	Version      int        `json:"-"`
+	ID           id.User     `json:"id"`
+	Name         string      `json:"name"`  // as colleagues and customers read it
+	Email        string      `json:"email"` // unique in the installation, lower case
+	Roles        []Role      `json:"roles"`
+	Teams        []id.Team   `json:"teams"`
+	Profile      id.Profile  `json:"profile"` // "": their desk is not bounded
+	Skills       []HeldSkill `json:"skills"`
+	Capacity     int         `json:"capacity"`      // 0: the team's, else the organization's
+	Exclusive    Switch      `json:"exclusive"`     // one conversation at a time
+	AnswerFactor float64     `json:"answer_factor"` // 1–10: multiplies the time to answer; 0 means 1
+	Language     string      `json:"language"`      // "ar", "en" or "" for the organization's
+	Disabled     bool        `json:"disabled"`
+	Version      int         `json:"-"`
 }
 
 // Has reports whether the user holds the role.
@@ -117,9 +120,11 @@ func (u User) Has(r Role) bool {
 
 // Team is a set of agents that queues are served by.
 type Team struct {
-	ID      id.Team `json:"id"`
-	Name    Name    `json:"name"`
-	Version int     `json:"-"`
+	ID        id.Team `json:"id"`
+	Name      Name    `json:"name"`
+	Capacity  int     `json:"capacity"`  // 0: the organization's; of several teams the lowest holds
+	Exclusive Switch  `json:"exclusive"` // one conversation at a time
+	Version   int     `json:"-"`
 }
 
 // Unanswered says what happens to a conversation transferred to an agent who
@@ -137,9 +142,17 @@ const (
 type Queue struct {
 	ID               id.Queue      `json:"id"`
 	Name             Name          `json:"name"`
-	Teams            []id.Team     `json:"teams"`
-	Priority         int           `json:"priority"` // 1 (highest) – 9
-	RONA             time.Duration `json:"rona"`     // 0: the organization's
+	Teams            []id.Team     `json:"teams"` // the first distribution group
+	Wider            []Group       `json:"wider"` // the further ones, in order of After
+	Rule             Rule          `json:"rule"`
+	Requires         []Requirement `json:"requires"`       // with a rule that looks at skills
+	LanguageLevel    int           `json:"language_level"` // what is required of the skill of the customer's language; 0: nothing
+	LanguageRelax    time.Duration `json:"language_relax"` // when that is dropped; 0: never
+	PerAgent         int           `json:"per_agent"`      // conversations of this queue per agent at once; 0: as many as the capacity
+	Sticky           time.Duration `json:"sticky"`         // a returning customer is kept so long for their last agent; 0: off
+	ManualPick       bool          `json:"manual_pick"`    // agents may take waiting conversations from the list
+	Priority         int           `json:"priority"`       // 1 (highest) – 9
+	RONA             time.Duration `json:"rona"`           // 0: the organization's
 	OnUnanswered     Unanswered    `json:"on_unanswered"`
 	TransfersJoinEnd bool          `json:"transfers_join_end"` // a transfer to this queue joins its end instead of keeping its waiting time
 	WrapUpRequired   bool          `json:"wrapup_required"`
@@ -154,16 +167,18 @@ type Queue struct {
 // Asset is the concrete address at which customers reach us: a widget on one
 // or more sites.
 type Asset struct {
-	ID        id.Asset `json:"id"`
-	Key       string   `json:"key"` // public, in the snippet
-	Name      Name     `json:"name"`
-	Queue     id.Queue `json:"queue"`
-	Origins   []string `json:"origins"` // exact origins of the sites it may stand on
-	Languages []string `json:"languages"`
-	Language  string   `json:"language"` // default
-	Color     string   `json:"color"`    // #rrggbb
-	Deleted   bool     `json:"deleted"`
-	Version   int      `json:"-"`
+	ID        id.Asset      `json:"id"`
+	Key       string        `json:"key"` // public, in the snippet
+	Name      Name          `json:"name"`
+	Queue     id.Queue      `json:"queue"`
+	Requires  []Requirement `json:"requires"` // asked of whoever takes a request that came by it
+	Priority  int           `json:"priority"` // 1 (highest) – 9; 0: the queue's
+	Origins   []string      `json:"origins"`  // exact origins of the sites it may stand on
+	Languages []string      `json:"languages"`
+	Language  string        `json:"language"` // default
+	Color     string        `json:"color"`    // #rrggbb
+	Deleted   bool          `json:"deleted"`
+	Version   int           `json:"-"`
 }
 
 // ReasonKind tells wrap-up reasons from idle reasons.
@@ -201,5 +216,6 @@ type Config struct {
 	Templates    []Template   `json:"templates"`
 	Profiles     []Profile    `json:"profiles"`
 	Hours        []Hours      `json:"hours"`
+	Skills       []Skill      `json:"skills"`
 	Version      int          `json:"version"` // goes up with every change of anything in it
 }

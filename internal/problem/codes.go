@@ -30,6 +30,7 @@ const (
 	ClientMsgIDMissing Code = "client_msg_id_required"
 	ClientMsgIDFormat  Code = "client_msg_id_format"
 	IDReused           Code = "id_reused"
+	SettingInvalid     Code = "setting_invalid"  // params field (its path) and reason: as of org.Config.Check
 	TemplateInvalid    Code = "template_invalid" // param reason: as of text.TemplateFault
 
 	// Configuration.
@@ -54,6 +55,8 @@ const (
 	// Routing.
 	OfferExpired        Code = "offer_expired"
 	OfferNotFound       Code = "offer_not_found"
+	AlreadyTaken        Code = "already_taken"    // somebody else has what was to be picked, or it does not wait any more
+	PickNotAllowed      Code = "pick_not_allowed" // the queue, the agent or the customer's absence does not allow it
 	AgentInRONA         Code = "agent_in_rona"
 	CapacityReached     Code = "capacity_reached"
 	InvalidTarget       Code = "invalid_target" // param reason: self · not_available · queue_gone · already_here · outside_profile
@@ -102,7 +105,7 @@ var statuses = map[Code]int{
 	InvalidUTF8: 400, InvalidUnicode: 400, BadJSON: 400, DuplicateKey: 400, UnknownField: 400, TrailingData: 400, TooDeep: 400,
 	BodyTooLarge: 413, JSONRequired: 415, EncodingRefused: 415,
 	IDReused: 409, ChatClosed: 409, ChatInterrupted: 409, ChatExists: 409, NotAcceptedYet: 409, RequestPending: 409, NoRequest: 409,
-	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
+	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AlreadyTaken: 409, PickNotAllowed: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,

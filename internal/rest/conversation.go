@@ -181,6 +181,10 @@ func (a *API) handingOnOperations() {
 			targets, err := a.engine.Targets(ctx, c.actor, in.ID)
 			return &Answer[view.Targets]{targets}, err
 		})
+	add(a, operation{"pickConversation", http.MethodPost, at + "/pick", tag, staff, "Take a waiting conversation from the list of a queue that allows it", 0},
+		func(ctx context.Context, c *call, in *ConversationCommand) (*Stored, error) {
+			return a.do(ctx, c, in.Command, engine.PickConversation{Conversation: in.ID})
+		})
 	add(a, operation{"transfer", http.MethodPost, at + "/transfer", tag, staff, "Give the conversation to a queue or an agent", 0}, a.transfer)
 	add(a, operation{"invite", http.MethodPost, at + "/invitation", tag, staff, "Ask another agent into the conversation", 0},
 		func(ctx context.Context, c *call, in *ColleagueInput) (*Stored, error) {

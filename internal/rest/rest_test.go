@@ -173,6 +173,7 @@ func TestEveryCommandReachesTheEngineAsItsCaller(t *testing.T) {
 		{"POST", "/conversations/conv_1/notes", `{"text":"a"}`, `engine.AddNote{Conversation:"conv_1", Text:"a"}`},
 		{"PUT", "/conversations/conv_1/receipts", `{"delivered":3,"seen":2}`, `engine.MarkReceived{Conversation:"conv_1", Delivered:3, Seen:2}`},
 		{"POST", "/conversations/conv_1/transfer", `{"queue":"que_1","note":"n"}`, `engine.Transfer{Conversation:"conv_1", ToQueue:"que_1", ToAgent:"", Note:"n"}`},
+		{"POST", "/conversations/conv_1/pick", "", `engine.PickConversation{Conversation:"conv_1"}`},
 		{"POST", "/conversations/conv_1/transfer", `{"agent":"usr_1"}`, `engine.Transfer{Conversation:"conv_1", ToQueue:"", ToAgent:"usr_1", Note:""}`},
 		{"POST", "/conversations/conv_1/invitation", `{"agent":"usr_1"}`, `engine.Invite{Conversation:"conv_1", Guest:"usr_1"}`},
 		{"DELETE", "/conversations/conv_1/invitation", "", `engine.CancelInvitation{Conversation:"conv_1"}`},

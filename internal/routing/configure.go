@@ -13,6 +13,7 @@ func (s *State) configure(ev Configure) error {
 	s.setup = prepare(ev.Config)
 	s.reindex()
 	s.signOutStrangers()
+	s.revisit()
 	s.withdrawMisplaced()
 	s.interruptDeleted()
 	s.closeHomeless()
@@ -28,9 +29,10 @@ func (s *State) signOutStrangers() {
 	}
 }
 
-// withdrawMisplaced takes back offers of queues the agent does not serve any
-// more, and the newest of those beyond the agent's capacity. Conversations
-// stay: a lower capacity takes effect as slots become free.
+// withdrawMisplaced takes back offers to agents whom the task does not reach any
+// more (another team, a skill less, a requirement more), and the newest of those
+// beyond the agent's capacity or the queue's cap. Conversations stay: a lower
+// capacity takes effect as slots become free.
 func (s *State) withdrawMisplaced() {
 	for _, a := range s.allAgents() {
 		for _, o := range a.offers {
@@ -38,13 +40,18 @@ func (s *State) withdrawMisplaced() {
 			if !open {
 				continue
 			}
-			if t, _ := s.tasks.Get(offer.Task); t.Kind == TaskQueue && !s.setup.inService(t.Queue, a.ID) {
+			if t, _ := s.tasks.Get(offer.Task); t.Kind == TaskQueue && !s.reaches(t, a.ID) {
 				s.withdraw(o, CauseConfigured)
 			}
 		}
 		for _, o := range slices.Backward(a.offers) {
 			now, _ := s.agents.Get(a.ID)
-			if now.occupied() > s.setup.capacity(a.ID) || len(now.offers) > s.setup.openOffers() {
+			offer, open := s.offers.Get(o)
+			if !open {
+				continue
+			}
+			t, _ := s.tasks.Get(offer.Task)
+			if now.occupied() > s.setup.capacity(a.ID) || len(now.offers) > s.setup.openOffers() || s.overCap(now, t.Queue) {
 				s.withdraw(o, CauseCapacity)
 			}
 		}
@@ -79,7 +86,7 @@ func (s *State) deleteAsset(ev DeleteAsset) error {
 			s.config.Assets[i].Deleted = true
 		}
 	}
-	s.setup = prepare(s.config)
+	s.setup = s.setup.withAssets(s.config)
 	for _, c := range s.allConversations() {
 		if c.Asset == ev.Asset {
 			s.interrupt(c.ID)

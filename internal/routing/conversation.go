@@ -23,17 +23,18 @@ func (s *State) start(ev Start) error {
 		return err
 	}
 	priority := standardPriority
-	for _, p := range []int{queue.Priority, ev.Priority} {
+	for _, p := range []int{queue.Priority, asset.Priority, ev.Priority} {
 		if p > 0 {
 			priority = min(p, 9)
 		}
 	}
 	s.putConversation(Conversation{
-		ID: ev.Conversation, Asset: ev.Asset, Customer: ev.Customer, Queue: queue.ID,
+		ID: ev.Conversation, Asset: ev.Asset, Customer: ev.Customer, Language: ev.Language, Queue: queue.ID,
 		Priority: priority, StartedAt: s.now, WaitingSince: s.now,
 	})
 	s.ledger.Started++
 	s.enqueue(ev.Conversation, OriginNew, "", "", s.now)
+	s.keep(ev.Conversation, ev.Regular)
 	return nil
 }
 

@@ -45,6 +45,16 @@ func describe(e Effect) string {
 		return fmt.Sprintf("tell the customer of %s: %s is reconnecting", e.Conversation, e.Agent)
 	case TaskQueued:
 		return fmt.Sprintf("%s waits in %s, %s%s", e.Conversation, e.Queue, e.Origin, because("", e.From))
+	case TaskEased:
+		out := fmt.Sprintf("%s now reaches %d groups", e.Conversation, e.Groups)
+		if e.Relaxed > 0 {
+			out += fmt.Sprintf(", relaxed as of %v", e.Relaxed)
+		}
+		return out
+	case TaskKept:
+		return fmt.Sprintf("%s waits for %s until %s", e.Conversation, e.Agent, clock(e.Until))
+	case TaskLetGo:
+		return fmt.Sprintf("%s does not wait for %s any more", e.Conversation, e.Agent)
 	case OfferMade:
 		return fmt.Sprintf("%s is offered %s (%s) until %s", e.Agent, e.Conversation, e.Kind, clock(e.Deadline))
 	case OfferClosed:

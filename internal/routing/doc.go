@@ -27,6 +27,17 @@
 // then in wrap-up until the reason is submitted. From the offer until then it
 // takes one slot of the agent's capacity.
 //
+// # Who gets a task
+//
+// A queued task asks for somebody: of the teams of those distribution groups of
+// its queue that are open, with the skills that the queue, the asset and the
+// customer's language require, and where a returning customer is kept for the
+// agent they had, for that agent alone. All of it asks for less with the age of
+// the visit (widen.go). What a task asks for is its need, and the agents who fit
+// a need are its pool (need.go, pool.go). The free ones of a pool are kept in
+// the order of the queue's rule, and the tasks that ask for it in the order in
+// which they are served, so deciding looks at the first of both (match.go).
+//
 // # RONA
 //
 // RONA (redirect on no answer) is an offer that nobody answered in time. The

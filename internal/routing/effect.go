@@ -41,6 +41,28 @@ type (
 		Origin       Origin
 		From         id.User
 	}
+	// TaskEased: whom the task reaches has changed, because its visit has lasted so
+	// long, nobody of the groups before is signed in, or the rules are others.
+	TaskEased struct {
+		Task         id.Task
+		Conversation id.Conversation
+		Queue        id.Queue
+		Groups       int           // so many are open
+		Relaxed      time.Duration // the age up to which requirements are relaxed
+	}
+	// TaskKept: a returning customer waits for the agent they had, and from
+	// TaskLetGo on for everybody.
+	TaskKept struct {
+		Task         id.Task
+		Conversation id.Conversation
+		Agent        id.User
+		Until        time.Time
+	}
+	TaskLetGo struct {
+		Task         id.Task
+		Conversation id.Conversation
+		Agent        id.User
+	}
 	OfferMade struct {
 		Offer        id.Offer
 		Task         id.Task
@@ -150,6 +172,9 @@ func (AgentUnreachable) effect()        {}
 func (AgentReachable) effect()          {}
 func (AgentNotice) effect()             {}
 func (TaskQueued) effect()              {}
+func (TaskEased) effect()               {}
+func (TaskKept) effect()                {}
+func (TaskLetGo) effect()               {}
 func (OfferMade) effect()               {}
 func (OfferClosed) effect()             {}
 func (TaskDropped) effect()             {}

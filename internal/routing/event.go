@@ -57,6 +57,13 @@ type (
 		Reason id.Reason
 	}
 
+	// Pick takes a waiting conversation from the list of a queue that allows it.
+	// It is offered and accepted at once; of several who pick one, one gets it.
+	Pick struct {
+		Agent        id.User
+		Conversation id.Conversation
+	}
+
 	// Transfer gives the conversation to a queue or to an agent: exactly one
 	// of the two is set. The sender's part goes to wrap-up.
 	Transfer struct {
@@ -134,7 +141,9 @@ type (
 		Conversation id.Conversation
 		Asset        id.Asset
 		Customer     id.Customer
-		Priority     int // 0: the queue's
+		Priority     int // 0: the asset's, else the queue's
+		Language     string
+		Regular      id.User // the agent who served this customer last, lately; "" if none
 	}
 	LoseCustomer   struct{ Conversation id.Conversation }
 	RegainCustomer struct{ Conversation id.Conversation }
@@ -161,6 +170,7 @@ func (RegainAgent) event()      {}
 func (ConfirmOffer) event()     {}
 func (AcceptOffer) event()      {}
 func (DeclineOffer) event()     {}
+func (Pick) event()             {}
 func (Transfer) event()         {}
 func (Invite) event()           {}
 func (CancelInvitation) event() {}

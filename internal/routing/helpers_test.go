@@ -2,6 +2,7 @@ package routing
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"hiwar/internal/id"
@@ -14,9 +15,14 @@ func (s *State) indexes() []string {
 	var out []string
 	add := func(what string, x any) { out = append(out, fmt.Sprintf("%s %+v", what, x)) }
 	s.lines.Scan(func(p place) bool { add("line", p); return true })
-	s.ready.Scan(func(p place) bool { add("ready", p); return true })
-	s.free.Scan(func(c chair) bool { add("free", c); return true })
-	s.tallies.Scan(func(q id.Queue, t tally) bool { add("tally", []any{q, t}); return true })
+	// Pools are numbered in the order in which they were first asked for.
+	s.ready.Scan(func(x turn) bool {
+		add("ready", fmt.Sprint(x.place, s.setup.pools.list[x.pool].text()))
+		return true
+	})
+	slices.Sort(out)
+	s.kept.Scan(func(k kept) bool { add("kept", k); return true })
+	s.present.Scan(func(t id.Team, n int) bool { add("present", fmt.Sprint(t, n)); return true })
 	s.staff.Scan(func(q id.Queue, n int) bool {
 		if n > 0 {
 			add("staff", []any{q, n})
@@ -24,7 +30,7 @@ func (s *State) indexes() []string {
 		return true
 	})
 	s.due.Scan(func(t timer) bool { add("due", t); return true })
-	s.agents.Scan(func(u id.User, a *agent) bool { add("agent", []any{u, a.offers, a.parts}); return true })
+	s.agents.Scan(func(u id.User, a *agent) bool { add("agent", []any{u, a.offers, a.parts, a.holdings}); return true })
 	s.conversations.Scan(func(c id.Conversation, conv *conversation) bool {
 		add("conversation", []any{c, conv.parts, conv.owner, conv.pending, conv.offer})
 		return true
@@ -32,21 +38,49 @@ func (s *State) indexes() []string {
 	return out
 }
 
-// miscounted compares the tallies with counting everybody.
+// miscounted compares the chairs and tallies of the pools with looking at
+// everybody.
 func miscounted(s *State) error {
-	for i := range s.config.Queues {
-		q := s.config.Queues[i].ID
+	if n := s.departed.Len() + s.emptied.Len() + s.dirty.Len(); n > 0 {
+		return fmt.Errorf("%d things are left over from a step", n)
+	}
+	free := 0
+	for n := range s.filled {
+		p := &s.setup.pools.list[n]
 		var want tally
-		for _, u := range s.setup.servers[q] {
-			x := NotAvailable
-			if a, ok := s.agents.Get(u); ok {
-				x = s.exclusion(a)
+		for i := range s.config.Users {
+			u := &s.config.Users[i]
+			in := p.only == u.ID || p.only == "" && worksTheFloor(u) && isIn(u, p.teams) && meets(u, p.requires)
+			if in != p.has(u.ID) {
+				return fmt.Errorf("%s is in pool %q: %v", u.ID, p.text(), !in)
+			}
+			if !in {
+				continue
+			}
+			x := NotSignedIn
+			a, ok := s.agents.Get(u.ID)
+			if ok {
+				x = s.exclusionFrom(p, a)
 			}
 			want[x.number()]++
+			if _, seated := s.free.Get(s.chairOf(seat{n, p.score(u)}, orNobody(a, u.ID))); seated != (x == "") {
+				return fmt.Errorf("%s has a chair in %q: %v", u.ID, p.text(), seated)
+			}
 		}
-		if got, _ := s.tallies.Get(q); got != want {
-			return fmt.Errorf("%s counts %v instead of %v", q, got, want)
+		if got, _ := s.tallies.Get(n); got != want {
+			return fmt.Errorf("%q counts %v instead of %v", p.text(), got, want)
 		}
+		free += want[couldTakeIt]
+	}
+	if free != s.free.Len() {
+		return fmt.Errorf("%d chairs for %d who are free", s.free.Len(), free)
 	}
 	return nil
+}
+
+func orNobody(a *agent, u id.User) *agent {
+	if a == nil {
+		return &agent{Agent: Agent{ID: u}}
+	}
+	return a
 }

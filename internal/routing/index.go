@@ -2,7 +2,6 @@ package routing
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/tidwall/btree"
 
@@ -45,28 +44,18 @@ func (s *State) placeOf(t *Task) place {
 	return p
 }
 
-// chair is an agent who could take a task of a queue now, in the order of
-// longest available: fewest occupied slots first, then who was last offered
-// work or became Available longest ago.
-type chair struct {
-	queue    id.Queue
-	occupied int
-	ranked   int64 // milliseconds
-	agent    id.User
-}
-
 func (s *State) clearIndexes() {
 	none := btree.Options{NoLocks: true}
 	s.lines = btree.NewBTreeGOptions(lessPlace, none)
-	s.ready = btree.NewBTreeGOptions(lessPlace, none)
+	s.ready = btree.NewBTreeGOptions(lessTurn, none)
 	s.free = btree.NewBTreeGOptions(lessChair, none)
 	s.due = btree.NewBTreeGOptions(lessTimer, none)
+	s.kept = btree.NewBTreeGOptions(lessKept, none)
 	s.tallies.Clear()
+	s.filled = 0
+	s.dirty.Clear()
+	s.present.Clear()
 	s.staff.Clear()
-	for i := range s.config.Queues {
-		q := s.config.Queues[i].ID
-		s.tallies.Set(q, tally{notAvailable: len(s.setup.servers[q])}) // nobody signed in yet
-	}
 }
 
 func lessPlace(a, b place) bool {
@@ -76,26 +65,13 @@ func lessPlace(a, b place) bool {
 	return a.before(b)
 }
 
-func lessChair(a, b chair) bool {
-	switch {
-	case a.queue != b.queue:
-		return a.queue < b.queue
-	case a.occupied != b.occupied:
-		return a.occupied < b.occupied
-	case a.ranked != b.ranked:
-		return a.ranked < b.ranked
-	default:
-		return strings.Compare(string(a.agent), string(b.agent)) < 0
-	}
-}
-
 // Agents.
 
 // putAgent keeps a new or changed agent's record.
 func (s *State) putAgent(rec Agent) {
 	next := &agent{Agent: rec}
 	if old, ok := s.agents.Get(rec.ID); ok {
-		next.offers, next.parts = old.offers, old.parts
+		next.offers, next.parts, next.holdings = old.offers, old.parts, old.holdings
 	}
 	s.changes.agents.Set(rec.ID, next)
 	s.replaceAgent(next)
@@ -113,25 +89,9 @@ func (s *State) changeAgent(a id.User, f func(*Agent)) {
 // replaceAgent keeps the indexes in step with an agent who is now next.
 func (s *State) replaceAgent(next *agent) {
 	old, _ := s.agents.Set(next.ID, next)
-	was, is := NotAvailable, s.exclusion(next)
-	if old != nil {
-		was = s.exclusion(old)
-	}
-	s.recount(next.ID, was, is)
+	s.reseat(old, next)
+	s.comeOrGo(old, next)
 	s.restaff(old, next)
-	wasFree, isFree := was == "", is == ""
-	if wasFree && isFree && old.occupied() == next.occupied() && old.RankedAt.Equal(next.RankedAt) {
-		isFree, wasFree = false, false // same chairs as before
-	}
-	for _, q := range s.setup.serves[next.ID] {
-		if wasFree {
-			s.free.Delete(chairOf(q, old))
-		}
-		if isFree {
-			s.free.Set(chairOf(q, next))
-			s.dirty.Insert(q)
-		}
-	}
 	for _, t := range s.agentTimers(old) {
 		s.due.Delete(t)
 	}
@@ -139,26 +99,6 @@ func (s *State) replaceAgent(next *agent) {
 		s.due.Set(t)
 	}
 }
-
-// recount moves an agent from one count to another in the queues served.
-func (s *State) recount(u id.User, was, is Exclusion) {
-	if was == is {
-		return
-	}
-	for _, q := range s.setup.serves[u] {
-		t, _ := s.tallies.Get(q)
-		t[was.number()]--
-		t[is.number()]++
-		s.tallies.Set(q, t)
-	}
-}
-
-func chairOf(q id.Queue, a *agent) chair {
-	return chair{queue: q, occupied: a.occupied(), ranked: a.RankedAt.UnixMilli(), agent: a.ID}
-}
-
-// isFree reports whether the agent could be offered something now.
-func (s *State) isFree(a *agent) bool { return s.exclusion(a) == "" }
 
 // Conversations.
 
@@ -240,18 +180,30 @@ func (s *State) putTask(t Task) {
 func (s *State) reindexTask(old, next *Task) {
 	s.unschedule(s.taskTimers(old))
 	s.schedule(s.taskTimers(next))
-	if old != nil && old.Kind == TaskQueue {
+	if old != nil && old.isQueued() {
 		s.lines.Delete(s.placeOf(old))
-		s.ready.Delete(s.placeOf(old))
+		s.ready.Delete(turn{s.poolOf(old), s.placeOf(old)})
+		s.kept.Delete(kept{old.KeptFor, old.ID})
+		s.unschedule(s.visitTimers(old))
 	}
-	if next.Kind != TaskQueue || next.State != TaskWaiting && next.State != TaskOffered {
+	if !next.isQueued() {
 		return
 	}
 	s.lines.Set(s.placeOf(next))
-	if s.isReady(next) {
-		s.ready.Set(s.placeOf(next))
-		s.dirty.Insert(next.Queue)
+	s.schedule(s.visitTimers(next))
+	if next.KeptFor != "" {
+		s.kept.Set(kept{next.KeptFor, next.ID})
 	}
+	if s.isReady(next) {
+		pool := s.poolOf(next)
+		s.ready.Set(turn{pool, s.placeOf(next)})
+		s.dirty.Insert(pool)
+	}
+}
+
+// isQueued reports whether the task waits in a queue or is offered from it.
+func (t *Task) isQueued() bool {
+	return t.Kind == TaskQueue && (t.State == TaskWaiting || t.State == TaskOffered)
 }
 
 // isReady reports whether a task may be offered: it waits, and its customer is
@@ -280,8 +232,24 @@ func (s *State) putOffer(o Offer) {
 		s.relinkConversation(o.Conversation, func(c *conversation) { c.offer = 0 })
 	}
 	if open := o.End == OfferOpen; open != known {
-		s.relinkAgent(o.Agent, func(a *agent) { a.offers = with(a.offers, o.ID, open) })
+		s.relinkAgent(o.Agent, func(a *agent) {
+			a.offers = with(a.offers, o.ID, open)
+			s.takeTurn(a, &o)
+		})
 	}
+}
+
+// takeTurn notes that the agent was offered work. It is part of the same change
+// as the offer, so that the indexes move once.
+func (s *State) takeTurn(a *agent, o *Offer) {
+	if o.ID <= a.LastOffer {
+		return // it ended, or is being loaded
+	}
+	a.LastOffer = o.ID
+	if o.MadeAt.After(a.RankedAt) {
+		a.RankedAt = o.MadeAt
+	}
+	s.changes.agents.Set(a.ID, a)
 }
 
 // Parts.
@@ -322,6 +290,7 @@ func (s *State) relinkAgent(a id.User, f func(*agent)) {
 	if old, ok := s.agents.Get(a); ok {
 		next := *old
 		f(&next)
+		next.holdings = s.holdingsOf(&next)
 		s.replaceAgent(&next)
 	}
 }
@@ -357,19 +326,14 @@ func (s *State) reindex() {
 	for i := range s.config.Queues {
 		s.unstaffed.Insert(s.config.Queues[i].ID)
 	}
-	s.agents.Scan(func(u id.User, a *agent) bool {
-		is := s.exclusion(a)
-		s.recount(u, NotAvailable, is)
-		s.restaff(nil, a)
-		for _, q := range s.setup.serves[u] {
-			if is == "" {
-				s.free.Set(chairOf(q, a))
-				s.dirty.Insert(q)
-			}
-		}
-		s.schedule(s.agentTimers(a))
-		return true
-	})
+	for _, a := range s.allAgents() {
+		next := *a
+		next.holdings = s.holdingsOf(&next)
+		s.agents.Set(a.ID, &next)
+		s.comeOrGo(nil, &next)
+		s.restaff(nil, &next)
+		s.schedule(s.agentTimers(&next))
+	}
 	var all []*conversation
 	s.conversations.Scan(func(_ id.Conversation, c *conversation) bool { all = append(all, c); return true })
 	for _, c := range all {

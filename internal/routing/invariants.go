@@ -60,6 +60,8 @@ var invariants = []struct {
 	{"offers made = accepted + declined + missed + withdrawn + open", offersBalance},
 	{"started = handled + abandoned + not served + void + open", conversationsBalance},
 	{"nothing is overdue", nothingOverdue},
+	{"a visit asks for no more than at its age", visitsAge},
+	{"who is waited for is there", keptForSomebody},
 	{"no free agent faces a task they could take", nobodyIdlesBeforeATask},
 }
 
@@ -198,6 +200,30 @@ func offersFit(s *State, _ time.Time) error {
 			if held := offers + len(s.PartsOf(a.ID)); held > capacity || offers > s.setup.openOffers() {
 				return fmt.Errorf("%s: %d offers, %d slots of %d", a.ID, offers, held, capacity)
 			}
+			if err := withinCaps(s, a.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// withinCaps: nobody is offered more of a queue than it allows per agent.
+func withinCaps(s *State, u id.User) error {
+	held := map[id.Queue]int{}
+	for _, p := range s.PartsOf(u) {
+		held[p.Queue]++
+	}
+	offered := map[id.Queue]bool{}
+	for _, o := range s.OffersTo(u) {
+		t, _ := s.Task(o.Task)
+		held[t.Queue]++
+		offered[t.Queue] = true
+	}
+	for i := range s.config.Queues {
+		q := &s.config.Queues[i]
+		if q.PerAgent > 0 && offered[q.ID] && held[q.ID] > q.PerAgent {
+			return fmt.Errorf("%s has %d of %s, which allows %d", u, held[q.ID], q.ID, q.PerAgent)
 		}
 	}
 	return nil
@@ -210,8 +236,8 @@ func offersReachSomebody(s *State, _ time.Time) error {
 			return fmt.Errorf("offer %d to %s, who is %s and lost at %v", o.ID, a.ID, a.Presence, a.LostAt)
 		}
 		t, _ := s.Task(o.Task)
-		if t.Kind == TaskQueue && (!s.setup.inService(t.Queue, a.ID) || t.Except == a.ID) {
-			return fmt.Errorf("offer %d of %s to %s", o.ID, t.Queue, a.ID)
+		if t.Kind == TaskQueue && !s.reaches(&t, a.ID) {
+			return fmt.Errorf("offer %d of %s to %s: %s", o.ID, t.Queue, a.ID, s.ruledOut(&t, a.ID))
 		}
 		if t.Kind != TaskQueue && t.Target != a.ID {
 			return fmt.Errorf("offer %d for %s to %s", o.ID, t.Target, a.ID)
@@ -440,10 +466,41 @@ func nobodyIdlesBeforeATask(s *State, _ time.Time) error {
 		if t.Kind != TaskQueue {
 			return fmt.Errorf("task %d is for %s alone and not offered", t.ID, t.Target)
 		}
+		n := s.setup.need(askedBy(&t, c))
 		for _, u := range s.setup.servers[t.Queue] {
-			if s.canTake(u, c) && u != t.Except {
+			if s.unfit(&t, c, n, u) == "" {
 				return fmt.Errorf("%s is free and task %d waits in %s", u, t.ID, t.Queue)
 			}
+		}
+	}
+	return nil
+}
+
+// visitsAge: no queued task asks for more than its queue does of a visit that
+// has lasted so long, or of a floor where so few are signed in.
+func visitsAge(s *State, now time.Time) error {
+	for _, t := range s.allTasks() {
+		if !t.isQueued() {
+			continue
+		}
+		age := now.Sub(t.EnteredAt)
+		if widened := s.widened(t.Queue, t.Widened, age); widened != t.Widened {
+			return fmt.Errorf("task %d of age %v is widened to %v, not %v", t.ID, age, t.Widened, widened)
+		}
+		if relaxed, _ := s.relaxed(&t, age); relaxed != t.Relaxed {
+			return fmt.Errorf("task %d of age %v is relaxed to %v, not %v", t.ID, age, t.Relaxed, relaxed)
+		}
+		if queue := s.setup.queues[t.Queue]; t.KeptFor != "" && t.State == TaskWaiting && age >= queue.Sticky {
+			return fmt.Errorf("task %d of age %v is kept for %s", t.ID, age, t.KeptFor)
+		}
+	}
+	return nil
+}
+
+func keptForSomebody(s *State, _ time.Time) error {
+	for _, t := range s.allTasks() {
+		if t.isQueued() && t.KeptFor != "" && !s.keeps(t.Queue, t.KeptFor) {
+			return fmt.Errorf("task %d waits for %s", t.ID, t.KeptFor)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hiwar/internal/id"
+	"hiwar/internal/org"
 )
 
 // key is the state as far as it decides what can happen from now on: times
@@ -22,6 +23,9 @@ func (s *State) key(now time.Time, to []byte) []byte {
 		if a.Presence == Available {
 			k.number(rank(k.ranked, a.RankedAt.UnixMilli()))
 		}
+		if k.turns {
+			k.number(rank(k.offered, a.LastOffer))
+		}
 		return true
 	})
 	for _, c := range k.names {
@@ -37,6 +41,11 @@ func (s *State) key(now time.Time, to []byte) []byte {
 		k.number(rank(k.waiting, t.WaitingSince.UnixMilli()))
 		if most := s.setup.limits(t.Queue).MaxWait; most > 0 && t.State == TaskOffered {
 			k.number(min(most, now.Sub(t.EnteredAt)).Milliseconds()) // it may wait again
+		}
+		if t.isQueued() {
+			k.number(int64(t.Widened))
+			k.number(int64(t.Relaxed))
+			k.text(string(t.KeptFor))
 		}
 		return true
 	})
@@ -64,7 +73,7 @@ func (s *State) key(now time.Time, to []byte) []byte {
 			k.number(rank(k.offers, id.Offer(t.number)))
 		case wrapUpOver:
 			k.number(rank(k.parts, id.Part(t.number)))
-		case waitOver, queueCloses, nobodyThere:
+		case waitOver, queueCloses, nobodyThere, visitAges, keptLongEnough:
 			k.number(rank(k.tasks, id.Task(t.number)))
 		}
 		return true
@@ -76,6 +85,8 @@ type keyWriter struct {
 	b       []byte
 	s       *State
 	names   []id.Conversation // in the order in which tasks and parts mention them
+	turns   bool              // some queue goes by them
+	offered []id.Offer        // the last offers of the agents
 	ranked  []int64           // the RankedAt of Available agents
 	waiting []int64
 	tasks   []id.Task
@@ -84,7 +95,11 @@ type keyWriter struct {
 }
 
 func (k *keyWriter) ranks() {
+	for i := range k.s.config.Queues {
+		k.turns = k.turns || k.s.config.Queues[i].Rule == org.RoundRobin
+	}
 	k.s.agents.Scan(func(_ id.User, a *agent) bool {
+		k.offered = append(k.offered, a.LastOffer)
 		if a.Presence == Available {
 			k.ranked = append(k.ranked, a.RankedAt.UnixMilli())
 		}
@@ -106,6 +121,8 @@ func (k *keyWriter) ranks() {
 		k.name(p.Conversation)
 		return true
 	})
+	slices.Sort(k.offered)
+	k.offered = slices.Compact(k.offered)
 	slices.Sort(k.ranked)
 	k.ranked = slices.Compact(k.ranked)
 	slices.Sort(k.waiting)

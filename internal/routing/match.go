@@ -1,31 +1,102 @@
 package routing
 
 import (
+	"container/heap"
+
 	"hiwar/internal/id"
 )
 
-// A rule says which of the agents who could take a task gets it.
-type rule interface {
-	// candidates lists the agents who could take the task now, best first, at
-	// most n of them.
-	candidates(s *State, t *Task, n int) []id.User
+// match offers waiting tasks until no free agent faces one they could take.
+// The task that comes first goes first, whichever queue it is in, so an agent
+// who serves several queues is offered the one of them who waits longest.
+//
+// Only pools with a newly ready task or a newly free agent can have a pair, so
+// deciding does not cost the size of the floor. An offer frees nobody and
+// readies nothing, so the first pair of a pool only ever moves back.
+func (s *State) match() {
+	var next pairs
+	s.dirty.Scan(func(n int) bool {
+		if p, ok := s.nextIn(n); ok {
+			next = append(next, p)
+		}
+		return true
+	})
+	heap.Init(&next)
+	for len(next) > 0 {
+		first := next[0]
+		now, ok := s.nextIn(first.pool)
+		if ok && now == first {
+			t, _ := s.tasks.Get(first.task)
+			s.offerBest(t, first.pool)
+			now, ok = s.nextIn(first.pool)
+		}
+		if ok {
+			next[0] = now
+			heap.Fix(&next, 0)
+		} else {
+			heap.Pop(&next)
+		}
+	}
+	s.dirty.Clear()
 }
 
-// ruleOf is the queue's rule. There is one so far.
-func (s *State) ruleOf(id.Queue) rule { return longestAvailable{} }
+// turn is a task's place among those that ask for one pool.
+type turn struct {
+	pool int
+	place
+}
 
-// longestAvailable prefers fewest occupied slots; among equals, who was last
-// offered work or became Available longest ago; ties by identifier. The free
-// chairs are kept in that order.
-type longestAvailable struct{}
+func lessTurn(a, b turn) bool {
+	if a.pool != b.pool {
+		return a.pool < b.pool
+	}
+	return a.before(b.place)
+}
 
-func (longestAvailable) candidates(s *State, t *Task, n int) []id.User {
-	var list []id.User
-	s.free.Ascend(chair{queue: t.Queue, occupied: -1}, func(c chair) bool {
-		if c.queue != t.Queue || len(list) == n {
+// pairs are the first tasks of some pools that somebody could take.
+type pairs []turn
+
+func (p pairs) Len() int           { return len(p) }
+func (p pairs) Less(i, j int) bool { return p[i].before(p[j].place) }
+func (p pairs) Swap(i, j int)      { p[i], p[j] = p[j], p[i] }
+func (p *pairs) Push(x any)        { *p = append(*p, x.(turn)) }
+func (p *pairs) Pop() any {
+	last := (*p)[len(*p)-1]
+	*p = (*p)[:len(*p)-1]
+	return last
+}
+
+// nextIn is the first task of a pool that somebody could take.
+func (s *State) nextIn(n int) (at turn, ok bool) {
+	free := s.chairs(n, "", 2)
+	if len(free) == 0 {
+		return at, false
+	}
+	s.ready.Ascend(turn{pool: n, place: place{class: -1}}, func(x turn) bool {
+		if x.pool != n {
 			return false
 		}
-		if c.agent != t.Except {
+		// Only the sender of a transfer is ruled out for one task alone.
+		if len(free) == 1 {
+			if t, _ := s.tasks.Get(x.task); t.Except == free[0] {
+				return true
+			}
+		}
+		at, ok = x, true
+		return false
+	})
+	return at, ok
+}
+
+// chairs are the agents of a pool who are free, best first, without one of
+// them and at most so many.
+func (s *State) chairs(pool int, except id.User, most int) []id.User {
+	var list []id.User
+	s.free.Ascend(firstChair(pool), func(c chair) bool {
+		if c.pool != pool || len(list) == most {
+			return false
+		}
+		if c.agent != except {
 			list = append(list, c.agent)
 		}
 		return true
@@ -33,105 +104,21 @@ func (longestAvailable) candidates(s *State, t *Task, n int) []id.User {
 	return list
 }
 
-// match offers waiting tasks until no free agent faces one they could take.
-// The task that comes first goes first, whichever queue it is in, so an agent
-// who serves several queues is offered the one of them who waits longest.
-//
-// Only queues with a newly ready task or a newly free agent can have a pair,
-// so deciding does not cost the size of the floor.
-func (s *State) match() {
-	var queues []id.Queue
-	s.dirty.Scan(func(q id.Queue) bool { queues = append(queues, q); return true })
-	s.dirty.Clear()
-	for {
-		next, ok := s.nextPair(queues)
-		if !ok {
-			break
-		}
-		s.offerBest(next)
-	}
-	s.dirty.Clear() // offering frees nobody and readies nothing
-}
-
-// nextPair is the first task, over all the queues, that somebody could take.
-func (s *State) nextPair(queues []id.Queue) (first *Task, ok bool) {
-	var at place
-	for _, q := range queues {
-		p, found := s.nextIn(q)
-		if found && (!ok || p.before(at)) {
-			at, ok = p, true
-		}
-	}
-	if ok {
-		first, _ = s.tasks.Get(at.task)
-	}
-	return first, ok
-}
-
-// nextIn is the first place in one queue that somebody could take.
-func (s *State) nextIn(q id.Queue) (at place, ok bool) {
-	if !s.anyFree(q) {
-		return at, false
-	}
-	s.ready.Ascend(place{queue: q, class: -1}, func(p place) bool {
-		if p.queue != q {
-			return false
-		}
-		t, _ := s.tasks.Get(p.task)
-		if len(s.ruleOf(q).candidates(s, t, 1)) > 0 {
-			at, ok = p, true
-		}
-		return !ok
-	})
-	return at, ok
-}
-
-func (s *State) anyFree(q id.Queue) (any bool) {
-	s.free.Ascend(chair{queue: q, occupied: -1}, func(c chair) bool {
-		any = c.queue == q
-		return false
-	})
-	return any
-}
-
 // runnersUp is how many of those who came after the winner are kept.
 const runnersUp = 10
 
-// offerBest offers the task to the best candidate and keeps why.
-func (s *State) offerBest(t *Task) {
-	best := s.ruleOf(t.Queue).candidates(s, t, 1+runnersUp)
-	why := s.decision(t)
+// offerBest offers the task to the best of its pool and keeps why.
+func (s *State) offerBest(t *Task, pool int) {
+	best := s.chairs(pool, t.Except, 1+runnersUp)
+	why := s.decision(t, pool)
 	why.RunnersUp = append(why.RunnersUp, best[1:]...)
 	s.offer(*t, best[0], why)
 }
 
-// tally counts the agents who serve a queue by what rules them out of an offer
-// now. It is kept as they change, so that a decision does not look at them all.
-type tally [5]int
-
-const (
-	couldTakeIt = iota
-	notAvailable
-	unreachable
-	atCapacity
-	offersFull
-)
-
-// exclusions are what the places of a tally stand for.
-var exclusions = [...]Exclusion{notAvailable: NotAvailable, unreachable: Unreachable, atCapacity: AtCapacity, offersFull: OffersFull}
-
-func (x Exclusion) number() int {
-	for n, exclusion := range exclusions {
-		if x == exclusion {
-			return n
-		}
-	}
-	panic("routing: no tally for " + string(x))
-}
-
 // decision is why the best of those who could take the task gets it.
-func (s *State) decision(t *Task) Decision {
-	counts, _ := s.tallies.Get(t.Queue)
+func (s *State) decision(t *Task, number int) Decision {
+	counts, _ := s.tallies.Get(number)
+	p := &s.setup.pools.list[number]
 	why := Decision{Config: s.setup.version}
 	exclude := func(x Exclusion, n int) {
 		if n > 0 && why.Excluded == nil {
@@ -141,10 +128,10 @@ func (s *State) decision(t *Task) Decision {
 			why.Excluded[x] = n
 		}
 	}
-	if s.setup.inService(t.Queue, t.Except) {
-		x := NotAvailable
+	if t.Except != "" && p.has(t.Except) {
+		x := NotSignedIn
 		if sender, ok := s.agents.Get(t.Except); ok {
-			x = s.exclusion(sender)
+			x = s.exclusionFrom(p, sender)
 		}
 		counts[x.number()]--
 		exclude(IsSender, 1)
@@ -155,27 +142,61 @@ func (s *State) decision(t *Task) Decision {
 			exclude(x, counts[n])
 		}
 	}
-	return why
-}
-
-// exclusion is what rules an agent out of any offer now, or "".
-func (s *State) exclusion(a *agent) Exclusion {
-	switch {
-	case a.Presence != Available:
-		return NotAvailable
-	case !a.LostAt.IsZero():
-		return Unreachable
-	case a.occupied() >= s.setup.capacity(a.ID):
-		return AtCapacity
-	case len(a.offers) >= s.setup.openOffers():
-		return OffersFull
+	served := len(s.setup.servers[t.Queue])
+	if p.only != "" {
+		exclude(KeptForOther, served-len(p.members))
+		return why
 	}
-	return ""
+	exclude(LacksSkill, p.inTeams-len(p.members))
+	exclude(GroupNotOpen, served-p.inTeams)
+	return why
 }
 
 // canTake reports whether the conversation could be offered to the agent
 // directly: Available, connected, with a free slot, not in it.
 func (s *State) canTake(u id.User, c *conversation) bool {
 	a, ok := s.agents.Get(u)
-	return ok && s.isFree(a) && !s.takesPart(u, c)
+	return ok && s.isFree(a, c.Queue) && !s.takesPart(u, c)
+}
+
+// reaches reports whether a queued task may be offered to somebody as far as the
+// configuration and the age of the visit go.
+func (s *State) reaches(t *Task, u id.User) bool {
+	switch s.ruledOut(t, u) {
+	case NotServing, IsSender, KeptForOther, GroupNotOpen, LacksSkill:
+		return false
+	default:
+		return true
+	}
+}
+
+// ruledOut is why a queued task cannot be offered to somebody now, or "". It
+// looks at the records and the configuration alone.
+func (s *State) ruledOut(t *Task, u id.User) Exclusion {
+	c, _ := s.conversations.Get(t.Conversation)
+	return s.unfit(t, c, s.setup.need(askedBy(t, c)), u)
+}
+
+// unfit is the same where the task's need is known.
+func (s *State) unfit(t *Task, c *conversation, n need, u id.User) Exclusion {
+	user := s.setup.agentUser(u)
+	switch {
+	case user == nil || !s.setup.inService(t.Queue, u):
+		return NotServing
+	case u == t.Except:
+		return IsSender
+	case n.only != "" && n.only != u:
+		return KeptForOther
+	case n.only == "" && !isIn(user, n.teams):
+		return GroupNotOpen
+	case !meets(user, n.requires):
+		return LacksSkill
+	case c != nil && s.takesPart(u, c):
+		return TakesPart
+	}
+	a, known := s.agents.Get(u)
+	if !known {
+		return NotSignedIn
+	}
+	return s.exclusionFrom(&pool{need: n}, a)
 }

@@ -32,6 +32,27 @@ func start(conversations int, assets ...id.Asset) move {
 	}}
 }
 
+// startAs is start for customers of a language whom an agent knows.
+func startAs(conversations int, language string, regular id.User, assets ...id.Asset) move {
+	plain := start(conversations, assets...)
+	return move{try: func(s *State, add func(Event)) {
+		plain.try(s, func(ev Event) {
+			known := ev.(Start)
+			known.Language, known.Regular = language, regular
+			add(known)
+		})
+	}}
+}
+
+// pick tries to take each conversation that is on the floor.
+func pick(agents ...id.User) move {
+	return move{try: func(s *State, add func(Event)) {
+		for _, a := range agents {
+			ofConversations(false, func(c id.Conversation) Event { return Pick{a, c} }).try(s, add)
+		}
+	}}
+}
+
 // ofAgents tries an event of each agent; late also after a pause.
 func ofAgents(late bool, event func(a id.User) Event, agents ...id.User) move {
 	return move{late: late, try: func(s *State, add func(Event)) {

@@ -19,7 +19,6 @@ func (s *State) offer(t Task, u id.User, why Decision) {
 	t.State = TaskOffered
 	s.putTask(t)
 	s.putOffer(o)
-	s.changeAgent(u, func(a *Agent) { a.RankedAt = s.now })
 	s.ledger.OffersMade++
 	s.emit(OfferMade{Offer: o.ID, Task: t.ID, Conversation: t.Conversation, Agent: u, Kind: t.Kind, Deadline: o.Deadline})
 }

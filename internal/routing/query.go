@@ -114,13 +114,11 @@ func (s *State) QueueLoad(q id.Queue) (waiting, available int) {
 		}
 		return true
 	})
-	s.free.Ascend(chair{queue: q, occupied: -1}, func(c chair) bool {
-		if c.queue != q {
-			return false
+	for _, u := range s.setup.servers[q] {
+		if a, ok := s.agents.Get(u); ok && s.isFree(a, q) {
+			available++
 		}
-		available++
-		return true
-	})
+	}
 	return waiting, available
 }
 

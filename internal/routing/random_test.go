@@ -47,7 +47,8 @@ var sometimes = []string{
 	"accepted at the deadline", "refused after the deadline", "missed", "declined", "transfer target lost before accept",
 	"returned to the sender", "closed unanswered", "owner lost in a conference", "guest lost", "asset deleted during a request",
 	"customer left during an offer", "abandoned", "closed for silence", "wrapped up by the timer", "agent moved while offered",
-	"capacity lowered while offered", "undelivered",
+	"capacity lowered while offered", "undelivered", "picked", "picked too late", "kept for the regular agent", "let go",
+	"reached a further group", "relaxed", "fit no more while offered",
 }
 
 type floor struct {
@@ -99,10 +100,16 @@ func randomConfigs() []org.Config {
 		c.Users[2].Capacity = 1
 		c.Teams = []org.Team{{ID: "t"}, {ID: "u"}}
 		c.Queues = []org.Queue{
-			{ID: "q", Teams: []id.Team{"t"}, WrapUpAuto: 30 * time.Second, WrapUpDefault: "done"},
+			{ID: "q", Teams: []id.Team{"t"}, WrapUpAuto: 30 * time.Second, WrapUpDefault: "done", ManualPick: true},
 			{ID: "r", Teams: []id.Team{"u"}, OnUnanswered: org.Return, WrapUpRequired: true, TransfersJoinEnd: true},
 			{ID: "s", Teams: []id.Team{"t", "u"}, OnUnanswered: org.Close, Priority: 2},
 		}
+		c.Skills = []org.Skill{{ID: "ar", Kind: org.Proficiency, Language: "ar"}, {ID: "vip", Kind: org.YesNo}}
+		level := func(u, n int) { c.Users[u].Skills = append(c.Users[u].Skills, org.HeldSkill{Skill: "ar", Level: n}) }
+		level(0, 9)
+		level(1, 4)
+		level(3, 6)
+		c.Users[1].Skills = append(c.Users[1].Skills, org.HeldSkill{Skill: "vip", Text: org.Yes})
 		c.Assets = []org.Asset{{ID: "v", Queue: "r"}, {ID: "w", Queue: "q"}, {ID: "x", Queue: "s"}}
 		c.Reasons = []org.Reason{{ID: "done", Kind: org.WrapUpReason}}
 		adjust(&c)
@@ -114,7 +121,29 @@ func randomConfigs() []org.Config {
 		build(3, func(c *org.Config) { c.Users[1].Teams = []id.Team{"u"}; c.Queues[0].Archived = true }),
 		build(4, func(c *org.Config) { c.Users[3].Disabled = true; c.Organization.Settings.Ageing = 0 }),
 		build(5, func(c *org.Config) { c.Queues = c.Queues[1:]; c.Assets[2].Deleted = true }),
+		build(6, ruled),
+		build(7, func(c *org.Config) {
+			ruled(c)
+			c.Queues[0].Rule, c.Queues[1].Rule, c.Queues[2].Rule = org.LeastLoaded, org.SkillsLongest, org.RoundRobin
+			c.Queues[1].Requires = []org.Requirement{{Skill: "vip", Compare: org.NotEqual, Text: org.Yes, Relax: []org.Relaxation{{After: 10 * time.Second, Drop: true}}}}
+			c.Users[0].Skills, c.Users[0].Exclusive = nil, org.On
+		}),
 	}
+}
+
+// ruled gives each queue a rule of its own, and the floor everything that bounds
+// or widens whom a request reaches.
+func ruled(c *org.Config) {
+	drop := func(after time.Duration) []org.Relaxation { return []org.Relaxation{{After: after, Drop: true}} }
+	q, r, s := &c.Queues[0], &c.Queues[1], &c.Queues[2]
+	q.Rule, q.LanguageLevel, q.LanguageRelax = org.SkillsBest, 5, 15*time.Second
+	q.Requires = []org.Requirement{{Skill: "vip", Compare: org.Equal, Text: org.Yes, Weight: 2, Relax: drop(5 * time.Second)}}
+	r.Rule, r.PerAgent = org.RoundRobin, 1
+	r.Wider = []org.Group{{Teams: []id.Team{"t"}, After: 10 * time.Second}}
+	s.Rule, s.Sticky, s.ManualPick = org.LeastLoaded, 12*time.Second, true
+	s.Teams, s.Wider = []id.Team{"u"}, []org.Group{{Teams: []id.Team{"t"}, After: 5 * time.Second}}
+	c.Assets[1].Requires = []org.Requirement{{Skill: "ar", Compare: org.AtLeast, Level: 6, Relax: []org.Relaxation{{After: 8 * time.Second, Level: 3}, {After: 20 * time.Second, Drop: true}}}}
+	c.Teams[1].Capacity = 2
 }
 
 // later is the time of the next event: often at once, or right at, before or
@@ -170,7 +199,8 @@ func (f *floor) event() Event {
 		{1, SignOut{Agent: agent, By: "boss"}},
 		{3, LoseAgent{agent}},
 		{6, RegainAgent{agent}},
-		{12, Start{Conversation: conversation, Asset: anyOf(f, []id.Asset{"v", "w", "x"}), Priority: f.pick(10)}},
+		{12, Start{Conversation: conversation, Asset: anyOf(f, []id.Asset{"v", "w", "x"}), Priority: f.pick(10), Language: anyOf(f, []string{"", "ar", "en"}), Regular: other}},
+		{4, Pick{agent, conversation}},
 		{20, ConfirmOffer{offer.Agent, offer.ID}},
 		{20, AcceptOffer{offer.Agent, offer.ID}},
 		{1, AcceptOffer{agent, offer.ID}},
@@ -237,6 +267,9 @@ func (f *floor) step(now time.Time, ev Event) {
 			f.tick(now)
 		}
 		return
+	}
+	if err := sameAsSlowly(before, now, ev, effects); err != nil {
+		f.t.Fatalf("%T%+v: %v", ev, ev, err)
 	}
 	f.sound(before, effects)
 	if is, would := f.running.Records(), reloaded.Records(); !reflect.DeepEqual(is, would) {
@@ -315,8 +348,39 @@ func (f *floor) meet(before *State, ev Event, effects []Effect, refused error) {
 			f.met["refused after the deadline"]++
 		}
 	}
+	if _, ok := ev.(Pick); ok && refused == nil {
+		f.met["picked"]++
+	} else if ok && problem.CodeOf(refused) == problem.AlreadyTaken {
+		f.met["picked too late"]++
+	}
 	for _, e := range effects {
 		f.meetEffect(before, ev, e)
+		f.meetEase(before, e)
+	}
+}
+
+// meetEase notes how requests reached others than at first.
+func (f *floor) meetEase(before *State, e Effect) {
+	switch e := e.(type) {
+	case TaskEased:
+		t, _ := before.Task(e.Task)
+		if e.Relaxed > t.Relaxed {
+			f.met["relaxed"]++
+		}
+		if e.Groups > 1 && t.Widened == 0 {
+			f.met["reached a further group"]++
+		}
+	case OfferMade:
+		if t, _ := f.running.Task(e.Task); t.KeptFor == e.Agent && e.Kind == TaskQueue {
+			f.met["kept for the regular agent"]++
+		}
+	case TaskLetGo:
+		f.met["let go"]++
+	case OfferClosed:
+		t, _ := before.Task(e.Task)
+		if e.Cause == CauseConfigured && f.running.setup.inService(t.Queue, e.Agent) {
+			f.met["fit no more while offered"]++
+		}
 	}
 }
 

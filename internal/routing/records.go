@@ -36,6 +36,7 @@ type Agent struct {
 	SignedInAt  time.Time
 	AvailableAt time.Time // last became Available
 	RankedAt    time.Time // last offered work or became Available: who waits longest is next
+	LastOffer   id.Offer  // the last offer made to them: round robin goes by it
 	LostAt      time.Time // noticed lost; zero while connected
 	ToldAt      time.Time // the customers of a lost agent were told; zero if not
 	Missed      *Missed   // with RONA: the request that was not answered
@@ -55,6 +56,7 @@ type Conversation struct {
 	ID             id.Conversation
 	Asset          id.Asset
 	Customer       id.Customer
+	Language       string   // the customer's: a skill may be required for it
 	Queue          id.Queue // the queue it is in, or was answered from
 	Priority       int
 	StartedAt      time.Time
@@ -117,10 +119,13 @@ type Task struct {
 	Except       id.User  // not offered to this agent in this visit (the sender of the transfer)
 	WaitingSince time.Time
 	Priority     int
-	EnteredAt    time.Time // the visit began
-	NobodySince  time.Time // TaskQueue: nobody who serves the queue is signed in; zero while somebody is
-	EndedAt      time.Time // with CauseAbandoned: when the customer was last seen
-	Cause        Cause     // with TaskEnded
+	EnteredAt    time.Time     // the visit began
+	NobodySince  time.Time     // TaskQueue: nobody who serves the queue is signed in; zero while somebody is
+	Widened      time.Duration // of the visit: groups that open later than this are not open yet
+	Relaxed      time.Duration // of the visit: relaxations that come later than this have not come yet
+	KeptFor      id.User       // offered to this agent alone, for a while
+	EndedAt      time.Time     // with CauseAbandoned: when the customer was last seen
+	Cause        Cause         // with TaskEnded
 }
 
 // OfferEnd is the one end an offer has.
@@ -224,6 +229,8 @@ type Decision struct {
 	Config     int               // version of the configuration
 	Considered int               // agents who could have had it
 	RunnersUp  []id.User         // up to ten, in order
+	Picked     bool              `json:",omitempty"` // the agent took it from the list
+	Overtook   int               `json:",omitempty"` // with Picked: how many waited before it
 	Excluded   map[Exclusion]int `json:",omitempty"` // how many agents each reason ruled out
 }
 
@@ -232,13 +239,18 @@ type Exclusion string
 
 // The exclusions.
 const (
-	NotAvailable Exclusion = "not_available"
-	AtCapacity   Exclusion = "at_capacity"
-	OffersFull   Exclusion = "offers_full" // as many open offers as allowed at once
-	Unreachable  Exclusion = "unreachable"
-	IsSender     Exclusion = "is_sender"
-	TakesPart    Exclusion = "takes_part" // already in the conversation
-	NotServing   Exclusion = "not_serving"
+	NotSignedIn     Exclusion = "not_signed_in"
+	NotAvailable    Exclusion = "not_available"
+	AtCapacity      Exclusion = "at_capacity"
+	AtQueueCapacity Exclusion = "at_queue_capacity" // as many of this queue as it allows per agent
+	OffersFull      Exclusion = "offers_full"       // as many open offers as allowed at once
+	Unreachable     Exclusion = "unreachable"
+	LacksSkill      Exclusion = "lacks_skill"
+	GroupNotOpen    Exclusion = "group_not_open" // the visit is too young for the agent's group
+	KeptForOther    Exclusion = "kept_for_other" // a returning customer waits for the agent they had
+	IsSender        Exclusion = "is_sender"
+	TakesPart       Exclusion = "takes_part" // already in the conversation
+	NotServing      Exclusion = "not_serving"
 )
 
 // Unanswered is the policy for a transfer to an agent who does not accept.

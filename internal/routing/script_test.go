@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -10,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"hiwar/internal/id"
 	"hiwar/internal/org"
@@ -42,7 +43,7 @@ func TestScripts(t *testing.T) {
 				}
 				return
 			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
+			if diff := gocmp.Diff(string(want), got); diff != "" {
 				t.Errorf("%s (-script +machine):\n%s", file, diff)
 			}
 		})
@@ -134,6 +135,8 @@ func (s *script) line(at time.Time, words []string) {
 	switch words[0] {
 	case "see":
 		s.see(words[1])
+	case "why":
+		s.why(id.Conversation(words[1]))
 	case "restart":
 		s.restart()
 	case "ready":
@@ -176,14 +179,14 @@ func (s *script) soundness(at time.Time) {
 	}
 	s.kept.apply(s.state.TakeChanges())
 	records := s.state.Records()
-	if diff := cmp.Diff(records, s.kept.records(records)); diff != "" {
+	if diff := gocmp.Diff(records, s.kept.records(records)); diff != "" {
 		s.t.Fatalf("%s: a store told of the changes holds something else (-machine +store):\n%s", at.Format("15:04:05"), diff)
 	}
 	again, err := Load(s.config, records)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if diff := cmp.Diff(s.state.indexes(), again.indexes()); diff != "" {
+	if diff := gocmp.Diff(s.state.indexes(), again.indexes()); diff != "" {
 		s.t.Fatalf("%s: a reload is not the same (-running +reloaded):\n%s", at.Format("15:04:05"), diff)
 	}
 }
@@ -242,6 +245,8 @@ func (s *script) event(w []string) Event {
 		return AcceptOffer{user(1), offer()}
 	case "decline":
 		return DeclineOffer{user(1), offer(), id.Reason(arg(3))}
+	case "pick":
+		return Pick{user(1), conv(2)}
 	case "start":
 		ev := Start{Conversation: conv(1), Asset: "web", Customer: "customer"}
 		for i := 2; i+1 < len(w); i += 2 {
@@ -250,6 +255,10 @@ func (s *script) event(w []string) Event {
 				ev.Asset = id.Asset(w[i+1])
 			case "priority":
 				ev.Priority = s.number(w[i+1])
+			case "in":
+				ev.Language = w[i+1]
+			case "of":
+				ev.Regular = id.User(w[i+1])
 			}
 		}
 		return ev
@@ -338,10 +347,24 @@ func (s *script) see(what string) {
 		return
 	}
 	if o, ok := s.kept.lastOffer(); ok && what == "decision" {
-		p("offer of %s to %s: %d considered, then %v, excluded %v", o.Conversation, o.Agent, o.Decision.Considered, o.Decision.RunnersUp, o.Decision.Excluded)
+		picked := ""
+		if o.Decision.Picked {
+			picked = fmt.Sprintf(", picked before %d others", o.Decision.Overtook)
+		}
+		p("offer of %s to %s: %d considered, then %v, excluded %v%s", o.Conversation, o.Agent, o.Decision.Considered, o.Decision.RunnersUp, o.Decision.Excluded, picked)
 		return
 	}
 	p("%s is not on the floor", what)
+}
+
+// why prints what rules each agent out of being offered a conversation.
+func (s *script) why(c id.Conversation) {
+	t, _ := s.state.PendingIn(c)
+	for _, u := range s.config.Users {
+		if x := s.state.ruledOut(&t, u.ID); x != NotServing {
+			fmt.Fprintf(&s.out, "    %s for %s: %s\n", u.ID, c, strings.ReplaceAll(cmp.Or(string(x), "could take it"), "_", " "))
+		}
+	}
 }
 
 // ledgerStore is a store that learns of the floor only by its changes.

@@ -15,7 +15,12 @@ import (
 //
 //	settings rona=20s capacity=1
 //	agent ben capacity=1 factor=2 teams=sellers,helpers disabled
+//	agent ben skills=arabic:8,vip:yes exclusive=on
+//	team sellers capacity=2
+//	skill arabic language=ar
+//	skill vip kind=boolean
 //	queue sales unanswered=return required auto=60s default=solved
+//	queue sales rule=skills_best requires=arabic>=8*3/30s:5/60s:-,vip=yes wider=30s:helpers,60s:others+more
 //	remove agent ben
 func (s *script) set(words []string) {
 	remove := words[0] == "remove"
@@ -50,13 +55,28 @@ func (s *script) set(words []string) {
 		s.config.Hours = change(s.config.Hours, remove, func(h org.Hours) bool { return h.ID == id.Hours(words[1]) },
 			org.Hours{ID: id.Hours(words[1])},
 			func(h *org.Hours) { h.Schedule = hours.Schedule{Zone: "UTC", Week: week} })
+	case "team":
+		s.config.Teams = change(s.config.Teams, remove, func(t org.Team) bool { return t.ID == id.Team(words[1]) },
+			org.Team{ID: id.Team(words[1])},
+			func(t *org.Team) { s.team(t, words[2:]) })
+	case "skill":
+		s.config.Skills = change(s.config.Skills, remove, func(x org.Skill) bool { return x.ID == id.Skill(words[1]) },
+			org.Skill{ID: id.Skill(words[1]), Kind: org.Proficiency},
+			func(x *org.Skill) { s.skill(x, words[2:]) })
 	case "asset":
 		s.config.Assets = change(s.config.Assets, remove, func(a org.Asset) bool { return a.ID == id.Asset(words[1]) },
 			org.Asset{ID: id.Asset(words[1])},
 			func(a *org.Asset) {
 				for _, w := range words[2:] {
-					if v, ok := strings.CutPrefix(w, "queue="); ok {
-						a.Queue = id.Queue(v)
+					switch name, value, _ := strings.Cut(w, "="); name {
+					case "queue":
+						a.Queue = id.Queue(value)
+					case "requires":
+						a.Requires = s.requirements(value)
+					case "priority":
+						a.Priority = s.number(value)
+					default:
+						s.t.Fatalf("no such property: %s", w)
 					}
 				}
 			})
@@ -96,6 +116,8 @@ func (s *script) setting(w string) {
 		set.OpenOffers = s.number(value)
 	case name == "decline":
 		set.AllowDecline = true
+	case name == "exclusive":
+		set.Exclusive = true
 	default:
 		s.t.Fatalf("no such setting: %s", w)
 	}
@@ -113,6 +135,10 @@ func (s *script) user(u *org.User, words []string) {
 			u.Teams = names[id.Team](value)
 		case "disabled":
 			u.Disabled = true
+		case "exclusive":
+			u.Exclusive = org.Switch(value)
+		case "skills":
+			u.Skills = s.held(value)
 		default:
 			s.t.Fatalf("no such property: %s", w)
 		}
@@ -125,6 +151,24 @@ func (s *script) queue(q *org.Queue, words []string) {
 		switch name {
 		case "teams":
 			q.Teams = names[id.Team](value)
+		case "rule":
+			q.Rule = org.Rule(value)
+		case "requires":
+			q.Requires = s.requirements(value)
+		case "language":
+			level, relax, relaxes := strings.Cut(value, "/")
+			q.LanguageLevel = s.number(level)
+			if relaxes {
+				q.LanguageRelax = s.duration(relax)
+			}
+		case "wider":
+			q.Wider = s.groups(value)
+		case "per-agent":
+			q.PerAgent = s.number(value)
+		case "sticky":
+			q.Sticky = s.duration(value)
+		case "pick":
+			q.ManualPick = true
 		case "priority":
 			q.Priority = s.number(value)
 		case "rona":
@@ -158,6 +202,96 @@ func (s *script) queue(q *org.Queue, words []string) {
 			s.t.Fatalf("no such property: %s", w)
 		}
 	}
+}
+
+func (s *script) team(t *org.Team, words []string) {
+	for _, w := range words {
+		switch name, value, _ := strings.Cut(w, "="); name {
+		case "capacity":
+			t.Capacity = s.number(value)
+		case "exclusive":
+			t.Exclusive = org.Switch(value)
+		default:
+			s.t.Fatalf("no such property: %s", w)
+		}
+	}
+}
+
+func (s *script) skill(x *org.Skill, words []string) {
+	for _, w := range words {
+		switch name, value, _ := strings.Cut(w, "="); name {
+		case "kind":
+			x.Kind = org.SkillKind(value)
+		case "language":
+			x.Language = value
+		case "choices":
+			x.Choices = names[string](value)
+		default:
+			s.t.Fatalf("no such property: %s", w)
+		}
+	}
+}
+
+// held reads "arabic:8,vip:yes".
+func (s *script) held(list string) (held []org.HeldSkill) {
+	if list == "" {
+		return nil
+	}
+	for _, w := range strings.Split(list, ",") {
+		name, value, _ := strings.Cut(w, ":")
+		h := org.HeldSkill{Skill: id.Skill(name)}
+		if n, err := strconv.Atoi(value); err == nil {
+			h.Level = n
+		} else {
+			h.Text = value
+		}
+		held = append(held, h)
+	}
+	return held
+}
+
+// requirements reads "arabic>=8*3/30s:5/60s:-,vip=yes".
+func (s *script) requirements(list string) (all []org.Requirement) {
+	if list == "" {
+		return nil
+	}
+	for _, w := range strings.Split(list, ",") {
+		steps := strings.Split(w, "/")
+		first, weight, _ := strings.Cut(steps[0], "*")
+		var r org.Requirement
+		for _, c := range []org.Comparison{org.AtLeast, org.AtMost, org.NotEqual, org.Equal} {
+			if name, value, ok := strings.Cut(first, string(c)); ok {
+				h := s.held(name + ":" + value)[0]
+				r = org.Requirement{Skill: h.Skill, Compare: c, Level: h.Level, Text: h.Text}
+				break
+			}
+		}
+		if weight != "" {
+			r.Weight = s.number(weight)
+		}
+		for _, x := range steps[1:] {
+			after, level, _ := strings.Cut(x, ":")
+			relax := org.Relaxation{After: s.duration(after), Drop: level == "-"}
+			if !relax.Drop {
+				relax.Level = s.number(level)
+			}
+			r.Relax = append(r.Relax, relax)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// groups reads "30s:helpers,60s:others+more".
+func (s *script) groups(list string) (groups []org.Group) {
+	if list == "" {
+		return nil
+	}
+	for _, w := range strings.Split(list, ",") {
+		after, teams, _ := strings.Cut(w, ":")
+		groups = append(groups, org.Group{After: s.duration(after), Teams: names[id.Team](strings.ReplaceAll(teams, "+", ","))})
+	}
+	return groups
 }
 
 func names[T ~string](list string) []T {

@@ -12,35 +12,42 @@ import (
 // setup is a configuration prepared for look-up. Its maps are never ranged
 // over. It is shared by the copies of a State and never changed.
 type setup struct {
-	settings org.Settings
-	version  int
-	users    map[id.User]*org.User
-	queues   map[id.Queue]*org.Queue
-	assets   map[id.Asset]*org.Asset
-	reasons  map[id.Reason]*org.Reason
-	wrapUp   []id.Reason            // all wrap-up reasons in use
-	serves   map[id.User][]id.Queue // the queues an agent serves, in order
-	servers  map[id.Queue][]id.User // the agents who serve a queue, in order
-	profiles map[id.User]*org.Profile
-	hours    map[id.Hours]*hours.Calendar
+	config     org.Config
+	settings   org.Settings
+	version    int
+	users      map[id.User]*org.User
+	queues     map[id.Queue]*org.Queue
+	assets     map[id.Asset]*org.Asset
+	reasons    map[id.Reason]*org.Reason
+	wrapUp     []id.Reason            // all wrap-up reasons in use
+	teams      map[id.Team][]id.User  // the agents of a team, in order
+	serves     map[id.User][]id.Queue // the queues an agent serves, in order
+	servers    map[id.Queue][]id.User // the agents who serve a queue by any of its groups, in order
+	widening   map[id.Team][]id.Queue // the queues a team serves that have further groups
+	capacities map[id.User]int
+	capped     bool // some queue has a cap per agent
+	profiles   map[id.User]*org.Profile
+	pools      *pools
+	hours      map[id.Hours]*hours.Calendar
 }
 
 func prepare(c org.Config) *setup {
 	p := &setup{
-		settings: c.Organization.Settings,
-		version:  c.Version,
-		users:    make(map[id.User]*org.User, len(c.Users)),
-		queues:   make(map[id.Queue]*org.Queue, len(c.Queues)),
-		assets:   make(map[id.Asset]*org.Asset, len(c.Assets)),
-		reasons:  make(map[id.Reason]*org.Reason, len(c.Reasons)),
-		serves:   map[id.User][]id.Queue{},
-		servers:  map[id.Queue][]id.User{},
-		profiles: map[id.User]*org.Profile{},
-		hours:    calendars(c.Hours),
+		settings:   c.Organization.Settings,
+		version:    c.Version,
+		users:      make(map[id.User]*org.User, len(c.Users)),
+		queues:     make(map[id.Queue]*org.Queue, len(c.Queues)),
+		reasons:    make(map[id.Reason]*org.Reason, len(c.Reasons)),
+		teams:      map[id.Team][]id.User{},
+		serves:     map[id.User][]id.Queue{},
+		servers:    map[id.Queue][]id.User{},
+		widening:   map[id.Team][]id.Queue{},
+		capacities: make(map[id.User]int, len(c.Users)),
+		profiles:   map[id.User]*org.Profile{},
+		pools:      newPools(),
+		hours:      calendars(c.Hours),
 	}
-	for i := range c.Assets {
-		p.assets[c.Assets[i].ID] = &c.Assets[i]
-	}
+	p.setAssets(c)
 	for i := range c.Reasons {
 		r := &c.Reasons[i]
 		p.reasons[r.ID] = r
@@ -48,33 +55,62 @@ func prepare(c org.Config) *setup {
 			p.wrapUp = append(p.wrapUp, r.ID)
 		}
 	}
-	team := map[id.Team][]id.User{}
+	team := make(map[id.Team]*org.Team, len(c.Teams))
+	for i := range c.Teams {
+		team[c.Teams[i].ID] = &c.Teams[i]
+	}
 	for i := range c.Users {
 		u := &c.Users[i]
 		p.users[u.ID] = u
+		p.capacities[u.ID] = capacityOf(c.Organization.Settings, u, team)
 		if profile := c.ProfileOf(*u); profile != nil {
 			p.profiles[u.ID] = profile
 		}
 		if worksTheFloor(u) {
 			for _, t := range u.Teams {
-				team[t] = append(team[t], u.ID)
+				p.teams[t] = append(p.teams[t], u.ID)
 			}
 		}
 	}
-	for i := range c.Queues {
-		q := &c.Queues[i]
-		p.queues[q.ID] = q
-		var all []id.User
-		for _, t := range q.Teams {
-			all = append(all, team[t]...)
-		}
+	for _, all := range p.teams {
 		slices.Sort(all)
-		p.servers[q.ID] = slices.Compact(all)
-		for _, u := range p.servers[q.ID] {
-			p.serves[u] = append(p.serves[u], q.ID)
-		}
+	}
+	for i := range c.Queues {
+		p.addQueue(&c.Queues[i])
 	}
 	return p
+}
+
+func (p *setup) addQueue(q *org.Queue) {
+	p.queues[q.ID] = q
+	p.capped = p.capped || q.PerAgent > 0
+	teams := q.AllTeams()
+	slices.Sort(teams)
+	teams = slices.Compact(teams)
+	p.servers[q.ID] = p.agentsOf(teams)
+	for _, u := range p.servers[q.ID] {
+		p.serves[u] = append(p.serves[u], q.ID)
+	}
+	if len(q.Wider) > 0 {
+		for _, t := range teams {
+			p.widening[t] = append(p.widening[t], q.ID)
+		}
+	}
+}
+
+// withAssets is the same setup where nothing but assets changed.
+func (p *setup) withAssets(c org.Config) *setup {
+	next := *p
+	next.setAssets(c)
+	return &next
+}
+
+func (p *setup) setAssets(c org.Config) {
+	p.config = c
+	p.assets = make(map[id.Asset]*org.Asset, len(c.Assets))
+	for i := range c.Assets {
+		p.assets[c.Assets[i].ID] = &c.Assets[i]
+	}
 }
 
 func worksTheFloor(u *org.User) bool { return !u.Disabled && u.Has(org.RoleAgent) }
@@ -89,16 +125,38 @@ func (p *setup) agentUser(a id.User) *org.User {
 }
 
 // capacity is how many slots the agent has now.
-func (p *setup) capacity(a id.User) int {
-	u := p.users[a]
-	switch {
-	case u == nil:
-		return 0
-	case u.Capacity > 0:
-		return u.Capacity
-	default:
-		return p.settings.Capacity
+func (p *setup) capacity(a id.User) int { return p.capacities[a] }
+
+// capacityOf is the nearest of what is set for the user, for their teams and
+// for the organization; of several teams the lowest holds. Exclusive is nearest
+// in the same way, and leaves one slot.
+func capacityOf(s org.Settings, u *org.User, teams map[id.Team]*org.Team) int {
+	capacity, exclusive := 0, org.Inherit
+	for _, t := range u.Teams {
+		team := teams[t]
+		if team == nil {
+			continue
+		}
+		if team.Capacity > 0 && (capacity == 0 || team.Capacity < capacity) {
+			capacity = team.Capacity
+		}
+		if team.Exclusive != org.Inherit && exclusive != org.On {
+			exclusive = team.Exclusive
+		}
 	}
+	if u.Capacity > 0 {
+		capacity = u.Capacity
+	}
+	if capacity == 0 {
+		capacity = s.Capacity
+	}
+	if u.Exclusive != org.Inherit {
+		exclusive = u.Exclusive
+	}
+	if exclusive == org.On || exclusive == org.Inherit && s.Exclusive {
+		capacity = min(capacity, 1)
+	}
+	return capacity
 }
 
 // openOffers is how many offers an agent may have open at once.

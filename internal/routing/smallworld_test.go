@@ -21,6 +21,7 @@ type world struct {
 	first  []Event // how it begins
 	moves  []move
 	pauses []time.Duration // of a Tick
+	rules  bool            // each step is compared with the rules as they read
 }
 
 // move lists what can be tried in a state. Late ones are tried after the
@@ -107,6 +108,11 @@ func (s *search) try(from node, wait time.Duration, ev Event) {
 		return
 	}
 	how := step{from.from, wait, ev}
+	if s.rules {
+		if err := sameAsSlowly(from.state, now, ev, effects); err != nil {
+			s.fail(err, how)
+		}
+	}
 	if err := sane(from.state, next, effects); err != nil {
 		s.fail(err, how)
 	}

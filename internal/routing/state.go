@@ -28,12 +28,15 @@ type State struct {
 
 	// What follows from the records.
 	lines   *btree.BTreeG[place]           // queued tasks, waiting or offered, in order
-	ready   *btree.BTreeG[place]           // those of them that may be offered now
-	free    *btree.BTreeG[chair]           // agents who could take a task now, by queue
+	ready   *btree.BTreeG[turn]            // those of them that may be offered now, by pool
+	free    *btree.BTreeG[chair]           // agents who could take a task now, by pool
+	kept    *btree.BTreeG[kept]            // tasks kept for one agent
 	due     *btree.BTreeG[timer]           // what will happen by itself
-	tallies btree.Map[id.Queue, tally]     // how many agents of a queue could take a task now, and why not the others
+	filled  int                            // so many of the configuration's pools have their chairs and tallies
+	tallies btree.Map[int, tally]          // how many agents of a pool could take a task now, and why not the others
 	staff   btree.Map[id.Queue, int]       // how many agents of a queue are signed in
-	dirty   btree.Set[id.Queue]            // queues that got a ready task or a free agent
+	present btree.Map[id.Team, int]        // how many agents of a team are signed in, where there are any
+	dirty   btree.Set[int]                 // pools that got a ready task or a free agent
 	gone    btree.Map[id.Offer, goneOffer] // the last offers that ended
 
 	unstaffed btree.Set[id.Queue] // queues that somebody came to or left in this step
@@ -42,15 +45,18 @@ type State struct {
 	ledger  Ledger
 
 	// Of the step that runs.
-	now     time.Time
-	effects []Effect
+	now      time.Time
+	effects  []Effect
+	departed btree.Set[id.User] // agents who are not there any more
+	emptied  btree.Set[id.Team] // teams of whom nobody is signed in any more
 }
 
 // agent is an agent's record with what the agent holds, oldest first.
 type agent struct {
 	Agent
-	offers []id.Offer
-	parts  []id.Part
+	offers   []id.Offer
+	parts    []id.Part
+	holdings []holding
 }
 
 // occupied counts the agent's slots in use.
@@ -101,9 +107,11 @@ func (s *State) clone() *State {
 	c.lines = s.lines.Copy()
 	c.ready = s.ready.Copy()
 	c.free = s.free.Copy()
+	c.kept = s.kept.Copy()
 	c.due = s.due.Copy()
 	c.tallies = *s.tallies.Copy()
 	c.staff = *s.staff.Copy()
+	c.present = *s.present.Copy()
 	c.dirty = *s.dirty.Copy()
 	c.unstaffed = *s.unstaffed.Copy()
 	c.gone = *s.gone.Copy()

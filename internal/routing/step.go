@@ -66,12 +66,18 @@ func (s *State) stepInPlace(now time.Time, ev Spoke) ([]Effect, error) {
 // settle offers what waits, and ends the waiting of what came back from an
 // offer only after its time was over.
 func (s *State) settle() {
-	s.noteStaff()
-	s.match()
-	for s.overdue() {
-		s.happen()
+	s.settleBy(s.match)
+}
+
+func (s *State) settleBy(match func()) {
+	for {
+		s.goOn()
 		s.noteStaff()
-		s.match()
+		match()
+		if !s.overdue() {
+			return
+		}
+		s.happen()
 	}
 }
 
@@ -113,6 +119,8 @@ func (s *State) apply(ev Event) error {
 		return s.acceptOffer(ev)
 	case DeclineOffer:
 		return s.declineOffer(ev)
+	case Pick:
+		return s.pick(ev)
 
 	case Start:
 		return s.start(ev)

@@ -20,6 +20,7 @@ func (s *State) enqueue(c id.Conversation, origin Origin, from, except id.User, 
 	conv, _ := s.conversations.Get(c)
 	t := s.newTask(TaskQueue, conv)
 	t.Origin, t.From, t.Except, t.WaitingSince, t.NobodySince = origin, from, except, since, s.nobodySince(t.Queue)
+	t.Widened = s.widened(t.Queue, 0, 0)
 	s.putTask(t)
 	s.emit(TaskQueued{Task: t.ID, Conversation: c, Queue: t.Queue, Origin: origin, From: from})
 }
@@ -59,6 +60,7 @@ func (s *State) release(task id.Task, cause Cause) {
 	case TaskQueue:
 		t.State = TaskWaiting
 		s.putTask(t)
+		s.keepNoLonger(t)
 	case TaskTransfer:
 		if cause == CauseCustomerAway {
 			t.State = TaskWaiting

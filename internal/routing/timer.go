@@ -33,6 +33,8 @@ const (
 	nobodyThere
 	queueCloses
 	waitOver
+	visitAges
+	keptLongEnough
 )
 
 func lessTimer(a, b timer) bool {
@@ -193,5 +195,9 @@ func (s *State) fire(t timer) {
 		s.whatThen(id.Task(t.number), CauseQueueClosed)
 	case waitOver:
 		s.whatThen(id.Task(t.number), CauseMaximumWait)
+	case visitAges:
+		s.age(id.Task(t.number))
+	case keptLongEnough:
+		s.letGo(id.Task(t.number))
 	}
 }

@@ -211,7 +211,38 @@ func TestCheckSeesEachBreak(t *testing.T) {
 			t.Errorf("broke %q, Check says %q", want, got)
 		}
 	}
-	s := New(c)
+	// What a queue with groups and a cap adds.
+	wide := tiny(2, func(c *org.Config) {
+		c.Queues[0].Wider = []org.Group{{Teams: c.Queues[0].Teams, After: time.Second}}
+		c.Queues[0].PerAgent, c.Queues[0].Sticky = 1, time.Minute
+	})
+	second := Task{ID: 2, Conversation: "c2", Kind: TaskQueue, State: TaskOffered, Queue: "q", WaitingSince: t0, EnteredAt: t0}
+	kept := func(entered time.Time, u id.User) Task {
+		t := task
+		t.EnteredAt, t.Widened, t.KeptFor = entered, time.Second, u
+		return t
+	}
+	for want, r := range map[string]Records{
+		"a visit asks for no more than at its age": {Agents: []Agent{idle}, Conversations: []Conversation{conversation}, Tasks: []Task{task}},
+		"who is waited for is there":               {Agents: []Agent{other}, Conversations: []Conversation{conversation}, Tasks: []Task{kept(t0.Add(30*time.Second), "b")}},
+		"offers stay within capacity and the limit of open offers": {
+			Agents: []Agent{here}, Conversations: []Conversation{conversation, {ID: "c2", Asset: "w", Queue: "q"}}, Tasks: []Task{offered, second},
+			Offers: []Offer{offer, {ID: 2, Task: 2, Conversation: "c2", Agent: "a", Slot: 2, Capacity: 2}},
+		},
+	} {
+		s, err := Load(wide, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brokenName(s.Check(now)); got != want {
+			t.Errorf("broke %q, Check says %q", want, got)
+		}
+	}
+	s, err := Load(wide, Records{Agents: []Agent{here, other}, Conversations: []Conversation{conversation}, Tasks: []Task{kept(t0, "a")}})
+	if got := brokenName(s.Check(now)); err != nil || got != "a visit asks for no more than at its age" {
+		t.Errorf("kept for a minute and still kept: Check says %q (%v)", got, err)
+	}
+	s = New(c)
 	s.ledger.OffersMade++
 	if got := brokenName(s.Check(now)); got != "offers made = accepted + declined + missed + withdrawn + open" {
 		t.Errorf("Check says %q", got)

@@ -10,7 +10,9 @@ import (
 // worlds are one for each pair of features that could get into each other's
 // way. The durations of one world differ, so that each can be over before,
 // with and after each other one.
-func worlds() []world {
+func worlds() []world { return append(pairWorlds(), ruleWorlds()...) }
+
+func pairWorlds() []world {
 	const s = time.Second
 	pauses := []time.Duration{s, 5 * s}
 	settings := func(f func(*org.Settings)) func(*org.Config) {

@@ -29,6 +29,8 @@ var users = table[org.User]{
 		{"email", func(u *org.User) cell { return text(&u.Email) }},
 		{"roles", func(u *org.User) cell { return document(&u.Roles) }},
 		{"capacity", func(u *org.User) cell { return number(&u.Capacity) }},
+		{"exclusive", func(u *org.User) cell { return text(&u.Exclusive) }},
+		{"skills", func(u *org.User) cell { return document(&u.Skills) }},
 		{"answer_factor", func(u *org.User) cell { return real(&u.AnswerFactor) }},
 		{"profile", func(u *org.User) cell { return text(&u.Profile) }},
 		{"language", func(u *org.User) cell { return text(&u.Language) }},
@@ -43,6 +45,8 @@ var teams = table[org.Team]{
 		{"id", func(t *org.Team) cell { return text(&t.ID) }},
 		{"name_en", func(t *org.Team) cell { return text(&t.Name.En) }},
 		{"name_ar", func(t *org.Team) cell { return text(&t.Name.Ar) }},
+		{"capacity", func(t *org.Team) cell { return number(&t.Capacity) }},
+		{"exclusive", func(t *org.Team) cell { return text(&t.Exclusive) }},
 		{"version", func(t *org.Team) cell { return number(&t.Version) }},
 	},
 }
@@ -53,6 +57,14 @@ var queues = table[org.Queue]{
 		{"id", func(q *org.Queue) cell { return text(&q.ID) }},
 		{"name_en", func(q *org.Queue) cell { return text(&q.Name.En) }},
 		{"name_ar", func(q *org.Queue) cell { return text(&q.Name.Ar) }},
+		{"wider", func(q *org.Queue) cell { return document(&q.Wider) }},
+		{"rule", func(q *org.Queue) cell { return text(&q.Rule) }},
+		{"requires", func(q *org.Queue) cell { return document(&q.Requires) }},
+		{"language_level", func(q *org.Queue) cell { return number(&q.LanguageLevel) }},
+		{"language_relax", func(q *org.Queue) cell { return number(&q.LanguageRelax) }},
+		{"per_agent", func(q *org.Queue) cell { return number(&q.PerAgent) }},
+		{"sticky", func(q *org.Queue) cell { return number(&q.Sticky) }},
+		{"manual_pick", func(q *org.Queue) cell { return flag(&q.ManualPick) }},
 		{"priority", func(q *org.Queue) cell { return number(&q.Priority) }},
 		{"rona", func(q *org.Queue) cell { return number(&q.RONA) }},
 		{"on_unanswered", func(q *org.Queue) cell { return text(&q.OnUnanswered) }},
@@ -85,6 +97,8 @@ var assets = table[org.Asset]{
 		{"name_en", func(a *org.Asset) cell { return text(&a.Name.En) }},
 		{"name_ar", func(a *org.Asset) cell { return text(&a.Name.Ar) }},
 		{"queue", func(a *org.Asset) cell { return text(&a.Queue) }},
+		{"requires", func(a *org.Asset) cell { return document(&a.Requires) }},
+		{"priority", func(a *org.Asset) cell { return number(&a.Priority) }},
 		{"origins", func(a *org.Asset) cell { return document(&a.Origins) }},
 		{"languages", func(a *org.Asset) cell { return document(&a.Languages) }},
 		{"language", func(a *org.Asset) cell { return text(&a.Language) }},
@@ -139,6 +153,20 @@ var profiles = table[org.Profile]{
 		{"templates", func(p *org.Profile) cell { return document(&p.Templates) }},
 		{"wrapup_auto", func(p *org.Profile) cell { return number(&p.WrapUpAuto) }},
 		{"version", func(p *org.Profile) cell { return number(&p.Version) }},
+	},
+}
+
+var skills = table[org.Skill]{
+	name: "skills", key: []string{"id"},
+	columns: []column[org.Skill]{
+		{"id", func(s *org.Skill) cell { return text(&s.ID) }},
+		{"name_en", func(s *org.Skill) cell { return text(&s.Name.En) }},
+		{"name_ar", func(s *org.Skill) cell { return text(&s.Name.Ar) }},
+		{"kind", func(s *org.Skill) cell { return text(&s.Kind) }},
+		{"choices", func(s *org.Skill) cell { return document(&s.Choices) }},
+		{"language", func(s *org.Skill) cell { return text(&s.Language) }},
+		{"archived", func(s *org.Skill) cell { return flag(&s.Archived) }},
+		{"version", func(s *org.Skill) cell { return number(&s.Version) }},
 	},
 }
 
@@ -201,6 +229,9 @@ func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool
 	if c.Hours, err = openings.load(ctx, q, string(o), ""); err != nil {
 		return c, false, err
 	}
+	if c.Skills, err = skills.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
 	return c, true, loadLists(ctx, q, o, &c)
 }
 
@@ -244,6 +275,9 @@ func (w *writer) saveConfig(o id.Org, c *org.Config) error {
 			return err
 		}
 	} else if err := w.exec(`UPDATE organizations SET config_version = ? WHERE org = ?`, c.Version, string(o)); err != nil {
+		return err
+	}
+	if err := save(w, skills, o, c.Skills); err != nil {
 		return err
 	}
 	if err := save(w, teams, o, c.Teams); err != nil {

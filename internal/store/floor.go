@@ -45,6 +45,7 @@ var floorAgents = table[agentRow]{
 		{"signed_in_at", func(a *agentRow) cell { return moment(&a.SignedInAt) }},
 		{"available_at", func(a *agentRow) cell { return moment(&a.AvailableAt) }},
 		{"ranked_at", func(a *agentRow) cell { return moment(&a.RankedAt) }},
+		{"last_offer", func(a *agentRow) cell { return number(&a.LastOffer) }},
 		{"lost_at", func(a *agentRow) cell { return moment(&a.LostAt) }},
 		{"told_at", func(a *agentRow) cell { return moment(&a.ToldAt) }},
 		{"missed_offer", func(a *agentRow) cell { return number(&a.missed.Offer) }},
@@ -55,7 +56,7 @@ var floorAgents = table[agentRow]{
 }
 
 // floorGoingOn is what changes of the floor's share of a conversation while it
-// goes on. What it has in common with the header (asset, customer, start) is
+// goes on. What it has in common with the header (asset, customer, language, start) is
 // stored once, with that.
 var floorGoingOn = table[routing.Conversation]{
 	name: "conversations", key: []string{"id"},
@@ -86,8 +87,8 @@ var floorConversations = table[routing.Conversation]{
 // loadFloorConversations reads those for which where holds, by identifier.
 func loadFloorConversations(ctx context.Context, q queryer, o id.Org, where string, args ...any) ([]routing.Conversation, error) {
 	return collect(ctx, q, "conversations", func(rows *sql.Rows) (c routing.Conversation, err error) {
-		return c, rows.Scan(append(floorConversations.cells(&c), text(&c.ID), text(&c.Asset), text(&c.Customer), moment(&c.StartedAt))...)
-	}, `SELECT `+floorConversations.list()+`, id, asset, customer, started_at FROM conversations
+		return c, rows.Scan(append(floorConversations.cells(&c), text(&c.ID), text(&c.Asset), text(&c.Customer), text(&c.Language), moment(&c.StartedAt))...)
+	}, `SELECT `+floorConversations.list()+`, id, asset, customer, language, started_at FROM conversations
 		WHERE org = ? AND waiting_since > 0 AND `+where+` ORDER BY id`, append([]any{string(o)}, args...)...)
 }
 
@@ -118,6 +119,9 @@ var tasks = table[routing.Task]{
 		{"priority", func(t *routing.Task) cell { return number(&t.Priority) }},
 		{"entered_at", func(t *routing.Task) cell { return moment(&t.EnteredAt) }},
 		{"nobody_since", func(t *routing.Task) cell { return moment(&t.NobodySince) }},
+		{"widened", func(t *routing.Task) cell { return number(&t.Widened) }},
+		{"relaxed", func(t *routing.Task) cell { return number(&t.Relaxed) }},
+		{"kept_for", func(t *routing.Task) cell { return text(&t.KeptFor) }},
 		{"ended_at", func(t *routing.Task) cell { return moment(&t.EndedAt) }},
 		{"cause", func(t *routing.Task) cell { return text(&t.Cause) }},
 	},

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"hiwar/internal/chat"
 	"hiwar/internal/engine"
@@ -39,6 +40,22 @@ func (db *DB) History(ctx context.Context, o id.Org, customer id.Customer, but, 
 		return nil
 	})
 	return past, more, err
+}
+
+// Regular implements [engine.Store].
+func (db *DB) Regular(ctx context.Context, o id.Org, customer id.Customer, since time.Time) (id.User, error) {
+	var agents []id.User
+	err := db.snapshot(ctx, "regular", func(q queryer) (err error) {
+		agents, err = collect(ctx, q, "regular", func(rows *sql.Rows) (u id.User, err error) {
+			return u, rows.Scan(text(&u))
+		}, `SELECT p.agent FROM conversations c JOIN parts p ON p.org = c.org AND p.conversation = c.id
+			WHERE c.org = ? AND c.customer = ? AND p.ended_at > ? ORDER BY p.ended_at DESC, p.id DESC LIMIT 1`, string(o), string(customer), micros(since))
+		return err
+	})
+	if err != nil || len(agents) == 0 {
+		return "", err
+	}
+	return agents[0], nil
 }
 
 // nameCustomer gives the customer among the participants their name, which is

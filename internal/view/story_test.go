@@ -224,6 +224,31 @@ var stories = map[string]func(teller){
 		}
 		s.do(routing.Configure{Config: c})
 	},
+	"a request that is picked": func(s teller) {
+		c := setup()
+		c.Version++
+		c.Queues[1].ManualPick = true
+		s.do(routing.Configure{Config: c}, routing.SignIn{Agent: layla}, routing.SignIn{Agent: omar})
+		s.must(s.start(conv, "ast_store"))
+		s.do(routing.Pick{Agent: layla, Conversation: conv})
+		s.do(routing.End{Agent: layla, Conversation: conv})
+	},
+	"a customer they know": func(s teller) {
+		c := setup()
+		c.Version++
+		c.Queues[1].Sticky = time.Minute
+		c.Queues[1].Wider = []org.Group{{Teams: []id.Team{"team_2"}, After: 30 * time.Second}}
+		s.do(routing.Configure{Config: c})
+		s.ready(omar, layla)
+		s.regular = layla
+		s.must(s.start(conv, "ast_store"))
+		s.offerTo(layla)
+		s.do(routing.SetPresence{Agent: omar, Presence: routing.Idle}, routing.SetPresence{Agent: layla, Presence: routing.Idle})
+		s.wait(31 * time.Second)
+		s.ready(sami)
+		s.accept(sami)
+		s.do(routing.End{Agent: sami, Conversation: conv})
+	},
 	"a transfer that returns": func(s teller) {
 		c := setup()
 		c.Version++

@@ -76,6 +76,8 @@ type world struct {
 	convs []id.Conversation // in order of their start
 	last  []routing.Effect
 
+	regular id.User // whom customers who start know
+
 	broken  []string // what did not hold
 	met     map[string]bool
 	capture func(c fixture)
@@ -149,7 +151,7 @@ func (w *world) start(c id.Conversation, asset id.Asset) error {
 	}}
 	w.chats[c] = chat.New(h)
 	w.convs = append(w.convs, c)
-	err := w.step(routing.Start{Conversation: c, Asset: asset, Customer: h.Customer})
+	err := w.step(routing.Start{Conversation: c, Asset: asset, Customer: h.Customer, Language: h.Language, Regular: w.regular})
 	if err != nil {
 		delete(w.chats, c)
 		w.convs = w.convs[:len(w.convs)-1]

@@ -23,6 +23,7 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 			Templates:    []org.Template{filled[org.Template]()},
 			Profiles:     []org.Profile{filled[org.Profile]()},
 			Hours:        []org.Hours{office()},
+			Skills:       []org.Skill{filled[org.Skill]()},
 			Version:      77,
 		}
 		// What refers to something has to refer to something that is there.
@@ -31,6 +32,7 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 		c.Queues[0].Teams = c.Users[0].Teams
 		c.Queues[0].WrapUpReasons = []id.Reason{c.Reasons[0].ID}
 		c.Reasons[0].Kind = org.IdleReason
+		c.Skills[0].Kind = org.Choice
 		c.Templates[0].Teams = c.Users[0].Teams
 		c.Assets[0].Queue = c.Queues[0].ID
 		w.create(c)

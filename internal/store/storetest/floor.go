@@ -25,7 +25,7 @@ func floorTests(t *testing.T, open func(t *testing.T) Store) {
 		c := filled[routing.Conversation]()
 		c.ID = conv1 // it has ended and somebody still wraps up, so it stays
 		// What it has in common with the header is the header's.
-		c.Asset, c.Customer, c.StartedAt = "ast_1", "cus_1", t0
+		c.Asset, c.Customer, c.Language, c.StartedAt = "ast_1", "cus_1", "ar", t0
 		task := filled[routing.Task]()
 		task.ID, task.Conversation, task.Kind, task.State = 1, conv1, routing.TaskTransfer, routing.TaskHeld
 		offer := filled[routing.Offer]()

@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"hiwar/internal/chat"
 	"hiwar/internal/engine"
@@ -57,6 +58,17 @@ func historyTests(t *testing.T, open func(t *testing.T) Store) {
 	expect("but one, and not what is open", "cus_sara", of(0), "", 10, all[1:], false)
 	expect("after an unknown one", "cus_sara", conv1, "conv_nobody", 10, nil, false)
 	expect("of somebody new", "cus_new", conv1, "", 10, nil, false)
+
+	regular := func(what string, o id.Org, customer id.Customer, since time.Time, want id.User) {
+		t.Helper()
+		got, err := w.Regular(t.Context(), o, customer, since)
+		w.ok(err)
+		same(t, "the agent who served "+what, want, got)
+	}
+	regular("somebody", acme, "cus_sara", at(0), "usr_anna")
+	regular("somebody too long ago", acme, "cus_sara", at(52), "")
+	regular("somebody new", acme, "cus_new", at(0), "")
+	regular("somebody of another organization", other, "cus_sara", at(0), "")
 
 	w.create(sample(other))
 	got, _, err := w.History(t.Context(), other, "cus_sara", conv1, "", 10)
