@@ -11,6 +11,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Your state is RONA. Change it to Available to accept requests."}},
 		Arabic:  message{{text: "حالتك الآن RONA. يُرجى تغييرها إلى \"متوفر\" لقبول الطلبات."}},
 	},
+	"error.already_taken": {
+		English: message{{text: "This conversation no longer waits: someone else has it, or it has ended."}},
+		Arabic:  message{{text: "لم تعد هذه المحادثة في الانتظار: تولّاها شخص آخر أو انتهت."}},
+	},
 	"error.auth_timeout": {
 		English: message{{text: "The connection was closed. Reconnecting…"}},
 		Arabic:  message{{text: "أُغلق الاتصال. جارٍ إعادة الاتصال…"}},
@@ -395,6 +399,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "The password is too short."}},
 		Arabic:  message{{text: "كلمة المرور قصيرة."}},
 	},
+	"error.pick_not_allowed": {
+		English: message{{text: "This conversation cannot be taken from the list now."}},
+		Arabic:  message{{text: "يتعذّر أخذ هذه المحادثة من القائمة الآن."}},
+	},
 	"error.query_invalid": {
 		English: message{{text: "The search text could not be understood. Try simpler words."}},
 		Arabic:  message{{text: "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط."}},
@@ -438,6 +446,46 @@ var catalogue = map[string]translations{
 	"error.seq_ahead": {
 		English: message{{text: "The conversation needs to be loaded again."}},
 		Arabic:  message{{text: "يلزم تحميل المحادثة من جديد."}},
+	},
+	"error.setting_invalid": {
+		English: message{{text: "The value of "}, {arg: "field"}, {text: " cannot be saved."}},
+		Arabic:  message{{text: "يتعذّر حفظ قيمة الحقل "}, {arg: "field"}, {text: "."}},
+	},
+	"error.setting_invalid.archived": {
+		English: message{{arg: "field"}, {text: " refers to something that is archived."}},
+		Arabic:  message{{text: "يشير الحقل "}, {arg: "field"}, {text: " إلى عنصر مؤرشف."}},
+	},
+	"error.setting_invalid.choice": {
+		English: message{{arg: "field"}, {text: " is not one of the choices of the skill."}},
+		Arabic:  message{{text: "الحقل "}, {arg: "field"}, {text: " ليس من خيارات المهارة."}},
+	},
+	"error.setting_invalid.kind": {
+		English: message{{arg: "field"}, {text: " does not fit the kind of the skill."}},
+		Arabic:  message{{text: "لا يناسب الحقل "}, {arg: "field"}, {text: " نوع المهارة."}},
+	},
+	"error.setting_invalid.narrower": {
+		English: message{{arg: "field"}, {text: " must let more agents through than the step before it."}},
+		Arabic:  message{{text: "يجب أن يشمل الحقل "}, {arg: "field"}, {text: " عددًا من الوكلاء أكبر من الخطوة التي قبله."}},
+	},
+	"error.setting_invalid.no_skills": {
+		English: message{{arg: "field"}, {text: " needs a queue whose rule looks at skills."}},
+		Arabic:  message{{text: "يتطلب الحقل "}, {arg: "field"}, {text: " قائمة انتظار تراعي قاعدتها المهارات."}},
+	},
+	"error.setting_invalid.order": {
+		English: message{{arg: "field"}, {text: " must come after the step before it."}},
+		Arabic:  message{{text: "يجب أن يأتي الحقل "}, {arg: "field"}, {text: " بعد الخطوة التي قبله."}},
+	},
+	"error.setting_invalid.plain": {
+		English: message{{text: "One of the values cannot be saved."}},
+		Arabic:  message{{text: "يتعذّر حفظ إحدى القيم."}},
+	},
+	"error.setting_invalid.repeated": {
+		English: message{{arg: "field"}, {text: " says the same as an entry before it."}},
+		Arabic:  message{{text: "يكرر الحقل "}, {arg: "field"}, {text: " قيمة سابقة."}},
+	},
+	"error.setting_invalid.unknown": {
+		English: message{{arg: "field"}, {text: " refers to something that does not exist."}},
+		Arabic:  message{{text: "يشير الحقل "}, {arg: "field"}, {text: " إلى ما ليس موجودًا."}},
 	},
 	"error.setup_done": {
 		English: message{{text: "Setup is already complete. Please sign in."}},

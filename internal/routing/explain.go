@@ -84,22 +84,23 @@ func (s *State) candidatesOf(t *Task, c *conversation) []Candidate {
 		agents = []id.User{t.Target}
 	}
 	list := make([]Candidate, 0, len(agents))
+	need := s.setup.need(askedBy(t, c))
 	for _, u := range agents {
-		x := Candidate{Agent: u, RuledBy: NotAvailable}
-		if a, known := s.agents.Get(u); known {
+		x := Candidate{Agent: u, RuledBy: NotSignedIn}
+		a, known := s.agents.Get(u)
+		switch {
+		case t.Kind == TaskQueue:
+			x.RuledBy = s.unfit(t, c, need, u)
+		case s.takesPart(u, c):
+			x.RuledBy = TakesPart
+		case known:
 			x.RuledBy = s.exclusion(a)
-			switch x.RuledBy {
-			case NotAvailable:
-				x.Since = a.Since
-			case Unreachable:
-				x.Since = a.LostAt
-			}
 		}
 		switch {
-		case u == t.Except:
-			x.RuledBy, x.Since = IsSender, time.Time{}
-		case s.takesPart(u, c):
-			x.RuledBy, x.Since = TakesPart, time.Time{}
+		case known && (x.RuledBy == NotAvailable || x.RuledBy == NotSignedIn):
+			x.Since = a.Since
+		case known && x.RuledBy == Unreachable:
+			x.Since = a.LostAt
 		}
 		list = append(list, x)
 	}
@@ -128,7 +129,7 @@ type QueueStanding struct {
 
 // ExplainAgent says why an agent gets no requests.
 func (s *State) ExplainAgent(u id.User, now time.Time) Standing {
-	x := Standing{RuledBy: NotAvailable, Most: s.setup.openOffers()}
+	x := Standing{RuledBy: NotSignedIn, Most: s.setup.openOffers()}
 	x.Occupied, x.Capacity = s.AgentLoad(u)
 	a, known := s.agents.Get(u)
 	if known {

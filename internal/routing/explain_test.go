@@ -34,7 +34,7 @@ func TestWhyAConversationStillWaits(t *testing.T) {
 	if !ok {
 		t.Fatal("not on the floor")
 	}
-	want := []Candidate{{"a", AtCapacity, time.Time{}}, {"b", NotAvailable, at(5)}, {"c", Unreachable, at(8)}, {"d", NotAvailable, time.Time{}}}
+	want := []Candidate{{"a", AtCapacity, time.Time{}}, {"b", NotAvailable, at(5)}, {"c", Unreachable, at(8)}, {"d", NotSignedIn, time.Time{}}}
 	if diff := cmp.Diff(want, x.Candidates); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)
 	}
@@ -59,7 +59,7 @@ func TestWhyItWasOffered(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, _ := s.ExplainConversation("c2", now)
-	want := Decision{Config: 1, Considered: 1, Excluded: map[Exclusion]int{NotAvailable: 1, AtCapacity: 1, Unreachable: 1}}
+	want := Decision{Config: 1, Considered: 1, Excluded: map[Exclusion]int{NotSignedIn: 1, AtCapacity: 1, Unreachable: 1}}
 	if diff := cmp.Diff(want, x.Offer.Decision); diff != "" || x.Offer.Agent != "b" {
 		t.Errorf("%s is offered it (-want +got):\n%s", x.Offer.Agent, diff)
 	}
@@ -70,7 +70,7 @@ func TestWhyItWasOffered(t *testing.T) {
 
 func TestWhyAnAgentGetsNothing(t *testing.T) {
 	s, now := explained(t)
-	for u, want := range map[id.User]Exclusion{"a": AtCapacity, "b": NotAvailable, "c": Unreachable, "d": NotAvailable} {
+	for u, want := range map[id.User]Exclusion{"a": AtCapacity, "b": NotAvailable, "c": Unreachable, "d": NotSignedIn} {
 		x := s.ExplainAgent(u, now)
 		if x.RuledBy != want || len(x.Queues) != 2 || x.Queues[0].Waiting != 2 || x.Known != (u != "d") {
 			t.Errorf("%s: %+v", u, x)

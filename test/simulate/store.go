@@ -185,6 +185,18 @@ func (m *memory) Part(_ context.Context, _ id.Org, part id.Part) (routing.Part, 
 	return m.parts[part-1], nil
 }
 
+// Regular implements [engine.Store].
+func (m *memory) Regular(_ context.Context, _ id.Org, customer id.Customer, since time.Time) (id.User, error) {
+	var last routing.Part
+	for _, p := range m.parts {
+		t := m.threads[p.Conversation]
+		if t != nil && t.record.Header.Customer == customer && p.EndedAt.After(since) && !p.EndedAt.Before(last.EndedAt) {
+			last = p
+		}
+	}
+	return last.Agent, nil
+}
+
 // Commit implements [engine.Store].
 func (m *memory) Commit(_ context.Context, b *engine.Batch) error {
 	m.commits++

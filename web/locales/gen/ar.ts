@@ -224,6 +224,7 @@ export const endCauseSupervisor = (): string => "أنهاها أحد المشر�
 export const endCauseTransferUnanswered = (): string => "لم يُرَدّ على طلب التحويل";
 export const endHint = (): string => "يُرجى التأكد من استعداد العميل لإنهاء جلسة الدردشة المباشرة";
 export const errorAgentInRona = (): string => "حالتك الآن RONA. يُرجى تغييرها إلى \"متوفر\" لقبول الطلبات.";
+export const errorAlreadyTaken = (): string => "لم تعد هذه المحادثة في الانتظار: تولّاها شخص آخر أو انتهت.";
 export const errorAuthTimeout = (): string => "أُغلق الاتصال. جارٍ إعادة الاتصال…";
 export const errorBadJson = (): string => "تعذّرت قراءة البيانات بتنسيق JSON.";
 export const errorBodyTooLarge = (a: { max: string }): string => `حجم البيانات المرسلة أكبر من المسموح به. الحد الأقصى: ${isolate(a.max)}.`;
@@ -320,6 +321,7 @@ export const errorOutOfRangePlain = (): string => "إحدى القيم خارج 
 export const errorPasswordTooCommon = (): string => "من السهل تخمين كلمة المرور هذه. يُرجى اختيار كلمة أخرى.";
 export const errorPasswordTooShort = (a: { min: number }): string => `كلمة المرور قصيرة. الحد الأدنى لعدد الأحرف: ${arNumber(a.min)}.`;
 export const errorPasswordTooShortPlain = (): string => "كلمة المرور قصيرة.";
+export const errorPickNotAllowed = (): string => "يتعذّر أخذ هذه المحادثة من القائمة الآن.";
 export const errorQueryInvalid = (): string => "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط.";
 export const errorQueueClosed = (a: { when: string }): string => `نحن خارج ساعات العمل الآن. نعود ${isolate(a.when)}.`;
 export const errorQueueClosedPlain = (): string => "نحن خارج ساعات العمل الآن.";
@@ -331,6 +333,16 @@ export const errorReasonNotFound = (): string => "لم يُعثَر على سب�
 export const errorRequestPending = (): string => "هناك طلب بانتظار الرد. يمكن إلغاؤه أو انتظار الرد عليه.";
 export const errorReservedCharacter = (): string => "العلامتان \"أصغر من\" و\"أكبر من\" محجوزتان لمعلمات القوالب. يُرجى استبدالهما أو إزالتهما قبل الإرسال.";
 export const errorSeqAhead = (): string => "يلزم تحميل المحادثة من جديد.";
+export const errorSettingInvalid = (a: { field: string }): string => `يتعذّر حفظ قيمة الحقل ${isolate(a.field)}.`;
+export const errorSettingInvalidArchived = (a: { field: string }): string => `يشير الحقل ${isolate(a.field)} إلى عنصر مؤرشف.`;
+export const errorSettingInvalidChoice = (a: { field: string }): string => `الحقل ${isolate(a.field)} ليس من خيارات المهارة.`;
+export const errorSettingInvalidKind = (a: { field: string }): string => `لا يناسب الحقل ${isolate(a.field)} نوع المهارة.`;
+export const errorSettingInvalidNarrower = (a: { field: string }): string => `يجب أن يشمل الحقل ${isolate(a.field)} عددًا من الوكلاء أكبر من الخطوة التي قبله.`;
+export const errorSettingInvalidNoSkills = (a: { field: string }): string => `يتطلب الحقل ${isolate(a.field)} قائمة انتظار تراعي قاعدتها المهارات.`;
+export const errorSettingInvalidOrder = (a: { field: string }): string => `يجب أن يأتي الحقل ${isolate(a.field)} بعد الخطوة التي قبله.`;
+export const errorSettingInvalidPlain = (): string => "يتعذّر حفظ إحدى القيم.";
+export const errorSettingInvalidRepeated = (a: { field: string }): string => `يكرر الحقل ${isolate(a.field)} قيمة سابقة.`;
+export const errorSettingInvalidUnknown = (a: { field: string }): string => `يشير الحقل ${isolate(a.field)} إلى ما ليس موجودًا.`;
 export const errorSetupDone = (): string => "اكتمل الإعداد من قبل. يُرجى تسجيل الدخول.";
 export const errorSignOutOpenWork = (): string => "يمكن تسجيل الخروج بعد انتهاء الطلبات المنتظرة واختتام كل المحادثات.";
 export const errorSlowConsumer = (): string => "أُغلق الاتصال. جارٍ إعادة الاتصال…";

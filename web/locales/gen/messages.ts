@@ -222,6 +222,7 @@ export const endCauseSupervisor = (): string => (isArabic() ? ar.endCauseSupervi
 export const endCauseTransferUnanswered = (): string => (isArabic() ? ar.endCauseTransferUnanswered() : en.endCauseTransferUnanswered());
 export const endHint = (): string => (isArabic() ? ar.endHint() : en.endHint());
 export const errorAgentInRona = (): string => (isArabic() ? ar.errorAgentInRona() : en.errorAgentInRona());
+export const errorAlreadyTaken = (): string => (isArabic() ? ar.errorAlreadyTaken() : en.errorAlreadyTaken());
 export const errorAuthTimeout = (): string => (isArabic() ? ar.errorAuthTimeout() : en.errorAuthTimeout());
 export const errorBadJson = (): string => (isArabic() ? ar.errorBadJson() : en.errorBadJson());
 export const errorBodyTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorBodyTooLarge(a) : en.errorBodyTooLarge(a));
@@ -318,6 +319,7 @@ export const errorOutOfRangePlain = (): string => (isArabic() ? ar.errorOutOfRan
 export const errorPasswordTooCommon = (): string => (isArabic() ? ar.errorPasswordTooCommon() : en.errorPasswordTooCommon());
 export const errorPasswordTooShort = (a: { min: number }): string => (isArabic() ? ar.errorPasswordTooShort(a) : en.errorPasswordTooShort(a));
 export const errorPasswordTooShortPlain = (): string => (isArabic() ? ar.errorPasswordTooShortPlain() : en.errorPasswordTooShortPlain());
+export const errorPickNotAllowed = (): string => (isArabic() ? ar.errorPickNotAllowed() : en.errorPickNotAllowed());
 export const errorQueryInvalid = (): string => (isArabic() ? ar.errorQueryInvalid() : en.errorQueryInvalid());
 export const errorQueueClosed = (a: { when: string }): string => (isArabic() ? ar.errorQueueClosed(a) : en.errorQueueClosed(a));
 export const errorQueueClosedPlain = (): string => (isArabic() ? ar.errorQueueClosedPlain() : en.errorQueueClosedPlain());
@@ -329,6 +331,16 @@ export const errorReasonNotFound = (): string => (isArabic() ? ar.errorReasonNot
 export const errorRequestPending = (): string => (isArabic() ? ar.errorRequestPending() : en.errorRequestPending());
 export const errorReservedCharacter = (): string => (isArabic() ? ar.errorReservedCharacter() : en.errorReservedCharacter());
 export const errorSeqAhead = (): string => (isArabic() ? ar.errorSeqAhead() : en.errorSeqAhead());
+export const errorSettingInvalid = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalid(a) : en.errorSettingInvalid(a));
+export const errorSettingInvalidArchived = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidArchived(a) : en.errorSettingInvalidArchived(a));
+export const errorSettingInvalidChoice = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidChoice(a) : en.errorSettingInvalidChoice(a));
+export const errorSettingInvalidKind = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidKind(a) : en.errorSettingInvalidKind(a));
+export const errorSettingInvalidNarrower = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNarrower(a) : en.errorSettingInvalidNarrower(a));
+export const errorSettingInvalidNoSkills = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNoSkills(a) : en.errorSettingInvalidNoSkills(a));
+export const errorSettingInvalidOrder = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidOrder(a) : en.errorSettingInvalidOrder(a));
+export const errorSettingInvalidPlain = (): string => (isArabic() ? ar.errorSettingInvalidPlain() : en.errorSettingInvalidPlain());
+export const errorSettingInvalidRepeated = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidRepeated(a) : en.errorSettingInvalidRepeated(a));
+export const errorSettingInvalidUnknown = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidUnknown(a) : en.errorSettingInvalidUnknown(a));
 export const errorSetupDone = (): string => (isArabic() ? ar.errorSetupDone() : en.errorSetupDone());
 export const errorSignOutOpenWork = (): string => (isArabic() ? ar.errorSignOutOpenWork() : en.errorSignOutOpenWork());
 export const errorSlowConsumer = (): string => (isArabic() ? ar.errorSlowConsumer() : en.errorSlowConsumer());
