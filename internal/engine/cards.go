@@ -42,7 +42,7 @@ func onCards(e routing.Effect) id.Conversation {
 	case routing.WrapUpSubmitted:
 		return e.Conversation
 	case routing.PresenceChanged, routing.AgentUnreachable, routing.AgentReachable, routing.AgentNotice,
-		routing.WrapUpTimer, routing.InactivityWarning, routing.InactivityLifted:
+		routing.WrapUpTimer, routing.InactivityWarning, routing.InactivityLifted, routing.TaskEased, routing.TaskKept, routing.TaskLetGo:
 		// Shown on no card and changing nobody's place.
 	}
 	return ""
