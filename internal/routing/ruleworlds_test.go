@@ -45,7 +45,7 @@ func ruleWorlds() []world {
 				knows(c, 1, 6)
 			}),
 			first: ready("a", "b"),
-			moves: []move{start(2, "w"), accept(), available("a", "b"), idle("a", "b"), transferToQueue("q"), transfer("b"), wrapUp()},
+			moves: []move{start(1, "w"), accept(), available("a", "b"), idle("a", "b"), transferToQueue("q"), transfer("b"), wrapUp()},
 		},
 		{
 			name: "languages and lost agents", pauses: pauses,
@@ -100,13 +100,13 @@ func ruleWorlds() []world {
 		},
 		{
 			name: "caps per queue and transfer", pauses: pauses,
-			config: twoQueues(2, func(c *org.Config) {
+			config: tiny(2, func(c *org.Config) {
 				c.Organization.Settings.RONA = s
 				c.Queues[0].PerAgent = 1
 				c.Queues[0].OnUnanswered = org.Return
 			}),
 			first: ready("a", "b"),
-			moves: []move{start(2, "w", "v"), accept(), available("a", "b"), transfer("a", "b"), wrapUp()},
+			moves: []move{start(3, "w"), accept(), available("a", "b"), transfer("a", "b"), wrapUp()},
 		},
 		{
 			name: "caps per queue and conference", pauses: pauses,
