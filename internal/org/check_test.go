@@ -16,8 +16,11 @@ func routed() Config {
 		Organization: Organization{Settings: s},
 		Teams:        []Team{{ID: "sellers", Capacity: 2, Exclusive: Off}, {ID: "helpers"}},
 		Skills: []Skill{
-			{ID: "arabic", Kind: Proficiency, Language: "ar"}, {ID: "vip", Kind: YesNo},
-			{ID: "site", Kind: FreeText}, {ID: "shift", Kind: Choice, Choices: []string{"day", "night"}}, {ID: "old", Kind: Proficiency, Archived: true},
+			{ID: "arabic", Kind: Proficiency, Language: "ar"},
+			{ID: "vip", Kind: YesNo},
+			{ID: "site", Kind: FreeText},
+			{ID: "shift", Kind: Choice, Choices: []string{"day", "night"}},
+			{ID: "old", Kind: Proficiency, Archived: true},
 		},
 		Users: []User{{ID: "anna", Teams: []id.Team{"sellers"}, Exclusive: On, Skills: []HeldSkill{
 			{Skill: "arabic", Level: 9}, {Skill: "vip", Text: Yes}, {Skill: "site", Text: "riyadh"}, {Skill: "shift", Text: "day"},
@@ -28,7 +31,8 @@ func routed() Config {
 				Wider:    []Group{{Teams: []id.Team{"helpers"}, After: 30 * time.Second}, {Teams: []id.Team{"helpers"}, After: time.Minute}},
 				Requires: []Requirement{{Skill: "arabic", Compare: AtLeast, Level: 8, Weight: 3, Relax: relax}, {Skill: "shift", Compare: NotEqual, Text: "night"}},
 			},
-			{ID: "plain", Teams: []id.Team{"helpers"}}, {ID: "gone", Archived: true},
+			{ID: "plain", Teams: []id.Team{"helpers"}},
+			{ID: "gone", Archived: true},
 		},
 		Assets: []Asset{{ID: "web", Queue: "sales", Priority: 1, Requires: []Requirement{{Skill: "arabic", Compare: AtMost, Level: 2, Relax: []Relaxation{{After: time.Second, Level: 3}}}}}},
 	}
