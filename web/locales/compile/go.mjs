@@ -3,7 +3,18 @@
 import { exportName } from "./catalogue.mjs";
 
 /** The first words of the keys that the server needs. */
-const served = ["end.ask", "error", "n", "page", "preset", "state", "status", "thread", "transcript", "wrapup.reason"];
+const served = [
+  "end.ask",
+  "error",
+  "n",
+  "page",
+  "preset",
+  "state",
+  "status",
+  "thread",
+  "transcript",
+  "wrapup.reason",
+];
 
 const isServed = (key) => served.some((prefix) => key.startsWith(prefix + "."));
 const goNames = { en: "English", ar: "Arabic" };
