@@ -15,6 +15,9 @@ import (
 // replays is how many histories are played twice.
 const replays = 20
 
+// memoryLimit is what the run may take of a machine on which others work.
+const memoryLimit = 2 << 30
+
 // simulated runs random centres in simulated time with faults at random points,
 // one after the other on one core, each from a seed of its own, until there
 // were enough hours, chats and faults; and some of them twice.
@@ -26,8 +29,9 @@ func simulated(ctx context.Context, e *env, _ string) ([]row, error) {
 	var sum simulate.Result
 	var first []string
 	// Days are thrown away whole: collecting the garbage of each costs more than
-	// the memory does.
+	// the memory does, up to a limit.
 	defer debug.SetGCPercent(debug.SetGCPercent(800))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
 	began := cpu()
 	for seed := e.seed << 32; sum.Time < target.hours || sum.Chats < target.chats || sum.AllFaults() < target.faults; seed++ {
 		if ctx.Err() != nil {
