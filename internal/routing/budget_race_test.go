@@ -5,6 +5,3 @@ package routing
 // budget bounds each small world where every step is watched for races: the
 // shortest histories are tried, the whole world is searched without.
 const budget = 2_500
-
-// randomChecks is how many random histories are tried.
-const randomChecks = "40"

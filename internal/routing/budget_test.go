@@ -4,6 +4,3 @@ package routing
 
 // budget is no bound: every small world is searched to its end.
 const budget = tooMany
-
-// randomChecks is how many random histories are tried.
-const randomChecks = "100"

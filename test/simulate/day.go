@@ -72,6 +72,7 @@ type world struct {
 	troubled      bool          // faults happen
 	closing       bool          // nobody new comes, and work is finished
 	frozen        time.Duration // the process is stopped until then
+	upAt          time.Duration // with turns nil: the process is started again then
 	disturbed     time.Duration // timers may be late until a second after then
 	soundSince    time.Time     // what falls due after this is in time; by the engine's clock
 	result        Result
@@ -106,12 +107,16 @@ func Day(seed uint64, hours int) Result {
 	return w.result
 }
 
-// mostSteps is many times what happens on the busiest day.
+// mostSteps is many times what happens in the busiest minute.
 const mostSteps = 400_000
 
 // pass lets time go by until a moment.
 func (w *world) pass(until time.Duration) {
+	minute := w.now
 	for steps := 0; len(w.result.Violations) < 20; steps++ {
+		if w.now >= minute+time.Minute {
+			minute, steps = w.now, 0
+		}
 		if steps == mostSteps {
 			w.violation("the day does not get on: down %t, stopped until %s, %d rounds", w.turns == nil, w.frozen, w.result.Rounds)
 			return

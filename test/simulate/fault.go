@@ -104,12 +104,21 @@ func (w *world) down(t trouble) {
 		away = w.between(time.Minute, 10*time.Minute)
 	}
 	w.unsound(w.now + away)
+	w.upAt = w.now + away
 	w.after(away, func() {
 		if w.turns == nil {
 			w.boot()
 			w.after(w.between(100*time.Millisecond, 3*time.Second), w.everybodyResumes)
 		}
 	})
+}
+
+// silence is how long it is until the process can answer.
+func (w *world) silence() time.Duration {
+	if w.turns == nil {
+		return max(0, w.upAt-w.now)
+	}
+	return max(0, w.frozen-w.now)
 }
 
 // unsound: until a moment, and a second after it, timers may be late.

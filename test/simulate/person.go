@@ -82,7 +82,8 @@ func (p *person) answered(r check.Record, q engine.Request, a engine.Answer, tri
 			p.again(r, q, a.Reply)
 		}
 	case code == problem.Unavailable:
-		p.w.after(p.w.between(200*time.Millisecond, 4*time.Second), func() { p.send(r, q, tries+1, then) })
+		// What is tried while nobody can answer changes nothing: those tries are left out.
+		p.w.after(p.w.silence()+p.w.between(200*time.Millisecond, patience(tries)), func() { p.send(r, q, tries+1, then) })
 		return
 	case code == problem.Internal:
 		p.w.violation("%T: %v", q.Command, a.Err)
@@ -92,6 +93,12 @@ func (p *person) answered(r check.Record, q engine.Request, a engine.Answer, tri
 	if then != nil {
 		then(a.Reply, a.Err)
 	}
+}
+
+// patience is how long clients wait at most before they try again: longer each
+// time, up to ten seconds.
+func patience(tries int) time.Duration {
+	return min(time.Second<<min(tries, 4), 10*time.Second)
 }
 
 func (p *person) acked(id string, r engine.Reply) {
