@@ -40,6 +40,8 @@ for (const [how, hours] of [
     await omar.accept("Sara");
     await expect(omar.timer(omar.pane).first()).toHaveText(/^0?[0-2]:\d\d$/);
     await omar.write("Hello Sara");
+    // What she writes stands after it once it is stored, and is then the last.
+    await expect.poll(async () => (await sara.thread()).at(-1)?.text).toBe("Hello Sara");
     await sara.write("Thank you");
     await omar.reads("Thank you");
     // Both stand under the time they were stored at.
