@@ -103,6 +103,7 @@ test("what one sends is shown, wherever one was reading", async ({ own }) => {
 test("focus in a message that is no longer drawn stays in the thread", async ({ own }) => {
   const desk = await long(own);
   await desk.thread.press("End");
-  await scroll(desk, -300, 60);
+  await scroll(desk, -300, 100);
+  await expect(desk.thread.getByText(`Message ${count - 1} of a long conversation`)).toHaveCount(0);
   await expect(desk.thread).toBeFocused();
 });
