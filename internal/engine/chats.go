@@ -9,12 +9,16 @@ import (
 	"hiwar/internal/problem"
 )
 
-// chatsKept bounds what is kept of conversations in memory, counted in
-// messages: a conversation costs the messages that were sent in it and a
-// little more.
+// openKept and closedKept bound what is kept of conversations in memory, counted
+// in messages: a conversation costs the messages that were sent in it and a
+// little more, about 200 bytes each. Whoever writes to an open conversation that
+// is not kept waits until everything ever sent in it was read again, so all open
+// ones are to fit: 2,000,000 are 40,000 conversations of 34 messages. Of those
+// that were closed few are ever asked for.
 const (
-	chatsKept = 200_000
-	chatCost  = 16
+	openKept   = 2_000_000
+	closedKept = 200_000
+	chatCost   = 16
 )
 
 type chatKey struct {
@@ -29,28 +33,47 @@ type cachedChat struct {
 	state   *chat.State
 	replies map[string]StoredReply
 	sent    int
+	shelf   *shelf
 	place   *list.Element
 }
 
 func (c *cachedChat) cost() int { return chatCost + c.sent }
 
+// A shelf holds conversations of one kind.
+type shelf struct {
+	order      *list.List // used last in front
+	cost, most int
+}
+
+func (s *shelf) put(c *cachedChat) {
+	c.shelf, c.place = s, s.order.PushFront(c)
+	s.cost += c.cost()
+}
+
+func (s *shelf) take(c *cachedChat) {
+	s.order.Remove(c.place)
+	s.cost -= c.cost()
+}
+
 // chats are the conversations used last. What is dropped is only forgotten:
 // everything is in the store.
 type chats struct {
-	byKey map[chatKey]*cachedChat
-	order *list.List // used last in front
-	cost  int
-	most  int
+	byKey        map[chatKey]*cachedChat
+	open, closed shelf
 }
 
 func newChats() *chats {
-	return &chats{byKey: map[chatKey]*cachedChat{}, order: list.New(), most: chatsKept}
+	return &chats{
+		byKey:  map[chatKey]*cachedChat{},
+		open:   shelf{order: list.New(), most: openKept},
+		closed: shelf{order: list.New(), most: closedKept},
+	}
 }
 
 func (cs *chats) get(k chatKey) (*cachedChat, bool) {
 	c, ok := cs.byKey[k]
 	if ok {
-		cs.order.MoveToFront(c.place)
+		c.shelf.order.MoveToFront(c.place)
 	}
 	return c, ok
 }
@@ -61,32 +84,41 @@ func (cs *chats) add(k chatKey, s *chat.State, sent int, replies []StoredReply) 
 	for _, r := range replies {
 		c.replies[r.Key.Command] = r
 	}
-	c.place = cs.order.PushFront(c)
+	cs.open.put(c)
+	cs.sort(c)
 	cs.byKey[k] = c
-	cs.cost += c.cost()
 	return c
+}
+
+// sort puts a conversation that was closed where it belongs.
+func (cs *chats) sort(c *cachedChat) {
+	if c.state.Status() == chat.Closed && c.shelf != &cs.closed {
+		c.shelf.take(c)
+		cs.closed.put(c)
+	}
 }
 
 // said counts messages that were added to a conversation.
 func (cs *chats) said(c *cachedChat, n int) {
 	c.sent += n
-	cs.cost += n
+	c.shelf.cost += n
 }
 
 func (cs *chats) drop(k chatKey) {
 	if c, ok := cs.byKey[k]; ok {
-		cs.order.Remove(c.place)
+		c.shelf.take(c)
 		delete(cs.byKey, k)
-		cs.cost -= c.cost()
 	}
 }
 
 // shrink forgets what was not used for longest. It is called between rounds,
 // when nothing in memory is ahead of the store.
 func (cs *chats) shrink() {
-	for cs.cost > cs.most && cs.order.Len() > 1 {
-		oldest, _ := cs.order.Back().Value.(*cachedChat)
-		cs.drop(oldest.key)
+	for _, s := range []*shelf{&cs.open, &cs.closed} {
+		for s.cost > s.most && s.order.Len() > 1 {
+			oldest, _ := s.order.Back().Value.(*cachedChat)
+			cs.drop(oldest.key)
+		}
 	}
 }
 

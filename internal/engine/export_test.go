@@ -42,8 +42,10 @@ func (e *Engine) Forget(ctx context.Context) error {
 		for k := range e.chats.byKey {
 			e.chats.drop(k)
 		}
-		if e.chats.cost != 0 || e.chats.order.Len() != 0 {
-			panic("the cost of nothing is not nothing")
+		for _, s := range []*shelf{&e.chats.open, &e.chats.closed} {
+			if s.cost != 0 || s.order.Len() != 0 {
+				panic("the cost of nothing is not nothing")
+			}
 		}
 		return nil
 	})

@@ -206,6 +206,7 @@ func (w *work) batch() (b OrgBatch, changed bool) {
 func (w *work) stored() {
 	for _, c := range w.chats {
 		c.cached.state.TakeSent()
+		w.round.e.chats.sort(c.cached)
 	}
 	for u, d := range w.desks {
 		w.floor.desks[u] = d
