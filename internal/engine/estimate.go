@@ -56,9 +56,13 @@ func (e estimates) answered(q id.Queue, reached map[int]time.Time, now time.Time
 // time: of those who stood there as long and were answered, half took more than
 // From, and nine of ten at most To. It is nil where too few did.
 func (e estimates) of(q id.Queue, position int, since, now time.Time) *view.Estimate {
+	answers := e[line{q, position}]
+	if len(answers) < estimateLeast {
+		return nil
+	}
 	stood := now.Sub(since)
-	var waits []time.Duration
-	for _, s := range e[line{q, position}] {
+	waits := make([]time.Duration, 0, len(answers))
+	for _, s := range answers {
 		if now.Sub(s.at) <= estimateFrom && s.wait > stood {
 			waits = append(waits, s.wait-stood)
 		}

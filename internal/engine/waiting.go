@@ -53,14 +53,19 @@ func (t *waiting) deadline() (at time.Time, ok bool) {
 	return at, !at.IsZero()
 }
 
-// waitingMessages tells those whose number changed.
+// waitingMessages tells those whose number changed. A range is thought over
+// with the number, and with all others from time to time: it costs much more.
 func (w *work) waitingMessages(out []Message) []Message {
 	t := &w.floor.waiting
-	overdue := !t.older.IsZero() && !t.older.After(w.now) || !t.think.IsZero() && !t.think.After(w.now)
+	thinking := !t.think.IsZero() && !t.think.After(w.now)
+	overdue := !t.older.IsZero() && !t.older.After(w.now) || thinking
 	if !t.dirty && !overdue || w.now.Before(t.next) {
 		return out
 	}
-	t.dirty, t.older, t.think, t.next = false, time.Time{}, time.Time{}, w.now.Add(placesEvery)
+	if thinking {
+		t.think = time.Time{}
+	}
+	t.dirty, t.older, t.next = false, time.Time{}, w.now.Add(placesEvery)
 	present := make(map[id.Conversation]*place, len(t.places))
 	for _, q := range w.floor.state.Config().Queues {
 		for i, c := range w.floor.state.Line(q.ID) {
@@ -68,12 +73,15 @@ func (w *work) waitingMessages(out []Message) []Message {
 			if !known {
 				p = &place{lowest: i + 1, told: -1}
 			}
-			if p.queue != q.ID { // the number told still never rises
+			moved := p.queue != q.ID
+			if moved { // the number told still never rises
 				p.queue, p.reached = q.ID, map[int]time.Time{}
 			}
 			present[c] = p
-			number := p.number(i+1, w.now)
-			estimate := t.estimate(p, number, w.now)
+			number, estimate := p.number(i+1, w.now), p.estimate
+			if thinking || moved || number != p.told || estimate == nil {
+				estimate = t.estimate(p, number, w.now)
+			}
 			if number != p.told || !same(estimate, p.estimate) {
 				p.told, p.estimate = number, estimate
 				out = append(out, Message{Org: w.floor.org, Topic: view.ConversationTopic(c), Signal: &Signal{
@@ -101,7 +109,7 @@ func (t *waiting) estimate(p *place, number int, now time.Time) *view.Estimate {
 		return nil
 	}
 	e := t.estimates.of(p.queue, number, p.reached[number], now)
-	if e != nil {
+	if e != nil && t.think.IsZero() {
 		t.think = now.Add(estimateEvery)
 	}
 	return e
