@@ -398,6 +398,15 @@ describe("localOutbox", () => {
     expect(store.getItem("other")).toBe("mine");
   });
 
+  it("keeps the others when one cannot be read", () => {
+    const store = memory();
+    const disk = localOutbox("out.", () => store);
+    disk.save({ id: "1", conversation: "c", text: "a", at: 1, order: 1, state: "queued" });
+    store.setItem("out.2", '{"id":"2","conv');
+    expect(disk.load().map((x) => x.id)).toEqual(["1"]);
+    expect(store.getItem("out.2")).not.toBeNull();
+  });
+
   it("tells of what another tab does, and of nothing else", () => {
     const heard: unknown[] = [];
     const page = new EventTarget();

@@ -293,7 +293,7 @@ export function localOutbox(prefix: string, store: () => Storage = () => localSt
       attempt((s) =>
         Object.keys(s)
           .filter((key) => key.startsWith(prefix))
-          .map((key) => JSON.parse(s.getItem(key) ?? "") as Outgoing),
+          .flatMap((key) => parsed(s.getItem(key) ?? "") ?? []),
       ) ?? [],
     save: (m) => void attempt((s) => s.setItem(prefix + m.id, JSON.stringify(m))),
     remove: (id) => void attempt((s) => s.removeItem(prefix + id)),
@@ -306,6 +306,7 @@ export function localOutbox(prefix: string, store: () => Storage = () => localSt
   };
 }
 
+/** What cannot be read is left where it is and hides no other. */
 function parsed(text: string): Outgoing | undefined {
   try {
     return JSON.parse(text) as Outgoing;
