@@ -116,9 +116,12 @@ func (w *writer) saveChat(o id.Org, c *engine.ChatChange, floor *routing.Convers
 		return err
 	}
 	if c.New || changesRoster(c.Entries) {
-		if err := w.saveParticipants(o, r); err != nil {
-			return err
-		}
+		err = w.saveParticipants(o, r)
+	} else {
+		err = w.saveReaders(o, c)
+	}
+	if err != nil {
+		return err
 	}
 	return w.saveEntries(o, c)
 }
@@ -192,13 +195,13 @@ func contiguous(c *engine.ChatChange) error {
 	return nil
 }
 
-// changesRoster reports whether entries say anything about who takes part or
-// how far they have read. Most only add to what was said.
+// changesRoster reports whether entries say anything about who takes part. Most
+// only add to what was said, or say how far it was read.
 func changesRoster(entries []chat.Entry) bool {
 	for _, e := range entries {
 		switch e.Kind {
-		case chat.KindMessage, chat.KindNote, chat.KindLine, chat.KindStaffLine:
-		case chat.KindJoined, chat.KindLeft, chat.KindOwner, chat.KindStatus, chat.KindReceipt:
+		case chat.KindMessage, chat.KindNote, chat.KindLine, chat.KindStaffLine, chat.KindReceipt:
+		case chat.KindJoined, chat.KindLeft, chat.KindOwner, chat.KindStatus:
 			return true
 		default:
 			return true
@@ -226,6 +229,23 @@ func (w *writer) saveParticipants(o id.Org, r *chat.Record) error {
 			if err := w.exec(insertParticipant, args...); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// saveReaders writes how far those have read whom the entries name; whatever else
+// there is of them has not changed.
+func (w *writer) saveReaders(o id.Org, c *engine.ChatChange) error {
+	for i := range c.Record.Participants {
+		p := &c.Record.Participants[i]
+		if !slices.ContainsFunc(c.Entries, func(e chat.Entry) bool { return e.Kind == chat.KindReceipt && e.By == p.Number }) {
+			continue
+		}
+		err := w.exec(`UPDATE participants SET delivered = ?, seen = ? WHERE org = ? AND conversation = ? AND number = ?`,
+			int64(p.Delivered), int64(p.Seen), string(o), string(c.Record.Header.ID), int64(p.Number))
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -61,6 +61,25 @@ func chatTests(t *testing.T, open func(t *testing.T) Store) {
 		same(t, "entries", want, got)
 	})
 
+	t.Run("how far each has read comes back", func(t *testing.T) {
+		w := newWorld(t, open)
+		b, s := begin(conv1, "cus_1", 1)
+		w.commit(b)
+		anna := chat.Author{User: "usr_anna"}
+		first := step(t, s, post("c1", "one"), chat.Join{User: "usr_anna", Name: "Anna", Owner: true}, chat.Post{By: anna, ClientID: "c2", Text: "two"})
+		w.commit(engine.OrgBatch{Chats: []engine.ChatChange{first}})
+		change := step(t, s, chat.Receive{By: chat.Author{Customer: true}, Delivered: 3, Seen: 1}, chat.Receive{By: anna, Delivered: 3, Seen: 3})
+		w.commit(engine.OrgBatch{Chats: []engine.ChatChange{change}})
+		last := step(t, s, chat.Receive{By: chat.Author{Customer: true}, Seen: 3})
+		w.commit(engine.OrgBatch{Chats: []engine.ChatChange{last}})
+		found, err := w.Chats(t.Context(), acme, []id.Conversation{conv1})
+		w.ok(err)
+		if len(found) != 1 {
+			t.Fatalf("%d conversations", len(found))
+		}
+		same(t, "participants", last.Record.Participants, found[0].Participants)
+	})
+
 	t.Run("every field of an entry comes back", func(t *testing.T) {
 		w := newWorld(t, open)
 		b, s := begin(conv1, "cus_1", 1)
