@@ -101,6 +101,7 @@ func (w *work) configure(next, changed org.Config) error {
 	}
 	w.floor.configured(next)
 	w.all = true
+	w.changes++
 	w.floor.choosing.changed()
 	if w.config == nil {
 		w.config = &org.Config{}

@@ -44,13 +44,13 @@ func (w *work) command(q Request) (Reply, error) {
 		return Reply{}, err
 	}
 	w.heardFrom(q)
-	before := w.changes()
+	before := w.changes
 	reply, err := w.carryOut(q, c, rel)
 	if err != nil {
 		return Reply{}, err
 	}
 	reply.At = w.now
-	if w.changes() == before {
+	if w.changes == before {
 		return reply, nil
 	}
 	return reply, w.remember(q, c, reply)
@@ -72,18 +72,6 @@ func (w *work) heardFrom(q Request) {
 	if err := w.step(routing.RegainAgent{Agent: q.Actor.User}); err != nil {
 		w.violation("an agent who acts cannot be regained", err)
 	}
-}
-
-// changes grows with everything that happens in the work.
-func (w *work) changes() int {
-	n := len(w.effects)
-	if w.config != nil {
-		n += w.config.Version // goes up with every change of the configuration
-	}
-	for _, c := range w.chats {
-		n += len(c.entries)
-	}
-	return n
 }
 
 // operation is what package access calls the command.

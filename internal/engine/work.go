@@ -24,6 +24,7 @@ type work struct {
 	feed    []FeedEvent
 	desks   map[id.User]view.Desk // changed by the round
 	all     bool                  // every desk may have changed
+	changes int                   // grows with everything that happens
 }
 
 // chatWork is what the round does to one conversation.
@@ -84,6 +85,7 @@ func (w *work) step(ev routing.Event) error {
 		return nil // most messages change nothing that anybody sees but themselves
 	}
 	w.effects = append(w.effects, effects...)
+	w.changes += len(effects)
 	for _, a := range translate(effects, w.floor.userName) {
 		c, err := w.chat(a.conversation)
 		if err != nil {
@@ -121,6 +123,7 @@ func (w *work) say(c *chatWork, ev chat.Event) error {
 		return err
 	}
 	c.entries = append(c.entries, entries...)
+	w.changes += len(entries)
 	for _, e := range entries {
 		if e.Kind == chat.KindMessage || e.Kind == chat.KindNote {
 			w.round.e.chats.said(c.cached, 1)
