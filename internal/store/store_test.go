@@ -21,12 +21,14 @@ func openFile(t *testing.T, path string) *DB {
 }
 
 func TestSQLiteInAFile(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, func(t *testing.T) storetest.Store { return openFile(t, filepath.Join(t.TempDir(), "hiwar.db")) })
 }
 
 // The driver that does not ship is held to the same promises, so that the
 // choice between the two stays open.
 func TestSQLiteByTheOtherDriver(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, func(t *testing.T) storetest.Store {
 		db, err := open(context.Background(), drivers["modernc"], filepath.Join(t.TempDir(), "hiwar.db"))
 		if err != nil {
@@ -38,6 +40,7 @@ func TestSQLiteByTheOtherDriver(t *testing.T) {
 }
 
 func TestSQLiteInMemory(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, func(t *testing.T) storetest.Store { return openFile(t, Memory) })
 }
 

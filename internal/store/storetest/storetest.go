@@ -74,7 +74,10 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"login", loginTests},
 		{"together", togetherTests},
 	} {
-		t.Run(group.name, func(t *testing.T) { group.test(t, open) })
+		t.Run(group.name, func(t *testing.T) {
+			t.Parallel()
+			group.test(t, open)
+		})
 	}
 }
 
