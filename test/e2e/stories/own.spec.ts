@@ -60,6 +60,7 @@ test("a shortcut can be given another key, and the old one does nothing", async 
     await expect(list).toBeVisible();
   };
   const action = say.termNotificationCenter();
+  await omar.inState(say.stateIdle()); // the desk is there, and hears keys
   await open();
   await list.getByRole("button", { name: say.keysChange({ action }) }).click();
   await keyboard.press("Control+Alt+KeyX");

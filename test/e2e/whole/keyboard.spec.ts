@@ -11,6 +11,7 @@ test.describe("with fifteen seconds to answer", () => {
     world,
   }) => {
     const [omar, layla] = [await world.agent("omar"), await world.agent("layla")];
+    await omar.inState(say.stateIdle()); // the desk is there, and hears keys
     await press(omar, "Control+Alt+KeyR");
     await omar.inState(say.stateAvailable());
 
