@@ -263,6 +263,9 @@ func (f *floor) step(now time.Time, ev Event) {
 	}
 	f.meet(before, ev, effects, refused)
 	if refused != nil {
+		if was, is := before.Records(), f.running.Records(); !reflect.DeepEqual(was, is) || !slices.Equal(before.indexes(), f.running.indexes()) {
+			f.t.Fatalf("%T%+v: refused (%v), and something is left:\n%s", ev, ev, refused, cmp.Diff(was, is))
+		}
 		if _, due := f.running.Deadline(); due {
 			f.tick(now)
 		}

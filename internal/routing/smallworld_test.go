@@ -104,10 +104,14 @@ func (s *search) try(from node, wait time.Duration, ev Event) {
 	s.tried++
 	next, now := from.state.clone(), from.now.Add(wait)
 	effects, err := next.Step(now, ev)
+	how := step{from.from, wait, ev}
 	if err != nil {
+		// Only a copy may be half changed, and only what was due is reason for one.
+		if changed := next.TakeChanges(); len(changed.Agents)+len(changed.Conversations)+len(changed.Tasks)+len(changed.Offers)+len(changed.Parts) > 0 {
+			s.fail(fmt.Errorf("refused (%w), and something is left: %+v", err, changed), how)
+		}
 		return
 	}
-	how := step{from.from, wait, ev}
 	if s.rules {
 		if err := sameAsSlowly(from.state, now, ev, effects); err != nil {
 			s.fail(err, how)

@@ -19,48 +19,38 @@ import (
 // afterwards.
 func (s *State) Step(now time.Time, ev Event) ([]Effect, error) {
 	now = now.UTC().Truncate(time.Millisecond)
-	if said, ok := ev.(Spoke); ok && s.quiet(now) {
-		return s.stepInPlace(now, said)
+	if _, tick := ev.(Tick); tick || !s.overdue(now) {
+		return s.step(now, ev)
 	}
+	// What is due must not have happened if ev is refused.
 	next := s.clone()
-	next.now = now
-	next.effects = nil
-	next.happen()
-	if err := next.apply(ev); err != nil {
+	effects, err := next.step(now, ev)
+	if err == nil {
+		*s = *next
+	}
+	return effects, err
+}
+
+// step is Step for a state that may be dropped, or on which nothing is due.
+// Every event is refused before it changes anything, so a copy to fall back on
+// would be made for nothing; it was most of what a step cost.
+func (s *State) step(now time.Time, ev Event) ([]Effect, error) {
+	was := s.now
+	s.now, s.effects = now, nil
+	s.happen()
+	if err := s.apply(ev); err != nil {
+		s.now, s.effects = was, nil
 		return nil, err
 	}
-	next.settle()
-	effects := next.effects
-	next.effects = nil
-	*s = *next
+	s.settle()
+	effects := s.effects
+	s.effects = nil
 	return effects, nil
 }
 
 // Foresee gives the effects that Step would have, and has none itself.
 func (s *State) Foresee(now time.Time, ev Event) ([]Effect, error) {
 	return s.clone().Step(now, ev)
-}
-
-// quiet reports whether nothing is due by now and nothing waits to be matched.
-func (s *State) quiet(now time.Time) bool {
-	next, due := s.due.Min()
-	return s.dirty.Len() == 0 && s.unstaffed.Len() == 0 && (!due || next.at > now.UnixMilli())
-}
-
-// stepInPlace is a step without the copy that lets a refused one have no
-// effect: what somebody wrote is refused before anything changed. Nearly all
-// steps of a busy floor are of this kind, and the copy was most of their cost.
-func (s *State) stepInPlace(now time.Time, ev Spoke) ([]Effect, error) {
-	was := s.now
-	s.now, s.effects = now, nil
-	if err := s.spoke(ev); err != nil {
-		s.now = was
-		return nil, err
-	}
-	s.match()
-	effects := s.effects
-	s.effects = nil
-	return effects, nil
 }
 
 // settle offers what waits, and ends the waiting of what came back from an
@@ -74,16 +64,17 @@ func (s *State) settleBy(match func()) {
 		s.goOn()
 		s.noteStaff()
 		match()
-		if !s.overdue() {
+		if !s.overdue(s.now) {
 			return
 		}
 		s.happen()
 	}
 }
 
-func (s *State) overdue() bool {
+// overdue reports whether something is due by now.
+func (s *State) overdue(now time.Time) bool {
 	t, ok := s.due.Min()
-	return ok && t.at <= s.now.UnixMilli()
+	return ok && t.at <= now.UnixMilli()
 }
 
 // Deadline is when the next Tick is due.
