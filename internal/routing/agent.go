@@ -17,7 +17,11 @@ func (s *State) signIn(ev SignIn) error {
 	if known && a.Presence != SignedOut {
 		return nil
 	}
-	s.putAgent(Agent{ID: ev.Agent, Presence: Idle, Since: s.now, SignedInAt: s.now})
+	rec := Agent{ID: ev.Agent, Presence: Idle, Since: s.now, SignedInAt: s.now}
+	if known {
+		rec.LastOffer = a.LastOffer // signing out and in again is no way to be asked first
+	}
+	s.putAgent(rec)
 	s.emit(PresenceChanged{Agent: ev.Agent, From: SignedOut, To: Idle})
 	return nil
 }
