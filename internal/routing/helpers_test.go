@@ -23,12 +23,6 @@ func (s *State) indexes() []string {
 	slices.Sort(out)
 	s.kept.Scan(func(k kept) bool { add("kept", k); return true })
 	s.present.Scan(func(t id.Team, n int) bool { add("present", fmt.Sprint(t, n)); return true })
-	s.staff.Scan(func(q id.Queue, n int) bool {
-		if n > 0 {
-			add("staff", []any{q, n})
-		}
-		return true
-	})
 	s.due.Scan(func(t timer) bool { add("due", t); return true })
 	s.agents.Scan(func(u id.User, a *agent) bool { add("agent", []any{u, a.offers, a.parts, a.holdings}); return true })
 	s.conversations.Scan(func(c id.Conversation, conv *conversation) bool {
@@ -41,7 +35,7 @@ func (s *State) indexes() []string {
 // miscounted compares the chairs and tallies of the pools with looking at
 // everybody.
 func miscounted(s *State) error {
-	if n := s.departed.Len() + s.emptied.Len() + s.dirty.Len(); n > 0 {
+	if n := s.departed.Len() + s.emptied.Len() + s.dirty.Len() + s.deserted.Len(); n > 0 {
 		return fmt.Errorf("%d things are left over from a step", n)
 	}
 	free := 0
@@ -74,6 +68,17 @@ func miscounted(s *State) error {
 	}
 	if free != s.free.Len() {
 		return fmt.Errorf("%d chairs for %d who are free", s.free.Len(), free)
+	}
+	for n := range s.counted {
+		there := 0
+		for _, u := range s.setup.crowds.list[n].members {
+			if a, known := s.agents.Get(u); known && a.Presence != SignedOut {
+				there++
+			}
+		}
+		if got, _ := s.there.Get(n); got != there {
+			return fmt.Errorf("%d of %v are signed in, not %d", there, s.setup.crowds.list[n], got)
+		}
 	}
 	return nil
 }

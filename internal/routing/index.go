@@ -55,7 +55,9 @@ func (s *State) clearIndexes() {
 	s.filled = 0
 	s.dirty.Clear()
 	s.present.Clear()
-	s.staff.Clear()
+	s.there.Clear()
+	s.counted = 0
+	s.deserted.Clear()
 }
 
 func lessPlace(a, b place) bool {
@@ -91,7 +93,7 @@ func (s *State) replaceAgent(next *agent) {
 	old, _ := s.agents.Set(next.ID, next)
 	s.reseat(old, next)
 	s.comeOrGo(old, next)
-	s.restaff(old, next)
+	s.comeOrGone(old, next)
 	for _, t := range s.agentTimers(old) {
 		s.due.Delete(t)
 	}
@@ -323,15 +325,11 @@ func (s *State) unschedule(timers []timer) {
 // configuration that changed the rules.
 func (s *State) reindex() {
 	s.clearIndexes()
-	for i := range s.config.Queues {
-		s.unstaffed.Insert(s.config.Queues[i].ID)
-	}
 	for _, a := range s.allAgents() {
 		next := *a
 		next.holdings = s.holdingsOf(&next)
 		s.agents.Set(a.ID, &next)
 		s.comeOrGo(nil, &next)
-		s.restaff(nil, &next)
 		s.schedule(s.agentTimers(&next))
 	}
 	var all []*conversation
@@ -340,7 +338,13 @@ func (s *State) reindex() {
 		next := *c
 		s.replaceConversation(&next)
 	}
-	s.tasks.Scan(func(_ id.Task, t *Task) bool { s.reindexTask(nil, t); return true })
+	s.tasks.Scan(func(_ id.Task, t *Task) bool {
+		s.reindexTask(nil, t)
+		if t.isQueued() {
+			s.deserted.Insert(s.crowdOf(t))
+		}
+		return true
+	})
 	s.offers.Scan(func(_ id.Offer, o *Offer) bool { s.schedule(s.offerTimers(o)); return true })
 	s.parts.Scan(func(_ id.Part, p *Part) bool { s.schedule(s.partTimers(p)); return true })
 }

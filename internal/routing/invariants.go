@@ -419,8 +419,11 @@ func nobodyIsNoted(s *State, _ time.Time) error {
 		if t.Kind != TaskQueue || t.State != TaskWaiting && t.State != TaskOffered {
 			continue
 		}
+		c, _ := s.conversations.Get(t.Conversation)
+		queue := s.setup.queues[t.Queue]
+		picks := queue != nil && queue.ManualPick
 		somebody := slices.ContainsFunc(s.allAgents(), func(a *agent) bool {
-			return a.Presence != SignedOut && s.setup.inService(t.Queue, a.ID)
+			return a.Presence != SignedOut && s.setup.inService(t.Queue, a.ID) && s.setup.couldEver(askedBy(&t, c), a.ID) && (picks || a.ID != t.Except)
 		})
 		if somebody != t.NobodySince.IsZero() {
 			return fmt.Errorf("task %d waits in %s: somebody there: %v, nobody since %v", t.ID, t.Queue, somebody, t.NobodySince)

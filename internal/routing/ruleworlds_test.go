@@ -137,6 +137,17 @@ func ruleWorlds() []world {
 			moves: []move{startAs(3, "", "a", "w"), accept(), pick("a", "b"), available("a", "b"), idle("b"), wrapUp(), end()},
 		},
 		{
+			name: "nobody with the skill and signing out", pauses: pauses,
+			config: tiny(2, func(c *org.Config) {
+				skilled(org.SkillsLongest)(c)
+				c.Organization.Settings.NoAgentAfter, c.Organization.Settings.Capacity = 2*s, 1
+				c.Queues[0].Limits = org.Limits{Then: org.ThenClose}
+				c.Queues = append(c.Queues, org.Queue{ID: "r", Rule: org.SkillsLongest, Requires: c.Queues[0].Requires, Teams: []id.Team{"t"}, ManualPick: true, Limits: c.Queues[0].Limits})
+			}),
+			first: ready("a", "b"),
+			moves: []move{start(2, "w"), accept(), pick("b"), available("a"), signIn("a", "b"), signOut("a", "b"), transferToQueue("q", "r"), wrapUp()},
+		},
+		{
 			name: "rules that change", pauses: pauses, config: tiny(2, skilled(org.SkillsLongest, drop(2*s)...)), first: ready("a", "b"),
 			moves: []move{startAs(2, "ar", "a", "w"), accept(), available("a", "b"), configure(ruleVariants(skilled(org.SkillsLongest, drop(2*s)...), knows)...), end(), wrapUp()},
 		},

@@ -28,6 +28,7 @@ type setup struct {
 	capped     bool // some queue has a cap per agent
 	profiles   map[id.User]*org.Profile
 	pools      *pools
+	crowds     *crowds
 	hours      map[id.Hours]*hours.Calendar
 }
 
@@ -45,6 +46,7 @@ func prepare(c org.Config) *setup {
 		capacities: make(map[id.User]int, len(c.Users)),
 		profiles:   map[id.User]*org.Profile{},
 		pools:      newPools(),
+		crowds:     newCrowds(),
 		hours:      calendars(c.Hours),
 	}
 	p.setAssets(c)

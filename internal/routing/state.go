@@ -34,12 +34,13 @@ type State struct {
 	due     *btree.BTreeG[timer]           // what will happen by itself
 	filled  int                            // so many of the configuration's pools have their chairs and tallies
 	tallies btree.Map[int, tally]          // how many agents of a pool could take a task now, and why not the others
-	staff   btree.Map[id.Queue, int]       // how many agents of a queue are signed in
+	counted int                            // so many of the configuration's crowds are counted
+	there   btree.Map[int, int]            // how many of a crowd are signed in
 	present btree.Map[id.Team, int]        // how many agents of a team are signed in, where there are any
 	dirty   btree.Set[int]                 // pools that got a ready task or a free agent
 	gone    btree.Map[id.Offer, goneOffer] // the last offers that ended
 
-	unstaffed btree.Set[id.Queue] // queues that somebody came to or left in this step
+	deserted btree.Set[int] // crowds that few are left of, or few came of, in this step
 
 	changes changes
 	ledger  Ledger
@@ -110,10 +111,10 @@ func (s *State) clone() *State {
 	c.kept = s.kept.Copy()
 	c.due = s.due.Copy()
 	c.tallies = *s.tallies.Copy()
-	c.staff = *s.staff.Copy()
+	c.there = *s.there.Copy()
 	c.present = *s.present.Copy()
 	c.dirty = *s.dirty.Copy()
-	c.unstaffed = *s.unstaffed.Copy()
+	c.deserted = *s.deserted.Copy()
 	c.gone = *s.gone.Copy()
 	c.changes = s.changes.clone()
 	return &c

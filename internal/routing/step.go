@@ -62,7 +62,7 @@ func (s *State) settle() {
 func (s *State) settleBy(match func()) {
 	for {
 		s.goOn()
-		s.noteStaff()
+		s.noteNobody()
 		match()
 		if !s.overdue(s.now) {
 			return

@@ -19,7 +19,8 @@ func (s *State) newTask(kind TaskKind, c *conversation) Task {
 func (s *State) enqueue(c id.Conversation, origin Origin, from, except id.User, since time.Time) {
 	conv, _ := s.conversations.Get(c)
 	t := s.newTask(TaskQueue, conv)
-	t.Origin, t.From, t.Except, t.WaitingSince, t.NobodySince = origin, from, except, since, s.nobodySince(t.Queue)
+	t.Origin, t.From, t.Except, t.WaitingSince = origin, from, except, since
+	t.NobodySince = s.nobodySince(&t)
 	t.Widened = s.widened(t.Queue, 0, 0)
 	s.putTask(t)
 	s.emit(TaskQueued{Task: t.ID, Conversation: c, Queue: t.Queue, Origin: origin, From: from})

@@ -198,6 +198,7 @@ func TestCheckSeesEachBreak(t *testing.T) {
 		"who is signed out holds nothing":                                    {Agents: []Agent{{ID: "a", Presence: SignedOut}}, Conversations: []Conversation{closed}, Parts: []Part{wrapped}},
 		"RONA has its missed request, and nothing else has":                  {Agents: []Agent{{ID: "a", Presence: RONA}}},
 		"the waiting time is never later than the visit":                     {Conversations: []Conversation{conversation}, Tasks: []Task{early}},
+		"a request knows since when nobody is there for it":                  {Agents: []Agent{{ID: "a", Presence: SignedOut}}, Conversations: []Conversation{conversation}, Tasks: []Task{task}},
 		"conferences belong to an owner":                                     {Agents: []Agent{idle}, Conversations: []Conversation{conversation}, Tasks: []Task{held(1), {ID: 2, Conversation: "c1", Kind: TaskQueue, State: TaskWaiting, Queue: "q", WaitingSince: t0, EnteredAt: t0}}, Parts: []Part{guest}},
 		"nothing is overdue":                                                 {Agents: []Agent{here}, Conversations: []Conversation{conversation}, Tasks: []Task{offered}, Offers: []Offer{late}},
 		"no free agent faces a task they could take":                         {Agents: []Agent{here}, Conversations: []Conversation{conversation}, Tasks: []Task{task}},

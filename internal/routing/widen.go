@@ -259,14 +259,7 @@ func (s *State) goOn() {
 
 // widenAll looks at everybody in a queue's line.
 func (s *State) widenAll(q id.Queue) {
-	var tasks []id.Task
-	s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
-		if p.queue == q {
-			tasks = append(tasks, p.task)
-		}
-		return p.queue == q
-	})
-	for _, t := range tasks {
+	for _, t := range s.line(q) {
 		s.age(t)
 	}
 }
