@@ -3,6 +3,7 @@ package engine
 import (
 	"time"
 
+	"hiwar/internal/estimate"
 	"hiwar/internal/id"
 	"hiwar/internal/view"
 )
@@ -10,9 +11,8 @@ import (
 const (
 	// placesEvery is how often customers are told their places at most.
 	placesEvery = time.Second
-	// placesHeld is for how long a lower number stays when somebody came
-	// before; then "you keep your place" is said instead.
-	placesHeld = 60 * time.Second
+	// estimateEvery is how often a range is thought over while nothing happens.
+	estimateEvery = 15 * time.Second
 )
 
 // waiting is what customers who wait were told of their places in the queues.
@@ -23,22 +23,18 @@ type waiting struct {
 	next   time.Time // not told before
 	older  time.Time // somebody's number is to give way then
 
-	estimates estimates
-	think     time.Time // the ranges are to be thought over; zero if there are none
+	answers estimate.Answers
+	think   time.Time // the ranges are to be thought over; zero if there are none
 }
 
 type place struct {
-	lowest int       // told so far
-	higher time.Time // since when the true one is higher; zero if it is not
-	told   int       // last: the lowest, or 0 for "you keep your place"
-
-	queue    id.Queue
-	reached  map[int]time.Time // when each position was reached
-	estimate *view.Estimate    // told last
+	estimate.Place
+	told     int            // last: the number, or 0 for "you keep your place"
+	estimate *view.Estimate // told last
 }
 
 func newWaiting() waiting {
-	return waiting{places: map[id.Conversation]*place{}, dirty: true, estimates: estimates{}}
+	return waiting{places: map[id.Conversation]*place{}, dirty: true}
 }
 
 // deadline is when places are to be told again.
@@ -71,14 +67,11 @@ func (w *work) waitingMessages(out []Message) []Message {
 		for i, c := range w.floor.state.Line(q.ID) {
 			p, known := t.places[c]
 			if !known {
-				p = &place{lowest: i + 1, told: -1}
-			}
-			moved := p.queue != q.ID
-			if moved { // the number told still never rises
-				p.queue, p.reached = q.ID, map[int]time.Time{}
+				p = &place{told: -1}
 			}
 			present[c] = p
-			number, estimate := p.number(i+1, w.now), p.estimate
+			number, moved := p.Stand(q.ID, i+1, w.now)
+			estimate := p.estimate
 			if thinking || moved || number != p.told || estimate == nil {
 				estimate = t.estimate(p, number, w.now)
 			}
@@ -88,8 +81,8 @@ func (w *work) waitingMessages(out []Message) []Message {
 					Kind: "waiting", Audience: view.Customer, Data: p.waiting(),
 				}})
 			}
-			if !p.higher.IsZero() && p.told != 0 {
-				t.givesWay(p.higher.Add(placesHeld))
+			if at, ok := p.GivesWay(); ok && p.told != 0 {
+				t.givesWay(at)
 			}
 		}
 	}
@@ -105,14 +98,14 @@ func (p *place) waiting() view.Waiting {
 // estimate is how much longer somebody waits at the place they were told; none
 // for a number that gave way.
 func (t *waiting) estimate(p *place, number int, now time.Time) *view.Estimate {
-	if number == 0 || number > estimateDepth {
+	r, known := t.answers.Range(&p.Place, number, now)
+	if !known {
 		return nil
 	}
-	e := t.estimates.of(p.queue, number, p.reached[number], now)
-	if e != nil && t.think.IsZero() {
+	if t.think.IsZero() {
 		t.think = now.Add(estimateEvery)
 	}
-	return e
+	return &view.Estimate{FromMinutes: r.From, ToMinutes: r.To}
 }
 
 func same(a, b *view.Estimate) bool { return a == b || a != nil && b != nil && *a == *b }
@@ -120,7 +113,7 @@ func same(a, b *view.Estimate) bool { return a == b || a != nil && b != nil && *
 // answered learns how long somebody waited who is answered now.
 func (t *waiting) answered(c id.Conversation, now time.Time) {
 	if p := t.places[c]; p != nil {
-		t.estimates.answered(p.queue, p.reached, now)
+		t.answers.Learn(&p.Place, now)
 	}
 }
 
@@ -136,24 +129,4 @@ func (t *waiting) givesWay(at time.Time) {
 	if t.older.IsZero() || at.Before(t.older) {
 		t.older = at
 	}
-}
-
-// number is what is told of a true position.
-func (p *place) number(position int, now time.Time) int {
-	if position <= p.lowest {
-		for at := min(p.lowest, estimateDepth); at >= position; at-- {
-			if p.reached[at].IsZero() {
-				p.reached[at] = now
-			}
-		}
-		p.lowest, p.higher = position, time.Time{}
-		return position
-	}
-	if p.higher.IsZero() {
-		p.higher = now
-	}
-	if !now.Before(p.higher.Add(placesHeld)) {
-		return 0
-	}
-	return p.lowest
 }

@@ -13,7 +13,7 @@ import (
 // row is deciding what it may know.
 var rows = [][]string{
 	{"hours", "id", "problem", "text"},
-	{"org", "locale", "wire"},
+	{"estimate", "org", "locale", "wire"},
 	{"access", "chat", "config", "routing"},
 	{"view"},
 	{"engine", "simulation"},
