@@ -74,6 +74,7 @@ func (p Plan) build() (*centre, error) {
 	b.rules()
 	b.teams()
 	b.queues()
+	b.overflows()
 	b.staff()
 	slices.SortFunc(b.made.config.Users, func(x, y org.User) int { return strings.Compare(string(x.ID), string(y.ID)) })
 	if b.fault != nil {
@@ -142,6 +143,7 @@ func (b *builder) rules() {
 	} else {
 		set.Ageing = 0 // strict priorities
 	}
+	set.NoAgentAfter = b.duration("rules.no_agent_after", r.NoAgentAfter, set.NoAgentAfter)
 	if r.Capacity != nil {
 		set.Capacity = b.number("rules.capacity", *r.Capacity, 1, 50)
 	}
@@ -184,6 +186,7 @@ func (b *builder) queue(field string, q Queue) {
 	made := queue{name: q.Name, id: id.Queue(q.Name), asset: id.Asset(q.Name)}
 	rule := org.Queue{ID: made.id, Name: org.Name{En: q.Name}, Priority: b.number(field+".priority", q.Priority, 0, 9)}
 	rule.RONA = b.duration(field+".rona", q.RONA, 0)
+	rule.Limits = b.limits(field, q)
 	for i, t := range q.Teams {
 		if !b.hasTeam(t) {
 			b.fail(fmt.Sprintf("%s.teams.%d", field, i), "no shift is of the team %q", t)

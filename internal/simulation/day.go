@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
+	"hiwar/internal/estimate"
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
 	"hiwar/internal/routing"
@@ -25,6 +27,10 @@ type day struct {
 	customers []customer
 	byID      map[id.Conversation]int
 	agents    map[id.User]*agent
+
+	answers estimate.Answers
+	telling bool      // customers will be told their places
+	told    time.Time // when they were last
 }
 
 // customer is one conversation from its customer's side.
@@ -38,6 +44,10 @@ type customer struct {
 	patience time.Duration
 	handling time.Duration
 	wrapUp   time.Duration
+	refused  problem.Code // the queue was closed or full
+	moved    bool         // to another queue
+	place    estimate.Place
+	promised promise
 }
 
 // agent is one agent's share of the run.
@@ -162,8 +172,9 @@ func (d *day) invite(n int, seed int64) {
 		d.customers = append(d.customers, c)
 		d.byID[conv] = i
 		d.at(at, func() {
-			d.step(routing.Start{Conversation: conv, Asset: q.asset, Customer: id.Customer(conv)})
-			if q.patience != nil {
+			refused := d.step(routing.Start{Conversation: conv, Asset: q.asset, Customer: id.Customer(conv)}, problem.QueueClosed, problem.QueueFull)
+			d.customers[i].refused = refused
+			if q.patience != nil && refused == "" {
 				d.at(at.Add(c.patience), func() { d.giveUp(conv) })
 			}
 		})
@@ -210,22 +221,58 @@ func (d *day) play(end time.Time) {
 }
 
 // step steps the machine and lets people notice what followed. That somebody
-// came a moment too late is part of every day; any other refusal is a fault.
-func (d *day) step(ev routing.Event) {
+// came a moment too late is part of every day, and so is what the caller
+// expects, which is given back; any other refusal is a fault.
+func (d *day) step(ev routing.Event, expected ...problem.Code) (refused problem.Code) {
 	if d.fault != nil {
-		return
+		return ""
 	}
 	d.steps++
 	effects, err := d.floor.Step(d.now, ev)
-	if problem.CodeOf(err) == problem.OfferExpired || problem.CodeOf(err) == problem.AgentInRONA {
+	if code := problem.CodeOf(err); err != nil && slices.Contains(append(expected, problem.OfferExpired, problem.AgentInRONA), code) {
+		refused = code
 		effects, err = d.floor.Step(d.now, routing.Tick{})
 	}
 	if err != nil {
 		d.fault = errors.Join(fmt.Errorf("%T", ev), err)
-		return
+		return ""
 	}
 	d.floor.TakeChanges()
 	for _, e := range effects {
 		d.notice(e)
+	}
+	if len(effects) > 0 && !d.telling {
+		d.telling = true
+		d.at(later(d.now, d.told.Add(placesEvery)), d.tell)
+	}
+	return refused
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// placesEvery is how often customers are told their places at most.
+const placesEvery = time.Second
+
+// tell tells everybody who waits their place, and notes what each is told first
+// of how long it takes.
+func (d *day) tell() {
+	d.telling, d.told = false, d.now
+	for i := range d.config.Queues {
+		q := d.config.Queues[i].ID
+		for n, conv := range d.floor.Line(q) {
+			c := &d.customers[d.byID[conv]]
+			number, _ := c.place.Stand(q, n+1, d.now)
+			if !c.promised.at.IsZero() {
+				continue
+			}
+			if r, known := d.answers.Range(&c.place, number, d.now); known {
+				c.promised = promise{time.Duration(r.From) * time.Minute, time.Duration(r.To) * time.Minute, d.now}
+			}
+		}
 	}
 }

@@ -18,6 +18,9 @@ func (d *day) notice(e routing.Effect) {
 		a := d.agents[e.Agent]
 		a.count(d.now)
 		a.free = e.To == routing.Available
+	case routing.TaskQueued:
+		c := &d.customers[d.byID[e.Conversation]]
+		c.moved = c.moved || e.Queue != d.queues[c.queue].id
 	case routing.PartBegun:
 		d.answered(e)
 	case routing.PartEnded:
@@ -77,6 +80,7 @@ func (d *day) answered(e routing.PartBegun) {
 	a.parts++
 	c := &d.customers[d.byID[e.Conversation]]
 	c.answered = d.now
+	d.answers.Learn(&c.place, d.now)
 	d.after(c.handling, func() { d.step(routing.End{Agent: e.Agent, Conversation: e.Conversation}) })
 }
 

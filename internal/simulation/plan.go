@@ -24,6 +24,7 @@ type Rules struct {
 	ShortAbandon string `json:"short_abandon"`
 	Capacity     *int   `json:"capacity"`
 	OpenOffers   *int   `json:"open_offers"`
+	NoAgentAfter string `json:"no_agent_after"`
 }
 
 // Queue is a queue and the people who come to it.
@@ -37,6 +38,12 @@ type Queue struct {
 	Patience     *Distribution `json:"patience"` // left out: they wait for ever
 	Handling     Distribution  `json:"handling"` // from accept to the end of the talk
 	WrapUp       *Distribution `json:"wrap_up"`  // left out: none
+	Open         []string      `json:"open"`     // "09:00-17:00"; left out: always
+	OnClose      string        `json:"on_close"` // this and what follows as in the limits of a configuration
+	MaxWaiting   int           `json:"max_waiting"`
+	MaxWait      string        `json:"max_wait"`
+	Then         string        `json:"then"`
+	ThenQueue    string        `json:"then_queue"`
 }
 
 // Arrivals is how many customers are expected in each interval of the day, from

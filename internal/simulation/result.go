@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"hiwar/internal/problem"
 	"hiwar/internal/routing"
 )
 
@@ -19,7 +20,8 @@ type Result struct {
 	All       Figures
 	Staff     Staff
 	Intervals []Interval
-	Steps     int // of the machine
+	Steps     int  // of the machine
+	Limited   bool // some queue bounds the waiting
 
 	customers []customer
 }
@@ -32,11 +34,54 @@ type Figures struct {
 	Answered, Abandoned int
 	Short               int // abandoned so soon that they do not count
 	NotServed           int // closed by a rule before anybody answered
+	TooLong             int // of those, after the maximum wait
+	Closed, Full        int // turned away at the door; they did not come
+	Moved               int // to another queue; whatever became of them there
 	Waiting             int // still waiting when the run ended
 	InTime              int // answered within the service level
 	Late                int // of the others, those that the service level counts
 	Requests            int
+	Estimates           Estimates
 	waits               []time.Duration // of those answered, in order
+}
+
+// Estimates compares what customers were told first of how long it takes with
+// what came, of those who were answered.
+type Estimates struct {
+	Told                  int // customers who were told a range
+	Answered              int // = Inside + Sooner + Later
+	Inside, Sooner, Later int
+	off                   time.Duration // outside of the range, of all together
+}
+
+// MeanOff is how far outside of the range the waits were on average; inside is
+// nothing.
+func (e *Estimates) MeanOff() (time.Duration, bool) {
+	if e.Answered == 0 {
+		return 0, false
+	}
+	return e.off / time.Duration(e.Answered), true
+}
+
+func (e *Estimates) add(c customer) {
+	if c.promised.at.IsZero() {
+		return
+	}
+	e.Told++
+	if c.answered.IsZero() {
+		return
+	}
+	e.Answered++
+	off := c.promised.off(c.answered.Sub(c.promised.at))
+	switch {
+	case off < 0:
+		e.Sooner++
+	case off > 0:
+		e.Later++
+	default:
+		e.Inside++
+	}
+	e.off += off.Abs()
 }
 
 // Staff is what the agents did.
@@ -56,7 +101,7 @@ type Interval struct {
 const interval = 15 * time.Minute
 
 func (d *day) result(p Plan, seed int64) *Result {
-	r := &Result{Name: p.Name, Seed: seed, From: d.from, To: d.to, Steps: d.steps, customers: d.customers, All: Figures{Name: "all"}}
+	r := &Result{Name: p.Name, Seed: seed, From: d.from, To: d.to, Steps: d.steps, Limited: d.limited(), customers: d.customers, All: Figures{Name: "all"}}
 	r.Zone, _ = time.LoadLocation(d.config.Organization.TimeZone)
 	for _, q := range d.queues {
 		r.Queues = append(r.Queues, Figures{Name: q.name, Within: q.within})
@@ -108,8 +153,20 @@ func (d *day) present(at time.Time) (n int) {
 }
 
 func (f *Figures) add(c customer, within, short time.Duration) {
+	switch c.refused {
+	case problem.QueueClosed:
+		f.Closed++
+		return
+	case problem.QueueFull:
+		f.Full++
+		return
+	}
 	f.Came++
 	f.Requests += c.requests
+	f.Estimates.add(c)
+	if c.moved {
+		f.Moved++
+	}
 	wait := c.left.Sub(c.came)
 	switch {
 	case !c.answered.IsZero():
@@ -134,6 +191,9 @@ func (f *Figures) add(c customer, within, short time.Duration) {
 	default:
 		f.NotServed++
 		f.Late++
+		if c.cause == routing.CauseMaximumWait {
+			f.TooLong++
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hiwar/internal/problem"
+	"hiwar/internal/routing"
 )
 
 var update = flag.Bool("update", false, "write what the simulation says into testdata")
@@ -184,6 +185,16 @@ func TestAFaultNamesItsField(t *testing.T) {
 		"queues.0.teams":               func(p *Plan) { p.Queues[0].Teams = nil },
 		"queues.0.teams.0":             func(p *Plan) { p.Queues[0].Teams = []string{"nobody"} },
 		"queues.0.priority":            func(p *Plan) { p.Queues[0].Priority = 10 },
+		"queues.0.max_wait":            func(p *Plan) { p.Queues[0].MaxWait, p.Queues[0].Then = "-5m", "close" },
+		"queues.0.max_waiting":         func(p *Plan) { p.Queues[0].MaxWaiting = 1 << 40 },
+		"queues.0.on_close":            func(p *Plan) { p.Queues[0].OnClose = "panic" },
+		"queues.0.then":                func(p *Plan) { p.Queues[0].MaxWait = "5m" },
+		"queues.1.then":                func(p *Plan) { p.Queues[1].Then = "sing" },
+		"queues.0.then_queue":          func(p *Plan) { p.Queues[0].Then = "queue" },
+		"queues.1.then_queue":          func(p *Plan) { p.Queues[1].Then, p.Queues[1].ThenQueue = "queue", "nowhere" },
+		"queues.0.open.1":              func(p *Plan) { p.Queues[0].Open = []string{"09:00-12:00", "11:00-13:00"} },
+		"queues.1.open.0":              func(p *Plan) { p.Queues[1].Open = []string{"25:00-26:00"} },
+		"rules.no_agent_after":         func(p *Plan) { p.Rules.NoAgentAfter = "0s" },
 		"queues.0.service_level":       func(p *Plan) { p.Queues[0].ServiceLevel = "25h" },
 		"queues.0.arrivals.every":      func(p *Plan) { p.Queues[0].Arrivals.Every = "0s" },
 		"queues.0.arrivals.expected":   func(p *Plan) { p.Queues[0].Arrivals.Expected = nil },
@@ -213,6 +224,14 @@ func TestAFaultNamesItsField(t *testing.T) {
 		if !ok || fault.Why == "" {
 			t.Errorf("%s: %v", field, err)
 		}
+	}
+	circle := copyOf(sound)
+	for i := range circle.Queues {
+		circle.Queues[i].Then, circle.Queues[i].ThenQueue = "queue", circle.Queues[1-i].Name
+	}
+	var round *Fault
+	if _, err := circle.Run(0); !errors.As(err, &round) || round.Field != "queues.0.then_queue" {
+		t.Errorf("customers go round: %v", err)
 	}
 	_, err := Read([]byte(`{"queues":[{"nam":"q"}]}`))
 	if p := problem.Of(err); p.Code != problem.UnknownField || p.Params["field"] != "queues.0.nam" {
@@ -244,5 +263,130 @@ func TestThePicturesCanBeRead(t *testing.T) {
 	}
 	if strings.Contains(text, "NaN") || !strings.Contains(text, "Service level") {
 		t.Error("a value is none, or a title is missing")
+	}
+}
+
+// limited is a day with one agent, who is busy with the first customer for all of
+// it, so that what becomes of the others is what the limits say.
+func limited(change func(front, back *Queue)) Plan {
+	one := 1
+	queue := func(name string) Queue {
+		return Queue{
+			Name: name, Teams: []string{"t"}, Arrivals: Arrivals{Every: "1h", Expected: []int{30}}, Handling: Distribution{Shape: "fixed", Mean: "10h"},
+		}
+	}
+	p := Plan{
+		Date: "2026-11-24", TimeZone: "Asia/Riyadh", From: "09:00", To: "10:00", Rules: Rules{Capacity: &one},
+		Queues: []Queue{queue("front"), queue("back")},
+		Staff:  []Shift{{Team: "t", Agents: 1, From: "09:00", To: "12:00"}},
+	}
+	change(&p.Queues[0], &p.Queues[1])
+	return p
+}
+
+// Whoever has waited enough moves on where there is room, and is not served
+// otherwise.
+func TestMaximumWaitAndLength(t *testing.T) {
+	r := run(t, limited(func(front, back *Queue) {
+		front.MaxWait, front.Then, front.ThenQueue = "5m", "queue", "back"
+		back.MaxWait, back.MaxWaiting, back.Then = "7m", 3, "close"
+	}), 2)
+	moved, ended, full := 0, 0, 0
+	for i, c := range r.customers {
+		stayed := c.left.Sub(c.came)
+		switch {
+		case !c.answered.IsZero():
+		case c.refused == problem.QueueFull && c.queue == 1:
+			full++
+		case c.moved && c.queue == 0 && stayed == 12*time.Minute && c.cause == routing.CauseMaximumWait:
+			moved++
+		case !c.moved && c.cause == routing.CauseMaximumWait && stayed == []time.Duration{5 * time.Minute, 7 * time.Minute}[c.queue]:
+			ended++
+		default:
+			t.Errorf("customer %d: %+v", i, c)
+		}
+	}
+	if r.All.Moved != moved || r.All.Full != full || r.All.TooLong != moved+ended || r.All.NotServed != moved+ended || moved == 0 || full == 0 {
+		t.Errorf("%d moved on, %d ended, %d found it full: %+v", moved, ended, full, r.All)
+	}
+	if table := r.Table(); !strings.Contains(table, "turned away: closed") {
+		t.Errorf("the table says nothing of limits:\n%s", table)
+	}
+}
+
+// A closed queue takes nobody, closing time ends the waiting where it is to, and
+// so does that nobody is there.
+func TestHoursOfADay(t *testing.T) {
+	for name, patience := range map[string]time.Duration{"24h": 24 * time.Hour, "2m": 2 * time.Minute} {
+		p := limited(func(front, back *Queue) {
+			front.Open, front.OnClose, front.Then = []string{"09:40-10:00", "09:00-09:20"}, "what_then", "close"
+			back.Open = []string{"09:00-10:00"}
+		})
+		p.Rules.NoAgentAfter = name
+		p.Staff[0].From, p.Staff[0].To = "22:00", "23:00"
+		r := run(t, p, 2)
+		closed, ended := 0, 0
+		for i, c := range r.customers {
+			if c.queue == 1 {
+				continue
+			}
+			at := c.came.Sub(r.From)
+			ends := map[bool]time.Duration{true: 20 * time.Minute, false: time.Hour}[at < 20*time.Minute]
+			switch open := at < 20*time.Minute || at >= 40*time.Minute; {
+			case !open && c.refused == problem.QueueClosed:
+				closed++
+			case open && c.cause == routing.CauseQueueClosed && c.left.Sub(r.From) == min(ends, at+patience):
+				ended++
+			default:
+				t.Errorf("customer %d, %s after the beginning: %+v", i, at, c)
+			}
+		}
+		if f := r.Queues[0]; f.Closed != closed || f.NotServed != ended || f.TooLong != 0 || f.Came != ended || closed == 0 || ended == 0 {
+			t.Errorf("%d found it closed, the waiting of %d ended: %+v", closed, ended, f)
+		}
+	}
+}
+
+// By how much a wait lies outside of what was told.
+func TestPromisesKept(t *testing.T) {
+	minute := time.Minute
+	for _, c := range []struct{ from, to, wait, want time.Duration }{
+		{2 * minute, 5 * minute, 3 * minute, 0}, {2 * minute, 5 * minute, 2 * minute, 0}, {2 * minute, 5 * minute, 5 * minute, 0},
+		{2 * minute, 5 * minute, 90 * time.Second, -30 * time.Second}, {2 * minute, 5 * minute, 6 * minute, minute},
+		{minute, 2 * minute, time.Second, 0}, {minute, minute, 61 * time.Second, time.Second},
+	} {
+		if got := (promise{from: c.from, to: c.to}).off(c.wait); got != c.want {
+			t.Errorf("told %s to %s, took %s: off by %s, want %s", c.from, c.to, c.wait, got, c.want)
+		}
+	}
+}
+
+// Where days are alike all through, of those who were told how long it takes one
+// in ten or so waits longer, and everybody told is accounted for.
+func TestEstimatesAreWhatTheySay(t *testing.T) {
+	one := 1
+	busy := make([]int, 12)
+	for i := range busy {
+		busy[i] = 60
+	}
+	p := Plan{
+		From: "06:00", To: "18:00", Rules: Rules{Capacity: &one},
+		Queues: []Queue{{Name: "q", Teams: []string{"t"}, Arrivals: Arrivals{Every: "1h", Expected: busy}, Patience: &Distribution{Shape: "exponential", Mean: "30m"}, Handling: Distribution{Shape: "exponential", Mean: "10m"}}},
+		Staff:  []Shift{{Team: "t", Agents: 9, From: "06:00", To: "24:00"}},
+	}
+	var sum Estimates
+	for seed := range int64(6) {
+		e := run(t, p, seed+1).All.Estimates
+		if e.Told < e.Answered || e.Answered != e.Inside+e.Sooner+e.Later {
+			t.Errorf("%+v", e)
+		}
+		sum.Told, sum.Answered, sum.Inside, sum.Sooner, sum.Later, sum.off = sum.Told+e.Told, sum.Answered+e.Answered, sum.Inside+e.Inside, sum.Sooner+e.Sooner, sum.Later+e.Later, sum.off+e.off
+	}
+	off, _ := sum.MeanOff()
+	later, _ := share(sum.Later, sum.Answered)
+	inside, _ := share(sum.Inside, sum.Answered)
+	t.Logf("told %d, answered %d: inside %.2f, later %.2f, off %s on average", sum.Told, sum.Answered, inside, later, off)
+	if sum.Answered < 1000 || later < 0.03 || later > 0.25 || inside < 0.35 {
+		t.Errorf("%+v", sum)
 	}
 }

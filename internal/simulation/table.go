@@ -20,10 +20,49 @@ func (r *Result) Table() string {
 		rows = append(rows, figures[i].row())
 	}
 	writeColumns(&b, rows)
+	r.writeLimits(&b, figures)
+	r.writeEstimates(&b, figures)
 	s := &r.Staff
 	fmt.Fprintf(&b, "\nrequests   %d offered, %d accepted, %d missed (RONA %s)\n", s.Requests, s.Accepted, s.Missed, percent(s.RONARate()))
 	fmt.Fprintf(&b, "occupancy  %s of %s\n", percent(s.Occupancy()), (s.Busy + s.Idle).Round(time.Minute))
 	return b.String()
+}
+
+// writeLimits says what hours and limits did, where there are any.
+func (r *Result) writeLimits(b *strings.Builder, figures []Figures) {
+	if !r.Limited {
+		return
+	}
+	rows := [][]string{{"limits", "turned away: closed", "full", "moved on", "not served: too long", "queue closed"}}
+	for i := range figures {
+		f := &figures[i]
+		rows = append(rows, append([]string{f.Name}, numbers(f.Closed, f.Full, f.Moved, f.TooLong, f.NotServed-f.TooLong)...))
+	}
+	b.WriteString("\n")
+	writeColumns(b, rows)
+}
+
+// writeEstimates compares what people were told with what came, where anybody
+// was told anything.
+func (r *Result) writeEstimates(b *strings.Builder, figures []Figures) {
+	if r.All.Estimates.Told == 0 {
+		return
+	}
+	rows := [][]string{{"estimated wait", "told", "answered", "inside", "sooner", "later", "off on average"}}
+	for i := range figures {
+		e := &figures[i].Estimates
+		part := func(n int) string { return percent(share(n, e.Answered)) }
+		rows = append(rows, append(append([]string{figures[i].Name}, numbers(e.Told, e.Answered)...), part(e.Inside), part(e.Sooner), part(e.Later), duration(e.MeanOff())))
+	}
+	b.WriteString("\n")
+	writeColumns(b, rows)
+}
+
+func numbers(list ...int) (texts []string) {
+	for _, n := range list {
+		texts = append(texts, fmt.Sprint(n))
+	}
+	return texts
 }
 
 func (f *Figures) row() []string {
