@@ -58,6 +58,7 @@ type run struct {
 
 var runs = []run{
 	{"simulate", 40 * time.Minute, simulated, nil},
+	{"machines", 40 * time.Minute, machines, nil},
 	{"days", 40 * time.Minute, days, nil},
 	{"kill", 15 * time.Minute, kill, []string{lostAck, crashMidCommit, ackBeforeTold, staleWrite}},
 	{"power", 30 * time.Minute, power, nil},
