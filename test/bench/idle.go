@@ -15,6 +15,7 @@ import (
 	_ "github.com/ncruces/go-sqlite3/driver" // registers itself as "sqlite3"
 
 	"hiwar/client"
+	"hiwar/internal/org"
 	"hiwar/test/rig"
 )
 
@@ -226,10 +227,15 @@ func columns(db *sql.DB, table string, changed map[string]string) (names, values
 
 // open prepares a place and starts the server on it.
 func open(ctx context.Context, binary, dir string, agents int) (*rig.Place, *rig.Server, error) {
+	return openWith(ctx, binary, dir, agents, roomy)
+}
+
+// openWith is open with other settings.
+func openWith(ctx context.Context, binary, dir string, agents int, change func(*org.Settings)) (*rig.Place, *rig.Server, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, nil, err
 	}
-	p, err := rig.Prepare(ctx, dir, agents, roomy)
+	p, err := rig.Prepare(ctx, dir, agents, change)
 	if err != nil {
 		return nil, nil, err
 	}

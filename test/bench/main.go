@@ -35,7 +35,8 @@ func main() {
 	flag.IntVar(&o.idle, "idle", 10_000, "customers who say nothing")
 	flag.DurationVar(&o.quiet, "quiet", 15*time.Second, "how long they say nothing, for each number of them")
 	flag.IntVar(&o.stored, "stored", 1_000_000, "messages stored when the server is killed")
-	flag.StringVar(&o.only, "only", "start,floor,talk,idle,million", "what to measure")
+	flag.StringVar(&o.only, "only", "start,floor,talk,offer,idle,million", "what to measure")
+	flag.IntVar(&o.staff, "staff", 1000, "agents who are signed in while it is measured how soon a free slot is filled")
 	flag.StringVar(&o.profile, "profile", "", "folder for profiles of the server, which has to be built with -tags profile")
 	flag.Parse()
 
@@ -65,7 +66,7 @@ type options struct {
 	calm, flood   time.Duration
 	quiet         time.Duration
 	ahead, idle   int
-	stored        int
+	stored, staff int
 	only, profile string
 }
 
@@ -76,7 +77,7 @@ func (r *result) measure(ctx context.Context, dir string) error {
 		name string
 		run  func(ctx context.Context, dir string) error
 	}{
-		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"idle", r.silent}, {"million", r.many},
+		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"offer", r.offers}, {"idle", r.silent}, {"million", r.many},
 	} {
 		if !slices.Contains(strings.Split(r.only, ","), part.name) {
 			continue

@@ -19,6 +19,7 @@ type result struct {
 	relayFlood     float64
 	calms          []calm
 	floods         []flood
+	offer          offered
 	idlers         []idle
 	report         *check.Report
 }
@@ -48,6 +49,7 @@ const (
 	calmRate      = 20
 	calmRatio     = 2 // times the floor
 	calmWorst     = 5 * time.Millisecond
+	offerWorst    = 10 * time.Millisecond
 	durable       = 10_000 // from durableFrom conversations on
 	durableFrom   = 100
 )
@@ -85,6 +87,9 @@ func (r *result) print(to io.Writer) {
 		t.promise(fmt.Sprintf("ready after kill -9 with %d messages stored", r.stored), ms(r.million), "", "≤ 2 s", r.million <= readyAfter)
 	}
 	r.printTalk(t)
+	if o := r.offer; o.messages > 0 {
+		t.promise(fmt.Sprintf("slot free → request on the page, %d agents signed in, p50 · p99", o.agents), o.String(), "", "p99 ≤ 10 ms", o.p99 <= offerWorst)
+	}
 	r.printIdle(t)
 	r.printReport(t)
 	t.Flush()
