@@ -87,7 +87,7 @@ var plants = []plant{
 
 // planted puts one fault after the other into the code and sees it caught.
 func planted(ctx context.Context, e *env, names []string) (caught, missed int) {
-	for _, p := range plants {
+	for _, p := range append(plants, routingPlants...) {
 		if len(names) > 0 && !contains(names, p.name) {
 			continue
 		}
