@@ -45,9 +45,8 @@ type client struct {
 	flight    chan struct{} // commands that are not answered yet; nil: never any
 	helloTime *time.Timer
 
-	heard atomic.Int64 // when anything last came in, Unix nanoseconds
-	beat  atomic.Int64 // when the page last said that it is alive
-	busy  atomic.Bool  // a command is being done, so nobody reads
+	page pulse       // when the page last said that it is alive
+	busy atomic.Bool // a command is being done, so nobody reads
 
 	mu   sync.Mutex
 	subs map[string]*subscription
@@ -56,8 +55,8 @@ type client struct {
 func newClient(s *Server, t transport, lang locale.Lang) *client {
 	c := &client{server: s, t: t, lang: lang, subs: map[string]*subscription{}, closed: func() {}, frames: rate.NewLimiter(rate.Limit(s.frames), 6*s.frames)}
 	c.out.init(t, s.spawn, func() { s.counts.slow.Add(1) })
-	c.hear()
-	c.beat.Store(time.Now().UnixNano())
+	c.t.beat()
+	c.page.beat()
 	return c
 }
 
@@ -80,7 +79,7 @@ func (c *client) listen() {
 			c.leave()
 			return
 		}
-		c.hear()
+		c.t.beat()
 		if c.out.ending() {
 			continue // until Read fails: the close is on its way
 		}
@@ -91,7 +90,7 @@ func (c *client) listen() {
 		c.busy.Store(true)
 		c.guarded(frame)
 		c.busy.Store(false)
-		c.hear()
+		c.t.beat()
 		if len(c.flight) == 0 {
 			c.server.running.Go(c.listen)
 			return
@@ -110,8 +109,6 @@ func (c *client) guarded(frame []byte) {
 	}()
 	c.handle(frame)
 }
-
-func (c *client) hear() { c.heard.Store(time.Now().UnixNano()) }
 
 // handle does what one frame asks.
 func (c *client) handle(frame []byte) {

@@ -235,7 +235,7 @@ func (c *client) heartbeat(v wire.Value) error {
 	if err := v.Into(&f); err != nil {
 		return err
 	}
-	c.beat.Store(time.Now().UnixNano())
+	c.page.beat()
 	c.server.presence.check(c)
 	if c.actor.Kind != access.Staff || time.Since(c.seenAt) < seenEvery {
 		return nil

@@ -53,6 +53,7 @@ type gatherer struct {
 	net.Conn
 	mu   sync.Mutex
 	held *bytes.Buffer // nil: nothing is held back
+	asks bool          // a ping goes behind what is held back
 }
 
 // gathered are buffers that nobody holds.
@@ -80,10 +81,30 @@ func (g *gatherer) Write(b []byte) (int, error) {
 	return g.held.Write(b)
 }
 
+// pingFrame is a whole one without a payload.
+var pingFrame = []byte{0x89, 0}
+
+// ping sends one, between frames: what is held back ends in the middle of one
+// until it is released, and everything else comes as whole frames.
+func (g *gatherer) ping() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.held != nil {
+		g.asks = true
+		return nil
+	}
+	_, err := g.send(pingFrame)
+	return err
+}
+
 // release sends what was held back. What others write comes after it.
 func (g *gatherer) release() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.asks {
+		g.held.Write(pingFrame)
+		g.asks = false
+	}
 	err := g.flush()
 	if g.held.Cap() <= 2*writeAtOnce {
 		gathered.Put(g.held)

@@ -180,8 +180,12 @@ func (t *tracker) weigh(e *evidence) {
 
 // wake weighs again when the evidence will have run out. It needs the lock.
 func (t *tracker) wake(e *evidence, in time.Duration) {
+	if e.actor.Kind == access.Customer {
+		in = together(in)
+	}
 	if e.timer != nil {
-		e.timer.Stop()
+		e.timer.Reset(in)
+		return
 	}
 	e.timer = time.AfterFunc(in, func() {
 		t.mu.Lock()
@@ -233,11 +237,11 @@ func (t *tracker) there(e *evidence) bool {
 // provedBy is until when what was heard of a connection proves that somebody
 // is there.
 func provedBy(c *client) time.Time {
-	heard := time.Unix(0, c.heard.Load())
+	heard := c.t.heard()
 	if c.actor.Kind == access.Customer {
 		return heard.Add(customerLost)
 	}
-	return minTime(heard.Add(agentLost), time.Unix(0, c.beat.Load()).Add(pageSilent))
+	return minTime(heard.Add(agentLost), c.page.heard().Add(pageSilent))
 }
 
 func minTime(a, b time.Time) time.Time {

@@ -185,3 +185,18 @@ func TestAWaitingCommandIsNotALostConnection(t *testing.T) {
 		s.wantOpen()
 	})
 }
+
+// Somebody is there for so long after they were heard, whatever the clock on
+// the wall is set to meanwhile (G16): the moment is one of the steady clock.
+func TestWhoIsThereDoesNotHangOnTheWallClock(t *testing.T) {
+	var p pulse
+	p.beat()
+	for what, at := range map[string]time.Time{"heard": p.heard(), "lost": p.heard().Add(agentLost)} {
+		if at == at.Round(0) { // which takes the steady clock's reading away
+			t.Errorf("the moment %s is one of the wall clock", what)
+		}
+	}
+	if off := time.Since(p.heard()); off < 0 || off > time.Minute {
+		t.Errorf("heard %s ago", off)
+	}
+}

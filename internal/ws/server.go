@@ -93,6 +93,19 @@ func (s *Server) spawn(f func()) {
 	s.running.Go(f)
 }
 
+// during does f on the caller's goroutine under the same condition as spawn.
+func (s *Server) during(f func()) {
+	s.mu.Lock()
+	if s.closing && len(s.clients) == 0 {
+		s.mu.Unlock()
+		return
+	}
+	s.running.Add(1)
+	s.mu.Unlock()
+	defer s.running.Done()
+	f()
+}
+
 // context is for one question or command.
 func (s *Server) context() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(s.ctx, doWithin)

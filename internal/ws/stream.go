@@ -22,8 +22,8 @@ import (
 // The name of a stream is 128 random bits that only its client is told, and
 // its first frame has to be a hello as everywhere.
 type stream struct {
+	pulse
 	in     chan []byte   // frames that are taken as the client is read
-	pong   chan struct{} // an answer to a ping
 	failed chan struct{} // closed: nothing more is read
 	done   chan struct{} // closed: nothing more is written
 
@@ -41,7 +41,7 @@ var padding = ": " + strings.Repeat(" ", 2048) + "\n\n"
 
 func newStream(w http.ResponseWriter) *stream {
 	return &stream{
-		in: make(chan []byte), pong: make(chan struct{}, 1), failed: make(chan struct{}), done: make(chan struct{}),
+		in: make(chan []byte), failed: make(chan struct{}), done: make(chan struct{}),
 		w: w, link: http.NewResponseController(w),
 	}
 }
@@ -75,23 +75,7 @@ func (s *stream) Write(frames [][]byte) error {
 
 // Ping implements transport: it asks, and any request with nothing in it is
 // the answer.
-func (s *stream) Ping(ctx context.Context) error {
-	select {
-	case <-s.pong: // of an earlier one
-	default:
-	}
-	if err := s.event(ctx, "ping", []byte("{}")); err != nil {
-		return err
-	}
-	select {
-	case <-s.pong:
-		return nil
-	case <-s.failed:
-		return errStreamEnded
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
+func (s *stream) Ping() error { return s.event(context.Background(), "ping", []byte("{}")) }
 
 // Close implements transport.
 func (s *stream) Close(code int, reason string) {
@@ -187,10 +171,7 @@ func (s *Server) SayToStream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if len(frame) == 0 {
-		select {
-		case t.pong <- struct{}{}:
-		default:
-		}
+		t.beat()
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}

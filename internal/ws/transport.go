@@ -18,8 +18,10 @@ type transport interface {
 	// Write sends text frames, as few calls to the kernel as it takes. It fails
 	// if the other side takes nothing of it for writeWithin.
 	Write(frames [][]byte) error
-	// Ping returns when it is answered, which needs somebody to read.
-	Ping(ctx context.Context) error
+	// Ping asks whether anybody is there and waits for nothing: the answer makes
+	// the pulse beat, which needs somebody to read.
+	Ping() error
+	pulsing
 	// Close ends the connection and makes Read return. It may wait a few
 	// seconds for the other side; code 0 does not wait. Only the first call
 	// counts.
@@ -28,25 +30,28 @@ type transport interface {
 
 // coder is a transport by github.com/coder/websocket.
 type coder struct {
+	pulse
 	conn *websocket.Conn
 	link *gatherer
 }
 
 // accept upgrades the request. The caller has checked the origin.
 func accept(w http.ResponseWriter, r *http.Request) (transport, error) {
-	small := &lean{ResponseWriter: w}
+	small, c := &lean{ResponseWriter: w}, &coder{}
 	conn, err := websocket.Accept(small, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // the origin was compared exactly, by the caller
 		CompressionMode:    websocket.CompressionDisabled,
+		OnPongReceived:     func(context.Context, []byte) { c.beat() },
 	})
 	if err != nil {
 		return nil, err
 	}
 	conn.SetReadLimit(wire.MaxFrame)
-	return coder{conn, small.conn}, nil
+	c.conn, c.link = conn, small.conn
+	return c, nil
 }
 
-func (c coder) Read() (bool, []byte, error) {
+func (c *coder) Read() (bool, []byte, error) {
 	// A cancelled context would cut the connection without a code; Close ends
 	// the reading instead.
 	kind, frame, err := c.conn.Read(context.Background())
@@ -58,7 +63,7 @@ func (c coder) Read() (bool, []byte, error) {
 	return kind == websocket.MessageText, frame, err
 }
 
-func (c coder) Write(frames [][]byte) error {
+func (c *coder) Write(frames [][]byte) error {
 	c.link.hold()
 	var err error
 	for _, frame := range frames {
@@ -70,9 +75,11 @@ func (c coder) Write(frames [][]byte) error {
 	return errors.Join(err, c.link.release())
 }
 
-func (c coder) Ping(ctx context.Context) error { return c.conn.Ping(ctx) }
+// Ping does without the library's, which has two goroutines wait for the
+// answer under three deadlines: most of what customers cost who say nothing.
+func (c *coder) Ping() error { return c.link.ping() }
 
-func (c coder) Close(code int, reason string) {
+func (c *coder) Close(code int, reason string) {
 	if code == 0 {
 		c.conn.CloseNow()
 		return

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -150,6 +151,33 @@ func TestAWholeSocketOverTCP(t *testing.T) {
 		}
 	}
 	if err := conn.Close(websocket.StatusNormalClosure, ""); err != nil {
+		t.Error(err)
+	}
+}
+
+// A ping that falls into the writing of a frame comes behind it, whole, and
+// one at another time at once.
+func TestAPingComesBetweenFrames(t *testing.T) {
+	near, far := net.Pipe()
+	defer near.Close()
+	defer far.Close()
+	g := &gatherer{Conn: near}
+	said := make(chan error, 1)
+	go func() {
+		g.hold()
+		_, first := g.Write([]byte("a frame in "))
+		asked := g.ping()
+		_, second := g.Write([]byte("two pieces"))
+		said <- errors.Join(first, asked, second, g.release(), g.ping())
+	}()
+	got := make([]byte, len("a frame in two pieces")+2*len(pingFrame))
+	if _, err := io.ReadFull(far, got); err != nil {
+		t.Fatal(err)
+	}
+	if want := "a frame in two pieces" + string(pingFrame) + string(pingFrame); string(got) != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if err := <-said; err != nil {
 		t.Error(err)
 	}
 }
