@@ -72,12 +72,5 @@ func (a *API) join(ctx context.Context, c *call, in *JoinInput) (*SignedIn, erro
 	if err != nil {
 		return nil, err
 	}
-	if c.actor, err = a.staff.Staff(ctx, secret); err != nil {
-		return nil, err
-	}
-	me, err := a.describe(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	return &SignedIn{a.cookie(secret), me}, nil
+	return a.signedIn(ctx, c, secret)
 }

@@ -95,6 +95,11 @@ func (a *API) login(ctx context.Context, c *call, in *LoginInput) (*SignedIn, er
 	if err != nil {
 		return nil, err
 	}
+	return a.signedIn(ctx, c, secret)
+}
+
+// signedIn answers with a session that has just begun, and who it is of.
+func (a *API) signedIn(ctx context.Context, c *call, secret string) (_ *SignedIn, err error) {
 	if c.actor, err = a.staff.Staff(ctx, secret); err != nil {
 		return nil, err
 	}
