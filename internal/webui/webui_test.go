@@ -134,3 +134,13 @@ func TestABinaryWithoutPagesSaysHowToBuildThem(t *testing.T) {
 		t.Errorf("Built %v, status %d, %s", empty.Built(), w.Code, w.Body)
 	}
 }
+
+// Row 61 of the bad inputs: pieces of a file are not given, so a thousand of
+// them are no more than the file.
+func TestAThousandRangesAreOneFile(t *testing.T) {
+	res := get(t, site().Loader(), "/hiwar.js", "Range", "bytes=0-"+strings.Repeat(",0-", 1000))
+	body, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK || string(body) != script {
+		t.Errorf("%d with %d bytes of a file of %d: %v", res.StatusCode, len(body), len(script), err)
+	}
+}
