@@ -79,6 +79,15 @@ var plants = []plant{
 	{name: "requeue at the tail", test: []string{"./internal/routing", "-run", "Script"}, edits: []edit{
 		{"internal/routing/task.go", "	case TaskQueue:\n		t.State = TaskWaiting\n", "	case TaskQueue:\n		t.State, t.WaitingSince = TaskWaiting, s.now\n"},
 	}},
+	{name: "no tenant filter where a conversation is read", test: []string{"./internal/store", "-run", "TestSQLiteInMemory"}, edits: []edit{
+		{"internal/store/chat.go", "		FROM conversations c WHERE org = ? AND id = ?`", "		FROM conversations c WHERE ? <> '' AND id = ?`"},
+	}},
+	{name: "no tenant filter where events are handed on", test: []string{"./internal/ws"}, edits: []edit{
+		{"internal/ws/hub.go", "	key := topicKey{m.Org, m.Topic}", "	key := topicKey{\"org_1\", m.Topic}"},
+	}},
+	{name: "presence by the clock on the wall", test: []string{"./internal/ws", "-run", "WallClock"}, edits: []edit{
+		{"internal/ws/ping.go", "begun.Add(time.Duration(p.last.Load()))", "begun.Add(time.Duration(p.last.Load())).Round(0)"},
+	}},
 	{name: "who gave it away may still write", run: "kill", edits: []edit{
 		{"internal/access/allow.go", "	SendMessage:      {customer: true, role: org.RoleAgent, in: present},", "	SendMessage:      {customer: true, role: org.RoleAgent, in: append(present, WrappingUp, Former)},"},
 		{"internal/chat/message.go", "problem.New(problem.NotParticipant)", "error(nil)"},
