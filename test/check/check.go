@@ -118,6 +118,8 @@ type verifier struct {
 	parts         map[int64]*Part
 	offers        map[int64]*Offer
 	replies       map[[2]string]bool // scope, command
+	left          map[[2]string]bool // conversation, agent: took part and no longer does
+	feeds         map[string]*Feed
 }
 
 func (v *verifier) found(rule Rule, format string, args ...any) {
@@ -138,8 +140,16 @@ func (v *verifier) index() {
 			}
 		}
 	}
+	v.left, v.feeds = map[[2]string]bool{}, map[string]*Feed{}
 	for i := range v.dump.Parts {
-		v.parts[v.dump.Parts[i].ID] = &v.dump.Parts[i]
+		p := &v.dump.Parts[i]
+		v.parts[p.ID] = p
+		if p.EndedAt > 0 {
+			v.left[[2]string{p.Conversation, p.Agent}] = true
+		}
+	}
+	for i := range v.dump.Feeds {
+		v.feeds[v.dump.Feeds[i].User] = &v.dump.Feeds[i]
 	}
 	for i := range v.dump.Offers {
 		v.offers[v.dump.Offers[i].ID] = &v.dump.Offers[i]

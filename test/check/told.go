@@ -172,10 +172,8 @@ func (c *clientView) leftConversation(s *sending) {
 			c.found(Lost, "%s transferred %s with the note %q, stored is %+v", c.name, s.Conversation, s.Text, notes)
 		}
 	}
-	for i := range c.dump.Parts {
-		if p := &c.dump.Parts[i]; p.Conversation == s.Conversation && p.Agent == c.user && p.EndedAt > 0 {
-			return
-		}
+	if c.left[[2]string{s.Conversation, c.user}] {
+		return
 	}
 	c.found(Lost, "%s transferred %s away and has no part in it that ended", c.name, s.Conversation)
 }
@@ -214,7 +212,7 @@ func (c *clientView) told(r *Record) {
 // stored finds an event. Of agents' topics only the latest are kept.
 func (v *verifier) stored(topic string, seq int64) (kind, id, text string, ok bool) {
 	if user, is := strings.CutPrefix(topic, "agent/"); is {
-		f := v.feed(user)
+		f := v.feeds[user]
 		if f == nil || len(f.Events) == 0 {
 			return "", "", "", false
 		}
@@ -230,15 +228,6 @@ func (v *verifier) stored(topic string, seq int64) (kind, id, text string, ok bo
 	}
 	e := entries[seq-1]
 	return e.Kind, e.ClientID, e.Text, e.Seq == seq
-}
-
-func (v *verifier) feed(user string) *Feed {
-	for i := range v.dump.Feeds {
-		if v.dump.Feeds[i].User == user {
-			return &v.dump.Feeds[i]
-		}
-	}
-	return nil
 }
 
 func (v *verifier) entries(topic string) []Entry {
@@ -257,7 +246,7 @@ func (v *verifier) entries(topic string) []Entry {
 // head is where a topic stands in the store.
 func (v *verifier) head(topic string) (int64, bool) {
 	if user, is := strings.CutPrefix(topic, "agent/"); is {
-		if f := v.feed(user); f != nil {
+		if f := v.feeds[user]; f != nil {
 			return f.Head, true
 		}
 		return 0, false
