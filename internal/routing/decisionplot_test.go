@@ -39,7 +39,7 @@ func drawMeasures(all []measure) string {
 		µs   float64
 		name string
 	}{{50, "half at most 50 µs"}, {1000, "99 of 100 at most 1 ms"}} {
-		fmt.Fprintf(&b, "<path class=\"bound\" d=\"M70 %.1fH590\"/><text x=\"600\" y=\"%.1f\">%s</text>\n", y(bound.µs), y(bound.µs)+4, bound.name)
+		fmt.Fprintf(&b, "<path class=\"bound\" d=\"M70 %.1fH590\"/><text x=\"76\" y=\"%.1f\">%s</text>\n", y(bound.µs), y(bound.µs)-5, bound.name)
 	}
 	row := 150.0
 	line := func(class, name string, points []string) {
