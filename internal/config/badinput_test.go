@@ -30,9 +30,12 @@ func TestBadInputOfRoutingIsNamed(t *testing.T) {
 		field string // "" is that it may be
 	}{
 		// What is allowed, and handled when it happens.
-		"a skill that nobody has":       {func(c *org.Config) { skilled(c) }, ""},
-		"hours with a gap":              {func(c *org.Config) { week(c, hours.Span{From: 540, To: 720}, hours.Span{From: 780, To: 1020}) }, ""},
-		"hours over an hour skipped":    {func(c *org.Config) { c.Hours[0].Schedule.Zone = "Europe/Berlin"; week(c, hours.Span{From: 120, To: 180}) }, ""},
+		"a skill that nobody has": {func(c *org.Config) { skilled(c) }, ""},
+		"hours with a gap":        {func(c *org.Config) { week(c, hours.Span{From: 540, To: 720}, hours.Span{From: 780, To: 1020}) }, ""},
+		"hours over an hour skipped": {func(c *org.Config) {
+			c.Hours[0].Schedule.Zone = "Europe/Berlin"
+			week(c, hours.Span{From: 120, To: 180})
+		}, ""},
 		"a queue without anybody in it": {func(c *org.Config) { c.Queues[0].Teams = nil }, ""},
 
 		"a skill that is not there":      {func(c *org.Config) { skilled(c).Requires[0].Skill = "klingon" }, "queues.0.requires.0.skill"},
@@ -52,7 +55,9 @@ func TestBadInputOfRoutingIsNamed(t *testing.T) {
 		"an answer in no time":           {func(c *org.Config) { c.Queues[0].RONA = -s }, "queues.0.rona"},
 		"a line of minus one":            {func(c *org.Config) { c.Queues[0].Limits.MaxWaiting = -1 }, "queues.0.limits.max_waiting"},
 		"a line round the world":         {func(c *org.Config) { c.Queues[0].Limits.MaxWaiting = 1 << 40 }, "queues.0.limits.max_waiting"},
-		"a wait of a century":            {func(c *org.Config) { c.Queues[0].Limits = org.Limits{MaxWait: 1 << 62, Then: org.ThenOverflow, ThenQueue: "q1"} }, "queues.0.limits.max_wait"},
+		"a wait of a century": {func(c *org.Config) {
+			c.Queues[0].Limits = org.Limits{MaxWait: 1 << 62, Then: org.ThenOverflow, ThenQueue: "q1"}
+		}, "queues.0.limits.max_wait"},
 		"overflow in a circle": {func(c *org.Config) {
 			for i, then := range []id.Queue{"q1", "q2", "q0"} {
 				c.Queues[i].Limits = org.Limits{Then: org.ThenOverflow, ThenQueue: then}
@@ -65,7 +70,9 @@ func TestBadInputOfRoutingIsNamed(t *testing.T) {
 		"hours turned round":            {func(c *org.Config) { week(c, hours.Span{From: 1200, To: 120}) }, "hours.0.schedule.week.monday.0"},
 		"hours beyond the day":          {func(c *org.Config) { week(c, hours.Span{From: 60, To: 1 << 40}) }, "hours.0.schedule.week.monday.0"},
 		"a zone on no map":              {func(c *org.Config) { c.Hours[0].Schedule.Zone = "Mars/Phobos" }, "hours.0.schedule.zone"},
-		"a day that never was":          {func(c *org.Config) { c.Hours[0].Schedule.Overrides = []hours.Override{{Date: hours.Date{Year: 2026, Month: 2, Day: 30}}} }, "hours.0.schedule.overrides.0.date"},
+		"a day that never was": {func(c *org.Config) {
+			c.Hours[0].Schedule.Overrides = []hours.Override{{Date: hours.Date{Year: 2026, Month: 2, Day: 30}}}
+		}, "hours.0.schedule.overrides.0.date"},
 		"an asset of an archived queue": {func(c *org.Config) { c.Assets[0].Queue = "q9" }, "assets.0.queue"},
 		"an agent of no team known":     {func(c *org.Config) { c.Users[0].Teams = []id.Team{"ghosts"} }, "users.0.teams.0"},
 	} {

@@ -351,9 +351,13 @@ func TestHoursOfADay(t *testing.T) {
 func TestPromisesKept(t *testing.T) {
 	minute := time.Minute
 	for _, c := range []struct{ from, to, wait, want time.Duration }{
-		{2 * minute, 5 * minute, 3 * minute, 0}, {2 * minute, 5 * minute, 2 * minute, 0}, {2 * minute, 5 * minute, 5 * minute, 0},
-		{2 * minute, 5 * minute, 90 * time.Second, -30 * time.Second}, {2 * minute, 5 * minute, 6 * minute, minute},
-		{minute, 2 * minute, time.Second, 0}, {minute, minute, 61 * time.Second, time.Second},
+		{2 * minute, 5 * minute, 3 * minute, 0},
+		{2 * minute, 5 * minute, 2 * minute, 0},
+		{2 * minute, 5 * minute, 5 * minute, 0},
+		{2 * minute, 5 * minute, 90 * time.Second, -30 * time.Second},
+		{2 * minute, 5 * minute, 6 * minute, minute},
+		{minute, 2 * minute, time.Second, 0},
+		{minute, minute, 61 * time.Second, time.Second},
 	} {
 		if got := (promise{from: c.from, to: c.to}).off(c.wait); got != c.want {
 			t.Errorf("told %s to %s, took %s: off by %s, want %s", c.from, c.to, c.wait, got, c.want)

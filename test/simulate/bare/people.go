@@ -54,7 +54,7 @@ func (w *world) rest(a *agent) {
 	case k < 65:
 		w.result.Faults++
 		_ = w.step(routing.SignOut{Agent: a.user, By: "supervisor"})
-	case k < 70 && len(w.config.Assets) > 1:
+	case k < 85:
 		w.pickOne(a)
 	default:
 		w.vanish(a)
