@@ -174,6 +174,55 @@ describe("what is written before Accept is confirmed", () => {
   });
 });
 
+describe("ending one's part", () => {
+  const fetched = vi.fn((..._: unknown[]) => Promise.resolve(new Response("{}")));
+  const asked = () => fetched.mock.calls.map(([path]) => String(path).split("/").at(-1));
+  const stored = () => {
+    const client = server.told("send").at(-1)?.command_id;
+    const at = new Date().toISOString();
+    server.say({ type: "reply", ref: client, at, seq: 5, duplicate: false });
+    const data = { seq: 5, at, kind: "message", by: 2, client_id: client, text: "Goodbye" };
+    server.say({ type: "event", topic: `conv/${khalid.id}`, seq: 5, at, kind: "message", data });
+  };
+
+  beforeEach(async () => {
+    const done = accept();
+    reply("accept");
+    await done;
+    server.desk("card_gone", gone("accepted", { part: 12 }));
+    server.desk("card", part);
+    fetched.mockClear();
+    vi.stubGlobal("fetch", fetched);
+    connection.actions.send(khalid.id, "Goodbye");
+  });
+
+  it.each([
+    ["end", () => connection.actions.end(khalid.id)],
+    ["leave", () => connection.actions.leave(khalid.id)],
+    ["transfer", () => connection.actions.transfer(khalid.id, { queue: "que_1" }, "")],
+  ])("comes after what was written before: %s", async (name, act) => {
+    const done = act();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked()).toEqual([]);
+    stored();
+    await done;
+    expect(asked()).toEqual([name]);
+  });
+
+  it("waits neither for what was refused nor for a connection", async () => {
+    const done = connection.actions.end(khalid.id);
+    await vi.advanceTimersByTimeAsync(100);
+    server.say({ type: "error", ref: server.told("send").at(-1)?.command_id, code: "too_long" });
+    await done;
+    expect(asked()).toEqual(["end"]);
+    connection.actions.send(khalid.id, "anybody?");
+    vi.stubGlobal("navigator", { ...navigator, onLine: false, platform: "" });
+    window.dispatchEvent(new Event("offline"));
+    await connection.actions.end(khalid.id);
+    expect(asked()).toEqual(["end", "end"]);
+  });
+});
+
 describe("without a connection", () => {
   it("messages wait, and say so", async () => {
     vi.stubGlobal("navigator", { ...navigator, onLine: false, platform: "" });

@@ -311,6 +311,27 @@ class DeskConnection implements Connection {
 
   // ---- what a person does ----
 
+  /**
+   * Resolves once nothing of the conversation is on its way: what was written
+   * before one's part ends would be refused after it. Without a connection there
+   * is nothing to wait for.
+   */
+  private said(conversation: string): Promise<void> {
+    const done = () => {
+      const { link, threads } = this.store.get();
+      const under = threads[conversation]?.outgoing.some((message) => message.mark !== "failed");
+      return link.state !== "online" || !under;
+    };
+    if (done()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = this.store.subscribe(() => {
+        if (!done()) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
   private async accept(offer: number): Promise<void> {
     const card = this.store.get().desk?.cards.find((c) => c.offer === offer);
     if (!card) throw new Refusal("offer_not_found");
@@ -434,18 +455,20 @@ class DeskConnection implements Connection {
         this.followThread(id);
       },
       targets: (id) => read<Targets>(conversation(id, "targets")),
-      transfer: (id, to, note) =>
-        command("POST", conversation(id, "transfer"), {
+      transfer: async (id, to, note) => {
+        await this.said(id);
+        await command("POST", conversation(id, "transfer"), {
           ...(to.queue === undefined ? {} : { queue: to.queue }),
           ...(to.agent === undefined ? {} : { agent: to.agent }),
           ...(note === "" ? {} : { note }),
-        }),
+        });
+      },
       invite: (id, agent) => command("POST", conversation(id, "invitation"), { agent }),
       cancelRequest: (id) => command("DELETE", conversation(id, "invitation")),
       handOver: (id, agent) => command("POST", conversation(id, "handover"), { agent }),
-      leave: (id) => command("POST", conversation(id, "leave")),
+      leave: (id) => this.said(id).then(() => command("POST", conversation(id, "leave"))),
       removeGuest: (id, guest) => command("DELETE", conversation(id, `guests/${guest}`)),
-      end: (id) => command("POST", conversation(id, "end")),
+      end: (id) => this.said(id).then(() => command("POST", conversation(id, "end"))),
       submitWrapUp: (part, reason) =>
         command("PUT", `/parts/${part}/wrapup`, reason === "" ? {} : { reason }),
       stopWrapUpTimer: (part) => command("DELETE", `/parts/${part}/wrapup-timer`),

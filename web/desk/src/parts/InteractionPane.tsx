@@ -171,7 +171,8 @@ function useEnding(conversation: string): Ending {
         const customerTyping = writingAt(Date.now(), typing, thread, me.user).some(
           (typist) => typist.customer,
         );
-        const why = asked ? undefined : endNeedsSecondPress(thread, customerTyping, serverNow());
+        const outgoing = threads[conversation]?.outgoing;
+        const why = asked ? undefined : endNeedsSecondPress(thread, customerTyping, serverNow(), outgoing);
         setGuarded(true);
         setAsked(why);
         if (!why) attempt(actions.end(conversation), t);
