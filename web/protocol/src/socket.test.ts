@@ -4,6 +4,7 @@ import {
   answerWithinMs,
   commandTimeoutMs,
   doubtMs,
+  goneMs,
   newId,
   Refusal,
   Socket,
@@ -332,23 +333,47 @@ describe("a network that went without a word", () => {
     expect(wires).toHaveLength(1);
   });
 
-  it("is suspected at once when the browser says that it is back", async () => {
+  it("is suspected at once when the browser says that it is back, and another is made without delay", async () => {
     socket.start();
     const wire = await welcome();
     wire.dead = true;
     page.network(false);
     page.network(true);
     expect(wire.of("ping")).toHaveLength(1);
+    await after(goneMs - 1);
+    expect(wire.closed).toBe(false);
+    await after(1);
+    expect(wire.closed).toBe(true);
+    expect(wires).toHaveLength(2);
+    await welcome();
+    await after(10 * doubtMs);
+    expect(wires).toHaveLength(2);
+  });
+
+  it("that did not go stays as it is when the browser says that it is back", async () => {
+    socket.start();
+    const wire = await welcome();
+    page.network(false);
+    page.network(true);
+    expect(wire.of("ping")).toHaveLength(1);
+    await after(goneMs);
+    expect(wires).toHaveLength(1);
+  });
+
+  it("is suspected when the page is seen again, and given longer", async () => {
+    socket.start();
+    const wire = await welcome();
+    page.shown();
+    expect(wire.of("ping")).toHaveLength(1);
+    await after(doubtMs);
+    expect(wires).toHaveLength(1);
+    wire.dead = true;
+    page.shown();
     await after(doubtMs - 1);
     expect(wire.closed).toBe(false);
     await after(1);
     expect(wire.closed).toBe(true);
     await after(500);
-    expect(wires).toHaveLength(2);
-    const next = await welcome();
-    page.shown();
-    expect(next.of("ping")).toHaveLength(1);
-    await after(doubtMs);
     expect(wires).toHaveLength(2);
   });
 });

@@ -123,8 +123,10 @@ export const maxDelayMs = 10_000;
 export const welcomeWithinMs = 10_000;
 /** A command that is not answered by then is asked about again; a ping, and the connection is gone. */
 export const answerWithinMs = 8_000;
-/** The same for a ping after the network was changed, or the page was away: then it is likely gone. */
+/** The same for a ping after the page was away: then it may be gone. */
 export const doubtMs = 3_000;
+/** The same after the browser had no network: then it most likely is, and a new one takes less than waiting. */
+export const goneMs = 500;
 /** A command that is not answered by then is refused with the code timeout. */
 export const commandTimeoutMs = 30_000;
 /** So many sockets in a row that never got to a welcome are taken to be blocked. */
@@ -168,6 +170,8 @@ export class Socket {
   /** Since when a ping waits for an answer. */
   private pingedAt: number | undefined;
   private doubt: ReturnType<typeof setTimeout> | undefined;
+  /** The browser had no network since anything was heard. */
+  private wasCut = false;
   private tries = 0;
   /** Tries that failed since there was a connection. */
   private attempts = 0;
@@ -374,6 +378,7 @@ export class Socket {
   private noticed(): void {
     if (this.link.ended) return;
     if (!this.page.online()) {
+      this.wasCut = true;
       if (!this.welcomed) this.show(this.link.state);
     } else if (this.welcomed) this.askWhetherAlive();
     else if (!this.wire) this.reconnect();
@@ -383,7 +388,14 @@ export class Socket {
   private askWhetherAlive(): void {
     this.ping();
     clearTimeout(this.doubt);
-    this.doubt = setTimeout(() => this.pingedAt !== undefined && this.lost(0), doubtMs);
+    const { wasCut } = this;
+    const giveUp = () => {
+      if (this.pingedAt === undefined) return;
+      this.lost(0);
+      // The network was the reason, and it is back.
+      if (wasCut) this.reconnect();
+    };
+    this.doubt = setTimeout(giveUp, wasCut ? goneMs : doubtMs);
   }
 
   /** Every beat_ms while there is a connection. */
@@ -423,6 +435,7 @@ export class Socket {
   private heard(data: unknown): void {
     this.heardAt = Date.now();
     this.pingedAt = undefined;
+    this.wasCut = false;
     const frame = frameOf(data);
     if (!frame) return;
     const topic = frame.topic === undefined ? undefined : this.topics.get(frame.topic);
