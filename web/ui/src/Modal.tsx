@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { hideBehind } from "./hideBehind";
+import s from "./Modal.module.css";
 
 export interface ModalProps {
   /** Its name, or the id of the heading that names it. */
@@ -10,7 +11,9 @@ export interface ModalProps {
   /** A press beside it closes it too. */
   dismissable?: boolean;
   onClose(): void;
+  /** Where it stands, and in front of what. */
   overlayClass?: string | undefined;
+  /** How large it is, and how it comes. */
   className?: string | undefined;
   children: ReactNode;
 }
@@ -46,7 +49,7 @@ export function Modal(props: ModalProps) {
   return createPortal(
     <div
       ref={overlay}
-      className={props.overlayClass}
+      className={`${s.overlay} ${props.overlayClass ?? ""}`}
       onMouseDown={(event) => {
         if (event.target !== event.currentTarget) return;
         // Focus stays inside.
@@ -60,7 +63,7 @@ export function Modal(props: ModalProps) {
         aria-label={label}
         aria-labelledby={labelledBy}
         tabIndex={-1}
-        className={props.className}
+        className={`${s.front} ${props.className ?? ""}`}
         onKeyDown={onKeyDown}
       >
         {children}
