@@ -78,6 +78,7 @@ export const adminQueues = (): string => (isArabic() ? ar.adminQueues() : en.adm
 export const adminReasons = (): string => (isArabic() ? ar.adminReasons() : en.adminReasons());
 export const adminSaved = (): string => (isArabic() ? ar.adminSaved() : en.adminSaved());
 export const adminTeams = (): string => (isArabic() ? ar.adminTeams() : en.adminTeams());
+export const adminTeamsNone = (a: { q: string }): string => (isArabic() ? ar.adminTeamsNone(a) : en.adminTeamsNone(a));
 export const adminTitle = (): string => (isArabic() ? ar.adminTitle() : en.adminTitle());
 export const adminUserAdd = (): string => (isArabic() ? ar.adminUserAdd() : en.adminUserAdd());
 export const adminUserDisable = (): string => (isArabic() ? ar.adminUserDisable() : en.adminUserDisable());
@@ -90,6 +91,7 @@ export const adminUserInviteTitle = (a: { name: string }): string => (isArabic()
 export const adminUserRoles = (): string => (isArabic() ? ar.adminUserRoles() : en.adminUserRoles());
 export const adminUserRolesMissing = (): string => (isArabic() ? ar.adminUserRolesMissing() : en.adminUserRolesMissing());
 export const adminUsers = (): string => (isArabic() ? ar.adminUsers() : en.adminUsers());
+export const adminUsersNone = (a: { q: string }): string => (isArabic() ? ar.adminUsersNone(a) : en.adminUsersNone(a));
 export const appName = (): string => (isArabic() ? ar.appName() : en.appName());
 export const appTagline = (): string => (isArabic() ? ar.appTagline() : en.appTagline());
 export const assetAlertBody = (a: { asset: string }): string => (isArabic() ? ar.assetAlertBody(a) : en.assetAlertBody(a));
@@ -454,6 +456,8 @@ export const labelSearch = (): string => (isArabic() ? ar.labelSearch() : en.lab
 export const labelSearchAgents = (): string => (isArabic() ? ar.labelSearchAgents() : en.labelSearchAgents());
 export const labelSearchQueues = (): string => (isArabic() ? ar.labelSearchQueues() : en.labelSearchQueues());
 export const labelSearchReasons = (): string => (isArabic() ? ar.labelSearchReasons() : en.labelSearchReasons());
+export const labelSearchTeams = (): string => (isArabic() ? ar.labelSearchTeams() : en.labelSearchTeams());
+export const labelSearchUsers = (): string => (isArabic() ? ar.labelSearchUsers() : en.labelSearchUsers());
 export const labelSinceAvailable = (): string => (isArabic() ? ar.labelSinceAvailable() : en.labelSinceAvailable());
 export const labelState = (): string => (isArabic() ? ar.labelState() : en.labelState());
 export const labelTaskList = (): string => (isArabic() ? ar.labelTaskList() : en.labelTaskList());

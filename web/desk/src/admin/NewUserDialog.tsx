@@ -4,11 +4,12 @@ import { newId } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { Field } from "../../../ui/src/Field";
-import { inLanguage, useLanguage } from "../../../ui/src/language";
-import { Name, Phrase } from "../../../ui/src/Phrase";
+import { useLanguage } from "../../../ui/src/language";
+import { Phrase } from "../../../ui/src/Phrase";
 import { Switch } from "../../../ui/src/Switch";
 import { problemText } from "../parts/problems";
 import type { Configuration, UserSource } from "./source";
+import { TeamSwitches } from "./TeamSwitches";
 import s from "./AdminPage.module.css";
 
 const roles = ["agent", "supervisor", "administrator"] as const;
@@ -35,7 +36,7 @@ export interface NewUserDialogProps {
 
 /** Somebody new: who they are, what they may do and whom they work with. */
 export function NewUserDialog({ config, source, onClose, onAdded }: NewUserDialogProps) {
-  const { t, lang } = useLanguage();
+  const { t } = useLanguage();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [role, setRoles] = useState<string[]>(["agent"]);
@@ -125,18 +126,7 @@ export function NewUserDialog({ config, source, onClose, onAdded }: NewUserDialo
           {wrong.roles && <p className={s.failure}>{wrong.roles}</p>}
         </fieldset>
         {(config.teams?.length ?? 0) > 0 && (
-          <fieldset className={s.group}>
-            <legend>{t.adminTeams()}</legend>
-            {config.teams?.map((one) => (
-              <Switch
-                key={one.id}
-                on={team.includes(one.id)}
-                onChange={(on) => setTeams((list) => toggled(list, one.id, on))}
-              >
-                <Name text={inLanguage({ en: "", ar: "", ...one.name }, lang)} />
-              </Switch>
-            ))}
-          </fieldset>
+          <TeamSwitches teams={config.teams ?? []} chosen={team} onChange={setTeams} />
         )}
         {refused && (
           <p role="alert" className={s.failure}>

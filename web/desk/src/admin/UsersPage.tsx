@@ -1,5 +1,5 @@
 import { UserPlus } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { Button } from "../../../ui/src/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase } from "../../../ui/src/Phrase";
@@ -9,6 +9,7 @@ import { AdminPage } from "./AdminPage";
 import { InvitationDialog } from "./InvitationDialog";
 import type { Configuration, Invitation, User, UserSource } from "./source";
 import { NewUserDialog, roleName } from "./NewUserDialog";
+import { Searched } from "./Searched";
 import s from "./AdminPage.module.css";
 
 /** Everybody who may sign in: adding them, inviting them, and taking the right away. */
@@ -34,6 +35,11 @@ export function UserList({ source }: { source: UserSource }) {
     [source, t],
   );
   useEffect(() => void load(), [load]);
+  const users = useMemo(() => new Map(config?.users?.map((user) => [user.id, user])), [config]);
+  const choices = useMemo(
+    () => [...users.values()].map(({ id, name, email }) => ({ id, name, also: email })),
+    [users],
+  );
 
   const ask = (user: User) =>
     source.invite(user.id).then(
@@ -76,19 +82,27 @@ export function UserList({ source }: { source: UserSource }) {
           <Phrase text={failure} /> <Button onPress={() => void load()}>{t.actionRetry()}</Button>
         </p>
       )}
-      <ul className={s.list}>
-        {config?.users?.map((user) => (
-          <li key={user.id} className={s.item}>
-            <UserWords user={user} config={config} />
-            <span className={s.actions}>
-              {!user.disabled && <Button onPress={() => void ask(user)}>{t.adminUserInvite()}</Button>}
-              <Button onPress={() => change(user, !user.disabled)}>
-                {user.disabled ? t.adminUserEnable() : t.adminUserDisable()}
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Searched label={t.labelSearchUsers()} none={t.adminUsersNone} choices={choices}>
+        {(found) => (
+          <ul className={s.list}>
+            {found.map(({ id }) => {
+              const user = users.get(id);
+              if (!user || !config) return null;
+              return (
+                <li key={id} className={s.item}>
+                  <UserWords user={user} config={config} />
+                  <span className={s.actions}>
+                    {!user.disabled && <Button onPress={() => void ask(user)}>{t.adminUserInvite()}</Button>}
+                    <Button onPress={() => change(user, !user.disabled)}>
+                      {user.disabled ? t.adminUserEnable() : t.adminUserDisable()}
+                    </Button>
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </Searched>
       {adding && config && (
         <NewUserDialog config={config} source={source} onClose={() => add(false)} onAdded={added} />
       )}
