@@ -219,13 +219,21 @@ function Messages({ card }: { card: Card }) {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    // The box is as high as its last three messages, where there is room for them.
     const items = [...element.querySelectorAll<HTMLElement>("[data-message]")];
-    const third = items.at(-3);
-    const last = items.at(-1);
-    const height = third && last && last.offsetTop + last.offsetHeight - third.offsetTop + 4;
-    element.style.setProperty("--last-three", height === undefined ? null : `${height}px`);
-    element.scrollTop = element.scrollHeight;
+    // The box is as high as its last three messages, where there is room for them, and shows the last.
+    const fit = () => {
+      const third = items.at(-3);
+      const last = items.at(-1);
+      const height = third && last && last.offsetTop + last.offsetHeight - third.offsetTop + 4;
+      element.style.setProperty("--last-three", height === undefined ? null : `${height}px`);
+      element.scrollTop = element.scrollHeight;
+    };
+    fit();
+    if (typeof ResizeObserver === "undefined") return;
+    // Their own letters come after them, and are higher.
+    const observer = new ResizeObserver(fit);
+    for (const item of items.slice(-3)) observer.observe(item);
+    return () => observer.disconnect();
   }, [count]);
   const customers = new Set(
     conversation?.participants.filter((p) => p.role === "customer").map((p) => p.number),
