@@ -183,17 +183,19 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
                   <Phrase text={t.wrapupNone({ q: query })} />
                 </p>
               )}
-              <OneOf
-                label={t.labelWrapupReason()}
-                value={chosen}
-                onChange={pick}
-                error={missing ? t.wrapupRequired() : undefined}
-                options={shown.map((choice, i) => ({
-                  id: choice.id,
-                  name: <bdi>{choice.name}</bdi>,
-                  hint: query === "" ? <kbd aria-hidden="true">{i + 1}</kbd> : undefined,
-                }))}
-              />
+              <div className={s.list}>
+                <OneOf
+                  label={t.labelWrapupReason()}
+                  value={chosen}
+                  onChange={pick}
+                  error={missing ? t.wrapupRequired() : undefined}
+                  options={shown.map((choice, i) => ({
+                    id: choice.id,
+                    name: <bdi>{choice.name}</bdi>,
+                    hint: query === "" ? <kbd aria-hidden="true">{i + 1}</kbd> : undefined,
+                  }))}
+                />
+              </div>
             </>
           )}
         </div>
