@@ -76,6 +76,37 @@ test("what is read stays where it is while more is drawn above and below, and ne
   expect(await drawn(desk)).toBeLessThan(400);
 });
 
+test("older messages that are fetched do not move what is read, up to the very first", async ({ own }) => {
+  const desk = await own.open("english");
+  await own.drive((drive) => drive.fill("mona", 30, 2));
+  await desk.reads("Message 29 of a long conversation");
+  for (const first of [0, -50]) {
+    const strayed = await desk.thread.evaluate(async (thread, first) => {
+      const frame = () => new Promise((painted) => requestAnimationFrame(painted));
+      const top = (n: number) =>
+        [...thread.querySelectorAll("[data-item]")]
+          .find((e) => e.textContent?.includes(`Message ${n} of`))
+          ?.getBoundingClientRect().top;
+      let before: number | undefined;
+      do {
+        thread.scrollTop = 0;
+        before = top(first);
+        await frame();
+        await frame();
+      } while (before === undefined || thread.scrollTop !== 0);
+      // Now at the very top of what there is, which asks for more, and where no browser holds what is read by itself.
+      let strayed = 0;
+      while (top(first - 20) === undefined) {
+        window.drive.fetched();
+        await frame();
+        strayed = Math.max(strayed, Math.abs((top(first) ?? Infinity) - before));
+      }
+      return strayed;
+    }, first);
+    expect(strayed, `while the page before message ${first} came`).toBeLessThan(3);
+  }
+});
+
 test("A15 far up in a long thread the way down counts what came, and goes to the very end", async ({
   own,
 }) => {

@@ -123,6 +123,12 @@ describe("what is drawn of a thread", () => {
     expect(fitted(fresh, old, true)).toEqual(rangeAtEnd(fresh));
   });
 
+  it("holds back what is fetched before the first that is known, also where a thread now begins later", () => {
+    const range = fitted(thread.slice(100, 300), { from: 1, to: Infinity }, false);
+    const grown = thread.slice(50, 300);
+    expect(places(grown, fitted(grown, range, false))).toEqual([50, 250]);
+  });
+
   it("says that there is more where some is held back", () => {
     expect(within(view(thread), rangeAtEnd(thread)).more).toBe(true);
     expect(within(view(thread), rangeAtBeginning(thread)).more).toBe(false);

@@ -34,6 +34,9 @@ export function fitted(entries: readonly Entry[], range: Range, atEnd: boolean):
   const from = indexOf(entries, range.from);
   const to = indexOf(entries, range.to);
   if (from === to && entries.length > 0) return rangeAtEnd(entries);
+  // What comes before the first that is known is held back, until there is room for it.
+  const first = entries[0]?.seq ?? range.from;
+  if (range.from < first) return fitted(entries, { ...range, from: first }, atEnd);
   if (to - from <= 2 * mostDrawn) return range;
   return atEnd
     ? between(entries, entries.length - mostDrawn, entries.length)

@@ -1,9 +1,12 @@
 // What happens at a desk, done by hand: a story stands still until somebody
 // outside, a test or a person at the console, makes something happen in it.
-import type { Card, Conversation } from "../../../protocol/src/types";
-import { withThread, type DeskState, type Live } from "../live/state";
+import type { Card, Conversation, Entry } from "../../../protocol/src/types";
+import { withThread, type DeskState, type Live, type ThreadState } from "../live/state";
 import { freezeClock } from "../../../ui/src/now";
 import { ago, conversation as viewOf, khalid, mona, request, sara, thread, yusuf, type Scene } from "./cast";
+
+/** How many older messages are fetched at once. */
+const pageSize = 50;
 
 const people: Record<string, Scene> = { sara, khalid, mona, yusuf };
 
@@ -25,14 +28,17 @@ export interface Drive {
   interrupt(who: string): void;
   link(state: DeskState["link"]["state"]): void;
   change(who: string, change: Partial<Card>): void;
-  /** A thread of that many messages. */
-  fill(who: string, messages: number): void;
+  /** A thread of that many messages, and so many pages of older ones that are fetched. */
+  fill(who: string, messages: number, pages?: number): void;
+  /** The page that was asked for arrives. */
+  fetched(): void;
   /** So many agents to transfer to. */
   crowd(agents: number): void;
 }
 
 export function drive({ store, actions }: Live): Drive {
   let offers = 900;
+  let fetched = () => {};
   const cards = (f: (cards: Card[]) => Card[]) =>
     store.set((s) => (s.desk ? { ...s, desk: { ...s.desk, cards: f(s.desk.cards) } } : s));
   const view = (id: string, f: (c: Conversation) => Conversation) =>
@@ -138,18 +144,32 @@ export function drive({ store, actions }: Live): Drive {
       view(id(who), (c) => ({ ...c, status: "interrupted" }));
     },
     link: (state) => store.set((s) => ({ ...s, link: { state, since: Date.now() } })),
-    fill: (who, messages) =>
-      view(id(who), (c) => ({
-        ...c,
-        entries: Array.from({ length: messages }, (_, i) => ({
-          seq: i + 1,
-          at: ago((messages - i) * 20),
-          kind: "message",
-          by: i % 5 ? 1 : 2,
-          client_id: `filled-${i}`,
-          text: `Message ${i} of a long conversation about order 1200-AB/${i}`,
-        })),
-      })),
+    fill(who, messages, pages = 0) {
+      const before = pages * pageSize;
+      const entry = (i: number): Entry => ({
+        seq: before + i + 1,
+        at: ago((messages - i) * 20),
+        kind: "message",
+        by: Math.abs(i) % 5 ? 1 : 2,
+        client_id: `filled-${i}`,
+        text: `Message ${i} of a long conversation about order 1200-AB/${i}`,
+      });
+      const from = (first: number, count: number) =>
+        Array.from({ length: count }, (_, i) => entry(first + i));
+      view(id(who), (c) => ({ ...c, entries: from(0, messages), more: pages > 0 }));
+      actions.older = async (conversation) => {
+        const change = (f: (t: ThreadState) => ThreadState) =>
+          store.set((s) => withThread(s, conversation, f));
+        change((t) => ({ ...t, older: "loading" }));
+        await new Promise<void>((come) => (fetched = come));
+        change((t) => ({ ...t, older: "idle" }));
+        view(conversation, (c) => {
+          const first = (c.entries[0]?.seq ?? 1) - before - 1 - pageSize;
+          return { ...c, entries: [...from(first, pageSize), ...c.entries], more: first > -before };
+        });
+      };
+    },
+    fetched: () => fetched(),
     crowd(agents) {
       const named = actions.targets;
       actions.targets = async (conversation) => ({
