@@ -1,13 +1,16 @@
 package main
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // A fault is planted by the text it replaces. Who moves that text is told here
 // and now, and not by the next long run.
 func TestPlantsHaveTheirPlaces(t *testing.T) {
 	t.Chdir("../..")
 	seen := map[string]bool{}
-	for _, p := range plants {
+	for _, p := range slices.Concat(plants, routingPlants) {
 		if _, err := p.overlay(t.TempDir()); err != nil {
 			t.Errorf("%s: %v", p.name, err)
 		}
