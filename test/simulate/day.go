@@ -70,6 +70,7 @@ type world struct {
 
 	ids, commands int
 	troubled      bool          // faults happen
+	lookAgain     int           // the round after which the whole floor is held to its invariants
 	closing       bool          // nobody new comes, and work is finished
 	frozen        time.Duration // the process is stopped until then
 	upAt          time.Duration // with turns nil: the process is started again then
@@ -228,8 +229,9 @@ func (w *world) round(requests ...engine.Request) []engine.Answer {
 		got = got[:len(requests)]
 	}
 	answers = w.aftermath(t, got, answers, committed)
-	if w.result.Rounds%64 == 0 {
+	if w.result.Rounds >= w.lookAgain {
 		w.invariants()
+		w.lookAgain = w.result.Rounds + max(betweenLooks, len(w.store.alive)/8)
 	}
 	return answers
 }
@@ -241,6 +243,11 @@ func (w *world) sleep() {
 		w.alarm = w.now + d
 	}
 }
+
+// betweenLooks is how many rounds there are at least between two looks at the
+// whole floor. A look costs agents times requests, so on a floor on which
+// thousands wait there are more: else the busiest days would do little else.
+const betweenLooks = 64
 
 // invariants holds what is committed to the rules of the floor.
 func (w *world) invariants() {
