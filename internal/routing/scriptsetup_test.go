@@ -67,18 +67,11 @@ func (s *script) set(words []string) {
 		s.config.Assets = change(s.config.Assets, remove, func(a org.Asset) bool { return a.ID == id.Asset(words[1]) },
 			org.Asset{ID: id.Asset(words[1])},
 			func(a *org.Asset) {
-				for _, w := range words[2:] {
-					switch name, value, _ := strings.Cut(w, "="); name {
-					case "queue":
-						a.Queue = id.Queue(value)
-					case "requires":
-						a.Requires = s.requirements(value)
-					case "priority":
-						a.Priority = s.number(value)
-					default:
-						s.t.Fatalf("no such property: %s", w)
-					}
-				}
+				s.properties(words[2:], map[string]func(value string){
+					"queue":    func(value string) { a.Queue = id.Queue(value) },
+					"requires": func(value string) { a.Requires = s.requirements(value) },
+					"priority": func(value string) { a.Priority = s.number(value) },
+				})
 			})
 	default:
 		s.t.Fatalf("no such line: %v", words)
@@ -124,25 +117,14 @@ func (s *script) setting(w string) {
 }
 
 func (s *script) user(u *org.User, words []string) {
-	for _, w := range words {
-		name, value, _ := strings.Cut(w, "=")
-		switch name {
-		case "capacity":
-			u.Capacity = s.number(value)
-		case "factor":
-			u.AnswerFactor = float64(s.number(value))
-		case "teams":
-			u.Teams = names[id.Team](value)
-		case "disabled":
-			u.Disabled = true
-		case "exclusive":
-			u.Exclusive = org.Switch(value)
-		case "skills":
-			u.Skills = s.held(value)
-		default:
-			s.t.Fatalf("no such property: %s", w)
-		}
-	}
+	s.properties(words, map[string]func(value string){
+		"capacity":  func(value string) { u.Capacity = s.number(value) },
+		"factor":    func(value string) { u.AnswerFactor = float64(s.number(value)) },
+		"teams":     func(value string) { u.Teams = names[id.Team](value) },
+		"disabled":  func(string) { u.Disabled = true },
+		"exclusive": func(value string) { u.Exclusive = org.Switch(value) },
+		"skills":    func(value string) { u.Skills = s.held(value) },
+	})
 }
 
 func (s *script) queue(q *org.Queue, words []string) {
@@ -205,30 +187,28 @@ func (s *script) queue(q *org.Queue, words []string) {
 }
 
 func (s *script) team(t *org.Team, words []string) {
-	for _, w := range words {
-		switch name, value, _ := strings.Cut(w, "="); name {
-		case "capacity":
-			t.Capacity = s.number(value)
-		case "exclusive":
-			t.Exclusive = org.Switch(value)
-		default:
-			s.t.Fatalf("no such property: %s", w)
-		}
-	}
+	s.properties(words, map[string]func(value string){
+		"capacity":  func(value string) { t.Capacity = s.number(value) },
+		"exclusive": func(value string) { t.Exclusive = org.Switch(value) },
+	})
 }
 
 func (s *script) skill(x *org.Skill, words []string) {
+	s.properties(words, map[string]func(value string){
+		"kind":     func(value string) { x.Kind = org.SkillKind(value) },
+		"language": func(value string) { x.Language = value },
+		"choices":  func(value string) { x.Choices = names[string](value) },
+	})
+}
+
+// properties reads "name=value" for each word.
+func (s *script) properties(words []string, set map[string]func(value string)) {
 	for _, w := range words {
-		switch name, value, _ := strings.Cut(w, "="); name {
-		case "kind":
-			x.Kind = org.SkillKind(value)
-		case "language":
-			x.Language = value
-		case "choices":
-			x.Choices = names[string](value)
-		default:
+		name, value, _ := strings.Cut(w, "=")
+		if set[name] == nil {
 			s.t.Fatalf("no such property: %s", w)
 		}
+		set[name](value)
 	}
 }
 
