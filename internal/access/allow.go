@@ -36,6 +36,7 @@ var (
 var table = map[Operation]rule{
 	StartConversation: {customer: true, starts: true},
 	EndChat:           {customer: true},
+	RateConversation:  {customer: true},
 	NoticeCustomer:    {customer: true, system: true},
 
 	ReadConversation: {customer: true, role: org.RoleAgent, in: reading, anyway: org.RoleSupervisor},

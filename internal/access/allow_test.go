@@ -47,6 +47,7 @@ var identities = []identity{
 var matrix = map[Operation]string{
 	StartConversation: "customer-own customer-other",
 	EndChat:           "customer-own",
+	RateConversation:  "customer-own",
 	NoticeCustomer:    "customer-own system",
 
 	ReadConversation: "customer-own owner guest asked wrapping supervisor",

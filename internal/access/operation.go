@@ -9,6 +9,7 @@ type Operation string
 const (
 	StartConversation Operation = "start_conversation"
 	EndChat           Operation = "end_chat"
+	RateConversation  Operation = "rate_conversation"
 	NoticeCustomer    Operation = "notice_customer" // their connection was lost or is back
 )
 

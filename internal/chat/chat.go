@@ -133,7 +133,9 @@ const (
 	LineRequeued      Line = "requeued"    // looking for another agent
 	LineStillThere    Line = "still_there" // warning before the inactivity close, param closes_at
 	LineStillThereOff Line = "still_there_off"
-	LineClosing       Line = "closing" // what the queue says when it ends the waiting, param closing: the queue
+	LineClosing       Line = "closing"       // what the queue says when it ends the waiting, param closing: the queue
+	LineMessageLeft   Line = "message_left"  // nobody is there: what was written is kept and will be answered, param closing: the queue
+	LineMessageAsked  Line = "message_asked" // the customer is back and waits like everybody else
 
 	// Lines of the staff topic.
 	LineTransferRequested     Line = "transfer_requested"      // params from, to_agent or to_queue
@@ -143,6 +145,7 @@ const (
 	LineMissed                Line = "missed"                  // param agent
 	LineWrapUp                Line = "wrapup"                  // params agent, reason, automatic, changed (a correction; the lines before it are its history)
 	LineAssetDeleted          Line = "asset_deleted"           // param asset
+	LineRated                 Line = "rated"                   // param score, 1 to 5: what the customer thinks of the conversation; the last one holds
 )
 
 // Entry is one numbered fact in a topic. Which fields are set follows from

@@ -42,7 +42,7 @@ func checkLimits(c org.Config) error {
 			within(p+".max_waiting", l.MaxWaiting, 0, mostWaiting),
 			unless(l.MaxWait != 0, lasts(p+".max_wait", l.MaxWait, time.Second, longest)),
 			oneOf(p+".on_close", string(l.OnClose), "", string(org.Serve), string(org.WhatThen)),
-			oneOf(p+".then", string(l.Then), string(org.ThenWait), string(org.ThenOverflow), string(org.ThenClose)),
+			oneOf(p+".then", string(l.Then), string(org.ThenWait), string(org.ThenOverflow), string(org.ThenClose), string(org.ThenMessage)),
 			unless(l.Then == org.ThenWait && (l.MaxWait > 0 || l.OnClose == org.WhatThen), refuse("then", limitMissing)),
 			unless(l.Then == org.ThenClose && l.ThenText == (org.Name{}), refuse("then_text", limitMissing)),
 			unless(l.Then == org.ThenOverflow && l.ThenQueue == "", refuse("then_queue", limitMissing)),

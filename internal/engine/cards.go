@@ -31,6 +31,10 @@ func onCards(e routing.Effect) id.Conversation {
 		return e.Conversation
 	case routing.ConferenceNotAccepted:
 		return e.Conversation
+	case routing.MessageAsked:
+		return e.Conversation
+	case routing.MessageRests:
+		return e.Conversation
 	case routing.CustomerAway:
 		return e.Conversation
 	case routing.CustomerReturned:

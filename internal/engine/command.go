@@ -35,9 +35,22 @@ type (
 		Page     string
 		About    chat.About
 		Text     string // first message; may be ""
+
+		// What the form before the chat decided: "" and 0 are the asset's.
+		Queue    id.Queue `json:",omitempty"`
+		Priority int      `json:",omitempty"`
+		// LeftMessage leaves the text for whoever comes, where the queue takes
+		// messages; the text may not be "".
+		LeftMessage bool `json:",omitempty"`
 	}
 	// EndChat is the customer ending it.
 	EndChat struct{ Conversation id.Conversation }
+	// RateConversation says how the customer found it, from 1 to 5. The last
+	// word holds, also after the end.
+	RateConversation struct {
+		Conversation id.Conversation
+		Score        int
+	}
 )
 
 // Commands of both sides of a conversation. For SendMessage and AddNote the
@@ -137,6 +150,7 @@ type (
 
 func (StartConversation) command() {}
 func (EndChat) command()           {}
+func (RateConversation) command()  {}
 func (SendMessage) command()       {}
 func (MarkReceived) command()      {}
 func (ShowTyping) command()        {}

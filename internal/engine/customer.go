@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"hiwar/internal/chat"
@@ -30,7 +32,7 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 		CustomerName: m.Name, Email: m.Email, Language: m.Language, Page: m.Page, About: m.About, StartedAt: w.now,
 	}
 	first := chat.Post{By: chat.Author{Customer: true}, ClientID: q.CommandID, Text: m.Text}
-	if m.Text != "" {
+	if m.Text != "" || m.LeftMessage {
 		if _, err := chat.New(h).Step(w.now, first); err != nil {
 			return Reply{}, err
 		}
@@ -38,7 +40,15 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 	// The floor may refuse; the conversation exists in memory before, because
 	// the step may already say something in it.
 	c := w.begin(h)
-	if err := w.step(routing.Start{Conversation: h.ID, Asset: m.Asset, Customer: m.Customer, Language: m.Language, Regular: w.regular(m)}); err != nil {
+	start := routing.Start{
+		Conversation: h.ID, Asset: m.Asset, Customer: m.Customer, Language: m.Language,
+		Queue: m.Queue, Priority: m.Priority, LeftMessage: m.LeftMessage,
+	}
+	if m.LeftMessage {
+		return w.leaveMessage(c, start, first)
+	}
+	start.Regular = w.regular(m)
+	if err := w.step(start); err != nil {
 		w.abandon(c)
 		return Reply{}, err
 	}
@@ -47,6 +57,24 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 		return Reply{Conversation: h.ID}, nil
 	}
 	return w.post(c.cached, first.By, first.ClientID, first.Text)
+}
+
+// leaveMessage begins a conversation with what the customer wrote; that it is
+// kept, and what happens with it, is said after it.
+func (w *work) leaveMessage(c *chatWork, start routing.Start, text chat.Post) (Reply, error) {
+	err := w.say(c, text)
+	if err == nil {
+		err = w.step(start)
+	}
+	if err != nil {
+		w.abandon(c)
+		return Reply{}, err
+	}
+	w.floor.open[customerAsset{start.Customer, start.Asset}] = start.Conversation
+	if err := w.step(routing.Spoke{Conversation: start.Conversation, FromCustomer: true}); err != nil {
+		w.violation("somebody wrote in a conversation that is not on the floor", err)
+	}
+	return Reply{Seq: 1, Conversation: start.Conversation}, nil
 }
 
 // lately is how long a customer counts as an agent's.
@@ -59,7 +87,7 @@ func (w *work) regular(m StartConversation) id.User {
 	keeps := func(q id.Queue) bool {
 		return slices.ContainsFunc(w.floor.state.Config().Queues, func(x org.Queue) bool { return x.ID == q && x.Sticky > 0 })
 	}
-	if !slices.ContainsFunc(w.floor.state.Config().Assets, func(a org.Asset) bool { return a.ID == m.Asset && keeps(a.Queue) }) {
+	if !slices.ContainsFunc(w.floor.state.Config().Assets, func(a org.Asset) bool { return a.ID == m.Asset && keeps(cmp.Or(m.Queue, a.Queue)) }) {
 		return ""
 	}
 	u, err := w.round.e.store.Regular(context.Background(), w.floor.org, m.Customer, w.now.Add(-lately))
@@ -76,6 +104,26 @@ func (w *work) abandon(c *chatWork) {
 	delete(w.byChat, conv)
 	delete(w.floor.headers, conv)
 	w.chats = w.chats[:len(w.chats)-1]
+}
+
+// mostScore is the best a customer can say of a conversation.
+const mostScore = 5
+
+// rate tells supervisors how the customer found the conversation. Saying the
+// same again says nothing new.
+func (w *work) rate(m RateConversation, c *cachedChat) (Reply, error) {
+	reply := Reply{Conversation: m.Conversation}
+	if m.Score < 1 || m.Score > mostScore {
+		return reply, problem.New(problem.OutOfRange, "field", "score", "min", 1, "max", mostScore)
+	}
+	if c.state.Status() != chat.Closed {
+		return reply, problem.New(problem.StateNotAllowed)
+	}
+	t, err := w.chat(m.Conversation)
+	if err != nil {
+		return reply, err
+	}
+	return reply, w.say(t, chat.Say{Topic: chat.Staff, Line: chat.LineRated, Params: map[string]string{"score": strconv.Itoa(m.Score)}})
 }
 
 // markReceived stores how far a reader got, at most once a second.

@@ -87,6 +87,8 @@ func operation(q Request) access.Operation {
 		return access.StartConversation
 	case EndChat:
 		return access.EndChat
+	case RateConversation:
+		return access.RateConversation
 	case SendMessage:
 		return access.SendMessage
 	case MarkReceived:
@@ -150,6 +152,8 @@ func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, e
 		return w.startConversation(q, m)
 	case EndChat:
 		return w.inConversation(m.Conversation, routing.CustomerEnd{Conversation: m.Conversation})
+	case RateConversation:
+		return w.rate(m, c)
 	case SendMessage:
 		return w.sendMessage(q, m, c)
 	case MarkReceived:

@@ -17,6 +17,8 @@ func conversationOf(c Command) (id.Conversation, bool) {
 	switch c := c.(type) {
 	case EndChat:
 		return c.Conversation, true
+	case RateConversation:
+		return c.Conversation, true
 	case SendMessage:
 		return c.Conversation, true
 	case MarkReceived:

@@ -100,6 +100,13 @@ func (t *translation) effect(e routing.Effect) {
 		if e.Origin == routing.OriginOverflow {
 			t.public(e.Conversation, chat.LineTransferred, "queue", string(e.Queue))
 		}
+		if e.LeftMessage && (e.Origin == routing.OriginNew || e.Origin == routing.OriginMessage) {
+			t.public(e.Conversation, chat.LineMessageLeft, "closing", string(e.Queue))
+		}
+	case routing.MessageRests:
+		t.public(e.Conversation, chat.LineMessageLeft)
+	case routing.MessageAsked:
+		t.public(e.Conversation, chat.LineMessageAsked)
 	case routing.OfferClosed:
 		t.offerClosed(e)
 

@@ -15,6 +15,14 @@ var catalogue = map[string]translations{
 		English: message{{text: "This conversation no longer waits: someone else has it, or it has ended."}},
 		Arabic:  message{{text: "لم تعد هذه المحادثة في الانتظار: تولّاها شخص آخر أو انتهت."}},
 	},
+	"error.answer_required": {
+		English: message{{arg: "field"}, {text: " is required."}},
+		Arabic:  message{{text: "هذا الحقل مطلوب: "}, {arg: "field"}, {text: "."}},
+	},
+	"error.answer_required.plain": {
+		English: message{{text: "A required answer is missing."}},
+		Arabic:  message{{text: "توجد إجابة مطلوبة ناقصة."}},
+	},
 	"error.auth_timeout": {
 		English: message{{text: "The connection was closed. Reconnecting…"}},
 		Arabic:  message{{text: "أُغلق الاتصال. جارٍ إعادة الاتصال…"}},
@@ -1063,6 +1071,14 @@ var catalogue = map[string]translations{
 		English: message{{text: "Conversation with "}, {arg: "name"}},
 		Arabic:  message{{text: "المحادثة مع "}, {arg: "name"}},
 	},
+	"thread.messageAsked": {
+		English: message{{text: "The customer is back and is waiting"}},
+		Arabic:  message{{text: "عاد العميل وينتظر الآن"}},
+	},
+	"thread.messageLeft": {
+		English: message{{text: "Nobody was there: this is a left message"}},
+		Arabic:  message{{text: "لم يتوفر أحد: هذه رسالة متروكة"}},
+	},
 	"thread.missed": {
 		English: message{{arg: "agent"}, {text: " did not answer the request"}},
 		Arabic:  message{{text: "لم يُرَدّ على الطلب الموجَّه إلى "}, {arg: "agent"}},
@@ -1082,6 +1098,10 @@ var catalogue = map[string]translations{
 	"thread.owner": {
 		English: message{{arg: "agent"}, {text: " now answers for the conversation"}},
 		Arabic:  message{{text: "أصبحت المحادثة بعهدة "}, {arg: "agent"}},
+	},
+	"thread.rated": {
+		English: message{{text: "The customer rated this chat: "}, {arg: "score", number: true}, {text: " of 5"}},
+		Arabic:  message{{text: "تقييم العميل لهذه الدردشة: "}, {arg: "score", number: true}, {text: " من 5"}},
 	},
 	"thread.reconnected": {
 		English: message{{text: "Connected again"}},
@@ -1724,6 +1744,16 @@ func ThreadLogLabel(lang Lang, name string) string {
 	return render(lang, "thread.log.label", Params{"name": name})
 }
 
+// ThreadMessageAsked says "The customer is back and is waiting".
+func ThreadMessageAsked(lang Lang) string {
+	return render(lang, "thread.messageAsked", nil)
+}
+
+// ThreadMessageLeft says "Nobody was there: this is a left message".
+func ThreadMessageLeft(lang Lang) string {
+	return render(lang, "thread.messageLeft", nil)
+}
+
 // ThreadMissed says "{agent} did not answer the request".
 func ThreadMissed(lang Lang, agent string) string {
 	return render(lang, "thread.missed", Params{"agent": agent})
@@ -1747,6 +1777,11 @@ func ThreadOlder(lang Lang) string {
 // ThreadOwner says "{agent} now answers for the conversation".
 func ThreadOwner(lang Lang, agent string) string {
 	return render(lang, "thread.owner", Params{"agent": agent})
+}
+
+// ThreadRated says "The customer rated this chat: {score} of 5".
+func ThreadRated(lang Lang, score int) string {
+	return render(lang, "thread.rated", Params{"score": score})
 }
 
 // ThreadReconnected says "Connected again".

@@ -23,7 +23,7 @@ type Limits struct {
 	MaxWait    time.Duration `json:"max_wait"`    // of a visit; 0: no limit
 	Then       Then          `json:"then"`        // what then
 	ThenQueue  id.Queue      `json:"then_queue"`  // with ThenOverflow
-	ThenText   Name          `json:"then_text"`   // with ThenClose: what the customer reads
+	ThenText   Name          `json:"then_text"`   // with ThenClose, ThenMessage: what the customer reads
 }
 
 // OnClose says what becomes of those who wait when a queue closes. Offered and
@@ -44,6 +44,7 @@ type Then string
 // more.
 const (
 	ThenWait     Then = ""
-	ThenOverflow Then = "queue" // to another queue
-	ThenClose    Then = "close" // the conversation closes with a text
+	ThenOverflow Then = "queue"         // to another queue
+	ThenClose    Then = "close"         // the conversation closes with a text
+	ThenMessage  Then = "leave_message" // what the customer wrote is kept, and answered when nobody waits
 )

@@ -177,6 +177,7 @@ type Asset struct {
 	Languages []string      `json:"languages"`
 	Language  string        `json:"language"` // default
 	Color     string        `json:"color"`    // #rrggbb
+	Form      Form          `json:"form"`     // what is asked before a chat
 	Deleted   bool          `json:"deleted"`
 	Version   int           `json:"-"`
 }

@@ -12,6 +12,7 @@ const (
 	ControlCharacter   Code = "control_character"
 	NameInvalid        Code = "name_invalid"
 	EmailInvalid       Code = "email_invalid"
+	AnswerRequired     Code = "answer_required" // param field: as the form before the chat calls it
 	PasswordTooShort   Code = "password_too_short"
 	PasswordTooCommon  Code = "password_too_common"
 	InvalidUTF8        Code = "invalid_utf8"
@@ -67,8 +68,8 @@ const (
 	NotSignedIn         Code = "not_signed_in"
 	SignOutOpenWork     Code = "sign_out_open_work"
 	StateNotAllowed     Code = "state_not_allowed"
-	QueueClosed         Code = "queue_closed"  // param opens_at, where it ever does
-	QueueFull           Code = "queue_full"    // as many wait as may
+	QueueClosed         Code = "queue_closed"  // params opens_at, where it ever does, and leave_message, where one can be left
+	QueueFull           Code = "queue_full"    // as many wait as may; param leave_message
 	LimitInvalid        Code = "limit_invalid" // params field, reason: as of package config
 	HoursInvalid        Code = "hours_invalid" // params field, reason: as of hours.Reason
 	ConfirmationMissing Code = "confirmation_mismatch"

@@ -29,6 +29,11 @@ type TransferTo struct {
 	Note  string   `json:"note,omitempty" doc:"for the next agent, up to 1000 characters"`
 }
 
+// Rating is how a customer found a conversation.
+type Rating struct {
+	Score int `json:"score" minimum:"1" maximum:"5" doc:"5 is best"`
+}
+
 // WhichAgent is the agent meant.
 type WhichAgent struct {
 	Agent id.User `json:"agent"`
@@ -55,6 +60,11 @@ type (
 	ReceivedInput struct {
 		ConversationCommand
 		Body JSON[Received]
+	}
+	// RatingInput is the request of rateConversation.
+	RatingInput struct {
+		ConversationCommand
+		Body JSON[Rating]
 	}
 	// TransferInput is the request of transfer.
 	TransferInput struct {
@@ -119,6 +129,13 @@ func (a *API) conversationOperations() {
 		func(ctx context.Context, c *call, in *ReceivedInput) (*Stored, error) {
 			r := in.Body.value
 			return a.do(ctx, c, in.Command, engine.MarkReceived{Conversation: in.ID, Delivered: r.Delivered, Seen: r.Seen})
+		})
+	add(a, operation{"rateConversation", http.MethodPut, at + "/rating", tag, customers, "Say how the conversation was, once it has ended; the last word holds", 0},
+		func(ctx context.Context, c *call, in *RatingInput) (*Stored, error) {
+			if err := a.mayWrite(c, in.ID); err != nil {
+				return nil, err
+			}
+			return a.do(ctx, c, in.Command, engine.RateConversation{Conversation: in.ID, Score: in.Body.value.Score})
 		})
 	add(a, operation{"endConversation", http.MethodPost, at + "/end", tag, participants, "End the conversation", 0},
 		func(ctx context.Context, c *call, in *ConversationCommand) (*Stored, error) {

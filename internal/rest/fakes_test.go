@@ -23,6 +23,7 @@ import (
 	"hiwar/internal/login"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
+	"hiwar/internal/routing"
 	"hiwar/internal/store"
 	"hiwar/internal/view"
 )
@@ -39,6 +40,7 @@ type recorder struct {
 	config  org.Config
 	adopted id.Org
 	drafts  []view.Draft
+	door    routing.Door
 }
 
 func (r *recorder) Do(_ context.Context, req engine.Request) (engine.Reply, error) {
@@ -97,6 +99,8 @@ func (r *recorder) Entries(_ context.Context, _ access.Actor, c id.Conversation,
 	}
 	return out, true, nil
 }
+
+func (r *recorder) Door(context.Context, id.Org, id.Asset) (routing.Door, error) { return r.door, nil }
 
 func (r *recorder) Targets(context.Context, access.Actor, id.Conversation) (view.Targets, error) {
 	return view.Targets{}, nil

@@ -9,6 +9,7 @@ import (
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
+	"hiwar/internal/routing"
 	"hiwar/internal/view"
 )
 
@@ -52,6 +53,8 @@ type Reads interface {
 	// still waits; ExplainAgent why an agent gets no requests.
 	ExplainConversation(ctx context.Context, actor access.Actor, c id.Conversation) (view.Explanation, error)
 	ExplainAgent(ctx context.Context, actor access.Actor, u id.User) (view.Standing, error)
+	// Door is what anybody may know of an asset before they write.
+	Door(ctx context.Context, o id.Org, a id.Asset) (routing.Door, error)
 	// AssetImpact counts the conversations of an asset that are not closed:
 	// what deleting it would interrupt or close.
 	AssetImpact(ctx context.Context, actor access.Actor, asset id.Asset) (live int, err error)

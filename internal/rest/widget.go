@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"hiwar/internal/access"
 	"hiwar/internal/engine"
@@ -12,6 +13,7 @@ import (
 	"hiwar/internal/locale"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
+	"hiwar/internal/routing"
 	"hiwar/internal/text"
 	"hiwar/internal/view"
 )
@@ -22,6 +24,16 @@ type WidgetConfig struct {
 	Languages []string `json:"languages"`
 	Language  string   `json:"language" doc:"default"`
 	Color     string   `json:"color" doc:"#rrggbb"`
+	Form      Form     `json:"form"`
+	Door      Door     `json:"door"`
+}
+
+// Door is whether anybody could be asked now.
+type Door struct {
+	Open         bool       `json:"open"`
+	OpensAt      *time.Time `json:"opens_at,omitempty" doc:"next, where it is closed and ever opens"`
+	LeaveMessage bool       `json:"leave_message" doc:"where it is closed, a message can be left"`
+	Text         *org.Name  `json:"text,omitempty" doc:"what is said where it is closed"`
 }
 
 // Embed lets a widget on one page start a conversation.
@@ -85,6 +97,7 @@ func (a *API) widgetOperations() {
 	add(a, operation{"getWidget", http.MethodGet, at, tag, anybody, "What a widget needs before anybody writes", 0}, a.widgetConfig)
 	add(a, operation{"embed", http.MethodPost, at + "/embed", tag, anybody, "Let the widget run on the page that asks; its origin must be the asset's", 0}, a.embed)
 	add(a, operation{"startConversation", http.MethodPost, at + "/conversations", tag, anybody, "Start a conversation", http.StatusCreated}, a.start)
+	add(a, operation{"leaveMessage", http.MethodPost, at + "/messages", tag, anybody, "Leave a message where nobody is there", http.StatusCreated}, a.leaveMessage)
 	add(a, operation{"resumeConversation", http.MethodGet, Prefix + "/widget/conversation", tag, customers, "The conversation the visitor token opens", 0}, a.resume)
 }
 
@@ -98,11 +111,27 @@ func (a *API) asset(ctx context.Context, key string) (id.Org, org.Asset, error) 
 }
 
 func (a *API) widgetConfig(ctx context.Context, _ *call, in *WidgetInput) (*Answer[WidgetConfig], error) {
-	_, asset, err := a.asset(ctx, in.Key)
+	o, asset, err := a.asset(ctx, in.Key)
 	if err != nil {
 		return nil, err
 	}
-	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, orEmpty(asset.Languages), asset.Language, asset.Color}}, nil
+	door, err := a.engine.Door(ctx, o, asset.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, orEmpty(asset.Languages), asset.Language, asset.Color, formOf(asset.Form), doorOf(door)}}, nil
+}
+
+func doorOf(d routing.Door) Door {
+	v := Door{Open: d.Open, LeaveMessage: d.Message}
+	if !d.OpensAt.IsZero() {
+		at := d.OpensAt.UTC()
+		v.OpensAt = &at
+	}
+	if d.Text != (org.Name{}) {
+		v.Text = &d.Text
+	}
+	return v
 }
 
 // isEmbed says whether a path is the one operation other sites may call.
@@ -144,6 +173,16 @@ func (a *API) embed(ctx context.Context, c *call, in *EmbedInput) (*Answer[Embed
 }
 
 func (a *API) start(ctx context.Context, c *call, in *StartInput) (*Answer[Started], error) {
+	return a.begin(ctx, c, in, false)
+}
+
+func (a *API) leaveMessage(ctx context.Context, c *call, in *StartInput) (*Answer[Started], error) {
+	return a.begin(ctx, c, in, true)
+}
+
+// begin starts a conversation, with a message that is left or with somebody who
+// waits for an answer.
+func (a *API) begin(ctx context.Context, c *call, in *StartInput, left bool) (*Answer[Started], error) {
 	key, err := in.Command.id(http.MethodPost)
 	if err != nil {
 		return nil, err
@@ -163,7 +202,7 @@ func (a *API) start(ctx context.Context, c *call, in *StartInput) (*Answer[Start
 	if err != nil {
 		return nil, err
 	}
-	command.Customer = visitor.Customer
+	command.Customer, command.LeftMessage = visitor.Customer, left
 	actor := access.Actor{Kind: access.Customer, Org: o, Customer: visitor.Customer}
 	reply, err := a.engine.Do(ctx, engine.Request{Actor: actor, CommandID: key, Command: command})
 	if err != nil {
@@ -205,6 +244,9 @@ func beginning(asset org.Asset, lang locale.Lang, b Beginning) (engine.StartConv
 			return s, err
 		}
 	}
+	if err := answered(asset.Form, b); err != nil {
+		return s, err
+	}
 	if b.Language != "" {
 		chosen, ok := locale.Parse(b.Language)
 		if !ok {
@@ -215,7 +257,8 @@ func beginning(asset org.Asset, lang locale.Lang, b Beginning) (engine.StartConv
 		s.Language = string(lang)
 	}
 	s.Page, s.About = cleanPage(b.Page), about(b)
-	return s, nil
+	s.Queue, s.Priority, err = choose(asset.Form, s.Language, s.About.Answers)
+	return s, err
 }
 
 // cleanPage keeps an address only if it is one of a page: it is shown to

@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"cmp"
 	"time"
 
 	"hiwar/internal/id"
@@ -18,7 +19,7 @@ func (s *State) start(ev Start) error {
 	if asset == nil || asset.Deleted {
 		return problem.New(problem.NotFound)
 	}
-	queue, err := s.entrance(asset.Queue)
+	queue, err := s.admitted(cmp.Or(ev.Queue, asset.Queue), ev.LeftMessage)
 	if err != nil {
 		return err
 	}
@@ -28,11 +29,16 @@ func (s *State) start(ev Start) error {
 			priority = min(p, 9)
 		}
 	}
-	s.putConversation(Conversation{
+	c := Conversation{
 		ID: ev.Conversation, Asset: ev.Asset, Customer: ev.Customer, Language: ev.Language, Queue: queue.ID,
 		Priority: priority, StartedAt: s.now, WaitingSince: s.now,
-	})
+	}
 	s.ledger.Started++
+	if ev.LeftMessage {
+		s.putMessage(c)
+		return nil
+	}
+	s.putConversation(c)
 	s.enqueue(ev.Conversation, OriginNew, "", "", s.now)
 	s.keep(ev.Conversation, ev.Regular)
 	return nil
@@ -152,6 +158,9 @@ func (s *State) spoke(ev Spoke) error {
 	s.changeConversation(ev.Conversation, func(c *Conversation) {
 		c.SpokeAt, c.AgentSpokeLast = s.now, !ev.FromCustomer
 	})
+	if ev.FromCustomer {
+		s.askAgain(ev.Conversation)
+	}
 	return nil
 }
 
@@ -200,7 +209,10 @@ func (s *State) customerIsAway(c id.Conversation) {
 	s.changeConversation(c, func(rec *Conversation) { rec.Away = true })
 	s.emit(CustomerAway{Conversation: c})
 	conv, _ := s.conversations.Get(c)
-	if conv.owner == 0 && conv.offer != 0 {
+	switch {
+	case conv.LeftMessage:
+		s.rest(conv)
+	case conv.owner == 0 && conv.offer != 0:
 		s.withdraw(conv.offer, CauseCustomerAway)
 	}
 }

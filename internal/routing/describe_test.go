@@ -44,7 +44,11 @@ func describe(e Effect) string {
 		}
 		return fmt.Sprintf("tell the customer of %s: %s is reconnecting", e.Conversation, e.Agent)
 	case TaskQueued:
-		return fmt.Sprintf("%s waits in %s, %s%s", e.Conversation, e.Queue, e.Origin, because("", e.From))
+		left := ""
+		if e.LeftMessage {
+			left = ", a left message"
+		}
+		return fmt.Sprintf("%s waits in %s, %s%s%s", e.Conversation, e.Queue, e.Origin, because("", e.From), left)
 	case TaskEased:
 		out := fmt.Sprintf("%s now reaches %d groups", e.Conversation, e.Groups)
 		if e.Relaxed > 0 {
@@ -93,6 +97,10 @@ func describe(e Effect) string {
 		return fmt.Sprintf("%s asks %s into %s", e.From, e.Guest, e.Conversation)
 	case ConferenceNotAccepted:
 		return fmt.Sprintf("%s is active again, without %s%s", e.Conversation, e.Guest, because(e.Cause, ""))
+	case MessageAsked:
+		return fmt.Sprintf("the customer of %s is back and asks", e.Conversation)
+	case MessageRests:
+		return fmt.Sprintf("%s is a left message again", e.Conversation)
 	case CustomerAway:
 		return fmt.Sprintf("the customer of %s is away", e.Conversation)
 	case CustomerReturned:

@@ -40,6 +40,7 @@ type (
 		Queue        id.Queue
 		Origin       Origin
 		From         id.User
+		LeftMessage  bool
 	}
 	// TaskEased: whom the task reaches has changed, because its visit has lasted so
 	// long, nobody of the groups before is signed in, or the rules are others.
@@ -148,6 +149,11 @@ type (
 		From, Guest  id.User
 		Cause        Cause // unanswered, cancelled, conversation_ended, agent_lost …
 	}
+	// MessageAsked: a customer who had left a message writes again while
+	// somebody is there, and waits like everybody else. MessageRests: they are
+	// gone again.
+	MessageAsked      struct{ Conversation id.Conversation }
+	MessageRests      struct{ Conversation id.Conversation }
 	CustomerAway      struct{ Conversation id.Conversation }
 	CustomerReturned  struct{ Conversation id.Conversation }
 	InactivityWarning struct {
@@ -187,6 +193,8 @@ func (TransferRequested) effect()       {}
 func (TransferUnanswered) effect()      {}
 func (ConferenceRequested) effect()     {}
 func (ConferenceNotAccepted) effect()   {}
+func (MessageAsked) effect()            {}
+func (MessageRests) effect()            {}
 func (CustomerAway) effect()            {}
 func (CustomerReturned) effect()        {}
 func (InactivityWarning) effect()       {}

@@ -143,7 +143,9 @@ type (
 		Customer     id.Customer
 		Priority     int // 0: the asset's, else the queue's
 		Language     string
-		Regular      id.User // the agent who served this customer last, lately; "" if none
+		Regular      id.User  // the agent who served this customer last, lately; "" if none
+		Queue        id.Queue // that the customer chose; "" is the asset's
+		LeftMessage  bool     // it is left for whoever comes: refused unless the queue takes messages
 	}
 	LoseCustomer   struct{ Conversation id.Conversation }
 	RegainCustomer struct{ Conversation id.Conversation }

@@ -18,7 +18,7 @@ import (
 // is overtaken by someone who came more than 8 × ageing later.
 type place struct {
 	queue id.Queue
-	class int   // the priority, where ageing is off; else 0
+	class int   // the priority, where ageing is off; else 0. Left messages are in the last class
 	at    int64 // milliseconds
 	task  id.Task
 }
@@ -36,7 +36,9 @@ func (a place) before(b place) bool {
 
 func (s *State) placeOf(t *Task) place {
 	p := place{queue: t.Queue, at: t.WaitingSince.UnixMilli(), task: t.ID}
-	if ageing := s.setup.settings.Ageing; ageing > 0 {
+	if t.LeftMessage {
+		p.class = messageClass
+	} else if ageing := s.setup.settings.Ageing; ageing > 0 {
 		p.at += int64(t.Priority-1) * ageing.Milliseconds()
 	} else {
 		p.class = t.Priority
@@ -209,10 +211,10 @@ func (t *Task) isQueued() bool {
 }
 
 // isReady reports whether a task may be offered: it waits, and its customer is
-// there.
+// there or has left a message.
 func (s *State) isReady(t *Task) bool {
 	c, ok := s.conversations.Get(t.Conversation)
-	return ok && t.State == TaskWaiting && !c.Away
+	return ok && t.State == TaskWaiting && (!c.Away || c.LeftMessage)
 }
 
 // Offers.

@@ -51,6 +51,7 @@ var invariants = []struct {
 	{"offers stay within capacity and the limit of open offers", offersFit},
 	{"offers are made to Available, connected agents who serve the queue", offersReachSomebody},
 	{"nothing is offered whose customer is away", noOfferWhileAway},
+	{"a left message rests while its customer is away", messagesRest},
 	{"no agent is in a conversation twice", nobodyTwice},
 	{"who is signed out holds nothing", signedOutHoldsNothing},
 	{"RONA has its missed request, and nothing else has", ronaHasItsCause},
@@ -250,11 +251,24 @@ func noOfferWhileAway(s *State, _ time.Time) error {
 	for _, o := range s.allOffers() {
 		c, _ := s.Conversation(o.Conversation)
 		t, _ := s.Task(o.Task)
-		if c.Away && t.Kind != TaskConference {
+		if c.Away && t.Kind != TaskConference && !c.LeftMessage {
 			return fmt.Errorf("offer %d of %s", o.ID, c.ID)
 		}
 		if c.Away && c.CustomerLostAt.IsZero() {
 			return fmt.Errorf("%s is away and was never lost", c.ID)
+		}
+	}
+	return nil
+}
+
+func messagesRest(s *State, _ time.Time) error {
+	for _, t := range s.allTasks() {
+		c, _ := s.Conversation(t.Conversation)
+		if t.LeftMessage && !c.LeftMessage {
+			return fmt.Errorf("task %d of %s, which is no message", t.ID, c.ID)
+		}
+		if t.isQueued() && c.LeftMessage && c.Away && !t.LeftMessage {
+			return fmt.Errorf("task %d waits like somebody who is there", t.ID)
 		}
 	}
 	return nil
@@ -390,7 +404,7 @@ func nothingOverdue(s *State, now time.Time) error {
 func waitingOverdue(s *State, late func(string, any, time.Time) error) error {
 	for _, t := range s.allTasks() {
 		limits := s.setup.limits(t.Queue)
-		if t.Kind != TaskQueue || t.State != TaskWaiting || limits.Then == org.ThenWait {
+		if t.Kind != TaskQueue || t.State != TaskWaiting || t.LeftMessage || limits.Then == org.ThenWait {
 			continue
 		}
 		if limits.MaxWait > 0 {
@@ -443,7 +457,7 @@ func conversationOverdue(s *State, c *conversation, late func(string, any, time.
 				return err
 			}
 		}
-		if c.owner == 0 {
+		if c.owner == 0 && !c.LeftMessage {
 			if err := late("gone customer", c.ID, s.waitedFrom(c).Add(set.CustomerGone)); err != nil {
 				return err
 			}
@@ -463,7 +477,7 @@ func conversationOverdue(s *State, c *conversation, late func(string, any, time.
 func nobodyIdlesBeforeATask(s *State, _ time.Time) error {
 	for _, t := range s.allTasks() {
 		c, _ := s.conversations.Get(t.Conversation)
-		if t.State != TaskWaiting || c.Away {
+		if t.State != TaskWaiting || c.Away && !c.LeftMessage {
 			continue
 		}
 		if t.Kind != TaskQueue {

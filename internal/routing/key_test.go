@@ -31,7 +31,7 @@ func (s *State) key(now time.Time, to []byte) []byte {
 	for _, c := range k.names {
 		conv, _ := s.conversations.Get(c)
 		k.text(string(conv.Queue))
-		k.flags(conv.open(), conv.Interrupted, conv.Away, conv.CustomerLostAt.IsZero(), conv.AgentSpokeLast, conv.WarnedAt.IsZero(), conv.Returned)
+		k.flags(conv.open(), conv.Interrupted, conv.Away, conv.CustomerLostAt.IsZero(), conv.AgentSpokeLast, conv.WarnedAt.IsZero(), conv.Returned, conv.LeftMessage, conv.SpokeAt.IsZero())
 		k.number(int64(conv.Priority))
 		k.number(rank(k.waiting, conv.WaitingSince.UnixMilli()))
 	}
@@ -46,6 +46,7 @@ func (s *State) key(now time.Time, to []byte) []byte {
 			k.number(int64(t.Widened))
 			k.number(int64(t.Relaxed))
 			k.text(string(t.KeptFor))
+			k.flags(t.LeftMessage)
 		}
 		return true
 	})

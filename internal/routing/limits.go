@@ -65,10 +65,11 @@ func (s *State) isFull(q id.Queue) bool {
 		return false
 	}
 	s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
-		if p.queue == q {
+		waits := p.queue == q && p.class < messageClass
+		if waits {
 			n++
 		}
-		return p.queue == q && n < most
+		return waits && n < most
 	})
 	return n >= most
 }
@@ -80,11 +81,15 @@ func (s *State) entrance(q id.Queue) (*org.Queue, error) {
 	if queue == nil || queue.Archived {
 		return nil, problem.New(problem.QueueClosed)
 	}
+	var instead []any // what the customer may do instead
+	if s.setup.mailbox(q) != nil {
+		instead = []any{"leave_message", true}
+	}
 	if !s.setup.isOpen(q, s.now) {
 		if opens, ok := s.setup.calendar(q).NextOpening(s.now); ok {
-			return nil, problem.New(problem.QueueClosed, "opens_at", opens.UTC().Format(time.RFC3339))
+			instead = append(instead, "opens_at", opens.UTC().Format(time.RFC3339))
 		}
-		return nil, problem.New(problem.QueueClosed)
+		return nil, problem.New(problem.QueueClosed, instead...)
 	}
 	if !s.isFull(q) {
 		return queue, nil
@@ -92,7 +97,7 @@ func (s *State) entrance(q id.Queue) (*org.Queue, error) {
 	if other := s.overflow(q); other != nil {
 		return other, nil
 	}
-	return nil, problem.New(problem.QueueFull)
+	return nil, problem.New(problem.QueueFull, instead...)
 }
 
 // overflow is the first queue after q that takes somebody now: there, open and
@@ -116,7 +121,7 @@ func (s *State) overflow(q id.Queue) *org.Queue {
 
 // taskTimers are when the waiting of a request ends by itself.
 func (s *State) taskTimers(t *Task) []timer {
-	if t == nil || t.Kind != TaskQueue || t.State != TaskWaiting {
+	if t == nil || t.Kind != TaskQueue || t.State != TaskWaiting || t.LeftMessage {
 		return nil
 	}
 	limits := s.setup.limits(t.Queue)
@@ -142,8 +147,8 @@ func (s *State) taskTimers(t *Task) []timer {
 }
 
 // whatThen does what the queue says about a request that has waited enough,
-// unless somebody takes it at this moment. Where no other queue takes it, the
-// conversation ends: its waiting is bounded either way.
+// unless somebody takes it at this moment. Where no other queue takes it, it
+// becomes a left message or the conversation ends: nobody is kept waiting.
 func (s *State) whatThen(task id.Task, cause Cause) {
 	s.match()
 	t, ok := s.tasks.Get(task)
@@ -154,6 +159,9 @@ func (s *State) whatThen(task id.Task, cause Cause) {
 		s.drop(*t, cause)
 		s.changeConversation(t.Conversation, func(c *Conversation) { c.Queue = other.ID })
 		s.enqueue(t.Conversation, OriginOverflow, "", "", t.WaitingSince)
+		return
+	}
+	if s.becomesMessage(t, cause) {
 		return
 	}
 	if cause == CauseNobodyThere {

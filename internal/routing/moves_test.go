@@ -32,6 +32,23 @@ func start(conversations int, assets ...id.Asset) move {
 	}}
 }
 
+// leave is start for customers who leave a message.
+func leave(conversations int, assets ...id.Asset) move {
+	plain := start(conversations, assets...)
+	return move{try: func(s *State, add func(Event)) {
+		plain.try(s, func(ev Event) {
+			left := ev.(Start)
+			left.LeftMessage = true
+			add(left)
+		})
+	}}
+}
+
+// customerWrites tries a word of each customer whom nobody answers yet.
+func customerWrites() move {
+	return ofConversations(false, func(c id.Conversation) Event { return Spoke{Conversation: c, FromCustomer: true} })
+}
+
 // startAs is start for customers of a language whom an agent knows.
 func startAs(conversations int, language string, regular id.User, assets ...id.Asset) move {
 	plain := start(conversations, assets...)

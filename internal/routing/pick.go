@@ -26,7 +26,7 @@ func (s *State) pick(ev Pick) error {
 	switch {
 	case a.Presence == RONA:
 		return problem.New(problem.AgentInRONA)
-	case queue == nil || !queue.ManualPick || !s.setup.inService(t.Queue, ev.Agent) || !a.LostAt.IsZero() || c.Away:
+	case queue == nil || !queue.ManualPick || !s.setup.inService(t.Queue, ev.Agent) || !a.LostAt.IsZero() || c.Away && !c.LeftMessage:
 		return problem.New(problem.PickNotAllowed)
 	case a.occupied() >= s.setup.capacity(a.ID) || queue.PerAgent > 0 && a.holds(t.Queue) >= queue.PerAgent:
 		return problem.New(problem.CapacityReached)

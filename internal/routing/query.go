@@ -149,14 +149,14 @@ func (s *State) TransferTargets(c id.Conversation, by id.User) []id.User {
 }
 
 // Line lists the conversations in a queue's line, waiting or offered, in the
-// order in which they are served.
+// order in which they are served. Left messages stand in no line: nobody waits.
 func (s *State) Line(q id.Queue) []id.Conversation {
 	var line []id.Conversation
 	s.lines.Ascend(place{queue: q, class: -1}, func(p place) bool {
 		if p.queue != q {
 			return false
 		}
-		if t, ok := s.tasks.Get(p.task); ok {
+		if t, ok := s.tasks.Get(p.task); ok && !t.LeftMessage {
 			line = append(line, t.Conversation)
 		}
 		return true
@@ -179,7 +179,7 @@ func (s *State) LongestWait(a id.User) (queue id.Queue, since time.Time, waits b
 			if p.queue != q || waits && p.class == 0 && p.at-8*s.setup.settings.Ageing.Milliseconds() >= since.UnixMilli() {
 				return false
 			}
-			if t, ok := s.tasks.Get(p.task); ok && (!waits || t.WaitingSince.Before(since)) {
+			if t, ok := s.tasks.Get(p.task); ok && !t.LeftMessage && (!waits || t.WaitingSince.Before(since)) {
 				queue, since, waits = q, t.WaitingSince, true
 			}
 			return true

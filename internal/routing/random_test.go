@@ -49,6 +49,7 @@ var sometimes = []string{
 	"customer left during an offer", "abandoned", "closed for silence", "wrapped up by the timer", "agent moved while offered",
 	"capacity lowered while offered", "undelivered", "picked", "picked too late", "kept for the regular agent", "let go",
 	"reached a further group", "relaxed", "fit no more while offered",
+	"left a message", "waited and left a message", "message answered",
 }
 
 type floor struct {
@@ -102,7 +103,7 @@ func randomConfigs() []org.Config {
 		c.Queues = []org.Queue{
 			{ID: "q", Teams: []id.Team{"t"}, WrapUpAuto: 30 * time.Second, WrapUpDefault: "done", ManualPick: true},
 			{ID: "r", Teams: []id.Team{"u"}, OnUnanswered: org.Return, WrapUpRequired: true, TransfersJoinEnd: true},
-			{ID: "s", Teams: []id.Team{"t", "u"}, OnUnanswered: org.Close, Priority: 2},
+			{ID: "s", Teams: []id.Team{"t", "u"}, OnUnanswered: org.Close, Priority: 2, Limits: org.Limits{MaxWait: 15 * time.Second, Then: org.ThenMessage}},
 		}
 		c.Skills = []org.Skill{{ID: "ar", Kind: org.Proficiency, Language: "ar"}, {ID: "vip", Kind: org.YesNo}}
 		level := func(u, n int) { c.Users[u].Skills = append(c.Users[u].Skills, org.HeldSkill{Skill: "ar", Level: n}) }
@@ -200,6 +201,7 @@ func (f *floor) event() Event {
 		{3, LoseAgent{agent}},
 		{6, RegainAgent{agent}},
 		{12, Start{Conversation: conversation, Asset: anyOf(f, []id.Asset{"v", "w", "x"}), Priority: f.pick(10), Language: anyOf(f, []string{"", "ar", "en"}), Regular: other}},
+		{2, Start{Conversation: conversation, Asset: "x", LeftMessage: true}},
 		{4, Pick{agent, conversation}},
 		{20, ConfirmOffer{offer.Agent, offer.ID}},
 		{20, AcceptOffer{offer.Agent, offer.ID}},
@@ -379,6 +381,20 @@ func (f *floor) meetEase(before *State, e Effect) {
 		}
 	case TaskLetGo:
 		f.met["let go"]++
+	case TaskQueued:
+		if e.Origin == OriginMessage {
+			f.met["waited and left a message"]++
+		} else if e.Origin == OriginNew && e.LeftMessage {
+			f.met["left a message"]++
+		}
+	case MessageAsked:
+		f.met["asked again"]++
+	case MessageRests:
+		f.met["rested again"]++
+	case PartBegun:
+		if t, _ := before.PendingIn(e.Conversation); t.LeftMessage {
+			f.met["message answered"]++
+		}
 	case OfferClosed:
 		t, _ := before.Task(e.Task)
 		if e.Cause == CauseConfigured && f.running.setup.inService(t.Queue, e.Agent) {

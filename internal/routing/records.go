@@ -69,6 +69,7 @@ type Conversation struct {
 	AgentSpokeLast bool      // only then does silence close the conversation
 	WarnedAt       time.Time // the customer was warned of that close; zero if not
 	Returned       bool      // on_unanswered_transfer = return was used once
+	LeftMessage    bool      // nobody was there, so it became a left message: kept until somebody has answered it
 	ClosedAt       time.Time
 	Cause          Cause // with ClosedAt: how it ended
 }
@@ -93,6 +94,7 @@ const (
 	OriginTransfer Origin = "transfer"
 	OriginReturn   Origin = "return"   // agent lost, unanswered transfer
 	OriginOverflow Origin = "overflow" // waited too long in another queue
+	OriginMessage  Origin = "message"  // waited, and was left as a message
 )
 
 // TaskState is where a task is in its life; see the package's picture.
@@ -124,6 +126,7 @@ type Task struct {
 	Widened      time.Duration // of the visit: groups that open later than this are not open yet
 	Relaxed      time.Duration // of the visit: relaxations that come later than this have not come yet
 	KeptFor      id.User       // offered to this agent alone, for a while
+	LeftMessage  bool          // nobody waits for an answer at this moment: it comes after everybody who does
 	EndedAt      time.Time     // with CauseAbandoned: when the customer was last seen
 	Cause        Cause         // with TaskEnded
 }

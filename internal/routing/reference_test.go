@@ -53,13 +53,21 @@ func (s *State) offerSlowly() bool {
 }
 
 // comesBefore: the longest wait goes first, where each priority below the first
-// costs one ageing.
+// costs one ageing. Left messages come after everybody who waits.
 func (s *State) comesBefore(a, b *Task) bool {
+	if a.LeftMessage != b.LeftMessage {
+		return b.LeftMessage
+	}
 	ageing := s.config.Organization.Settings.Ageing
-	if ageing == 0 && a.Priority != b.Priority {
+	if ageing == 0 && !a.LeftMessage && a.Priority != b.Priority {
 		return a.Priority < b.Priority
 	}
-	key := func(t *Task) time.Time { return t.WaitingSince.Add(time.Duration(t.Priority-1) * ageing) }
+	key := func(t *Task) time.Time {
+		if t.LeftMessage {
+			return t.WaitingSince // nobody waits, so none has to wait less
+		}
+		return t.WaitingSince.Add(time.Duration(t.Priority-1) * ageing)
+	}
 	if !key(a).Equal(key(b)) {
 		return key(a).Before(key(b))
 	}

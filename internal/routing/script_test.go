@@ -247,8 +247,8 @@ func (s *script) event(w []string) Event {
 		return DeclineOffer{user(1), offer(), id.Reason(arg(3))}
 	case "pick":
 		return Pick{user(1), conv(2)}
-	case "start":
-		ev := Start{Conversation: conv(1), Asset: "web", Customer: "customer"}
+	case "start", "message":
+		ev := Start{Conversation: conv(1), Asset: "web", Customer: "customer", LeftMessage: w[0] == "message"}
 		for i := 2; i+1 < len(w); i += 2 {
 			switch w[i] {
 			case "on":
@@ -259,6 +259,8 @@ func (s *script) event(w []string) Event {
 				ev.Language = w[i+1]
 			case "of":
 				ev.Regular = id.User(w[i+1])
+			case "for":
+				ev.Queue = id.Queue(w[i+1])
 			}
 		}
 		return ev

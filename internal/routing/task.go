@@ -22,8 +22,9 @@ func (s *State) enqueue(c id.Conversation, origin Origin, from, except id.User, 
 	t.Origin, t.From, t.Except, t.WaitingSince = origin, from, except, since
 	t.NobodySince = s.nobodySince(&t)
 	t.Widened = s.widened(t.Queue, 0, 0)
+	t.LeftMessage = conv.LeftMessage && (conv.Away || origin == OriginMessage)
 	s.putTask(t)
-	s.emit(TaskQueued{Task: t.ID, Conversation: c, Queue: t.Queue, Origin: origin, From: from})
+	s.emit(TaskQueued{Task: t.ID, Conversation: c, Queue: t.Queue, Origin: origin, From: from, LeftMessage: t.LeftMessage})
 }
 
 // queueAgain returns a conversation to its queue with the waiting time it had.
@@ -44,7 +45,7 @@ func (s *State) queueAgain(c id.Conversation, from id.User) {
 func (s *State) ask(t Task) {
 	c, _ := s.conversations.Get(t.Conversation)
 	switch {
-	case c.Away && t.Kind == TaskTransfer:
+	case c.Away && t.Kind == TaskTransfer && !c.LeftMessage:
 		// It is offered when the customer is back.
 	case s.canTake(t.Target, c):
 		s.offer(t, t.Target, Decision{Config: s.setup.version, Considered: 1})

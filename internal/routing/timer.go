@@ -103,7 +103,7 @@ func (s *State) conversationTimers(c *conversation) []timer {
 		if !c.Away {
 			add(lost.Add(set.CustomerUnseen), customerAway)
 		}
-		if c.owner == 0 {
+		if c.owner == 0 && !c.LeftMessage {
 			add(s.waitedFrom(c).Add(set.CustomerGone), customerGone)
 		}
 	}
@@ -133,10 +133,10 @@ func (s *State) waitedFrom(c *conversation) time.Time {
 // quietSince is from when silence counts towards closing the conversation:
 // the agent's message that nobody answered, or when its owner came. There is
 // none while nobody holds it, or while the last word is the customer's, or
-// where the customer could not answer.
+// where the customer could not answer: whoever left a message is not here.
 func (s *State) quietSince(c *conversation) (time.Time, bool) {
 	owner, held := s.parts.Get(c.owner)
-	if !held || !c.AgentSpokeLast || c.Interrupted || s.setup.settings.InactivityClose <= 0 {
+	if !held || !c.AgentSpokeLast || c.Interrupted || c.LeftMessage && c.Away || s.setup.settings.InactivityClose <= 0 {
 		return time.Time{}, false
 	}
 	if owner.AcceptedAt.After(c.SpokeAt) {

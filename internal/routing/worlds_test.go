@@ -171,6 +171,26 @@ func pairWorlds() []world {
 			moves: []move{start(2, "v"), accept(), available("a"), signIn("a"), forceSignOut("a", "b"), transferToQueue("q", "r"), wrapUp()},
 		},
 		{
+			name: "left messages and waiting and lost customers", pauses: pauses,
+			config: tiny(2, func(c *org.Config) {
+				set := &c.Organization.Settings
+				set.RONA, set.CustomerUnseen, set.CustomerGone, set.Capacity = 2*s, s, 3*s, 1
+				c.Queues[0].Limits = org.Limits{MaxWait: 4 * s, Then: org.ThenMessage}
+			}),
+			first: ready("a"),
+			moves: []move{start(2, "w"), leave(2, "w"), customerWrites(), accept(), available("a"), customerLost(), customerBack(), end(), wrapUp()},
+		},
+		{
+			name: "left messages and transfer and lost agents", pauses: pauses,
+			config: tiny(2, func(c *org.Config) {
+				set := &c.Organization.Settings
+				set.RONA, set.Grace, set.Capacity = s, 2*s, 1
+				c.Queues[0].Limits = org.Limits{Then: org.ThenMessage}
+			}),
+			first: ready("a", "b"),
+			moves: []move{leave(1, "w"), start(2, "w"), accept(), available("a", "b"), signIn("a"), lose("a"), regain("a"), transfer("b"), transferToQueue("q"), wrapUp()},
+		},
+		{
 			name: "configuration and limits", pauses: pauses,
 			config: tiny(2, settings(func(set *org.Settings) { set.RONA = s })), first: ready("a", "b"),
 			moves: []move{start(2, "w"), accept(), available("a", "b"), signIn("b"), signOut("b"), configure(variants(func(c *org.Config) {

@@ -103,6 +103,7 @@ var assets = table[org.Asset]{
 		{"languages", func(a *org.Asset) cell { return document(&a.Languages) }},
 		{"language", func(a *org.Asset) cell { return text(&a.Language) }},
 		{"color", func(a *org.Asset) cell { return text(&a.Color) }},
+		{"form", func(a *org.Asset) cell { return document(&a.Form) }},
 		{"deleted", func(a *org.Asset) cell { return flag(&a.Deleted) }},
 		{"version", func(a *org.Asset) cell { return number(&a.Version) }},
 	},

@@ -71,6 +71,7 @@ var floorGoingOn = table[routing.Conversation]{
 		{"agent_spoke_last", func(c *routing.Conversation) cell { return flag(&c.AgentSpokeLast) }},
 		{"warned_at", func(c *routing.Conversation) cell { return moment(&c.WarnedAt) }},
 		{"returned", func(c *routing.Conversation) cell { return flag(&c.Returned) }},
+		{"left_message", func(c *routing.Conversation) cell { return flag(&c.LeftMessage) }},
 	},
 }
 
@@ -122,6 +123,7 @@ var tasks = table[routing.Task]{
 		{"widened", func(t *routing.Task) cell { return number(&t.Widened) }},
 		{"relaxed", func(t *routing.Task) cell { return number(&t.Relaxed) }},
 		{"kept_for", func(t *routing.Task) cell { return text(&t.KeptFor) }},
+		{"left_message", func(t *routing.Task) cell { return flag(&t.LeftMessage) }},
 		{"ended_at", func(t *routing.Task) cell { return moment(&t.EndedAt) }},
 		{"cause", func(t *routing.Task) cell { return text(&t.Cause) }},
 	},

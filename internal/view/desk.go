@@ -50,6 +50,7 @@ func cardOf(s *routing.State, conv id.Conversation, b Book) (Card, routing.Conve
 		Customer:     Person{ID: c.Customer, Name: h.CustomerName},
 		Language:     h.Language,
 		CustomerAway: c.Away && c.ClosedAt.IsZero(),
+		LeftMessage:  c.LeftMessage,
 	}, c
 }
 
@@ -84,7 +85,7 @@ func partOf(s *routing.State, p routing.Part, b Book) Card {
 	}
 	if !p.EndedAt.IsZero() {
 		list, required := b.wrapUpReasons(p.Queue, p.Agent)
-		v.Kind, v.Status, v.CustomerAway = "wrapup", "wrapup", false
+		v.Kind, v.Status, v.CustomerAway, v.LeftMessage = "wrapup", "wrapup", false, false
 		v.Agents = []Colleague{{User: p.Agent, Name: b.user(p.Agent), Role: string(p.Role)}}
 		v.CustomerLeft = p.EndCause == routing.CauseCustomer
 		v.WrapUp = &WrapUp{

@@ -16,12 +16,13 @@ type Explanation struct {
 	WaitingSince *time.Time      `json:"waiting_since,omitempty" doc:"first asked for a human: orders the queue"`
 	EnteredAt    *time.Time      `json:"entered_at,omitempty" doc:"came to this queue"`
 	Open         bool            `json:"open" doc:"the queue, by its hours"`
-	CustomerAway bool            `json:"customer_away" doc:"so nobody is offered it"`
+	CustomerAway bool            `json:"customer_away" doc:"so nobody is offered it, unless it is a left message"`
+	LeftMessage  bool            `json:"left_message" doc:"it comes after every customer who waits"`
 	Owner        *Colleague      `json:"owner,omitempty"`
 	Offer        *OfferReason    `json:"offer,omitempty"`
 	Candidates   []Candidate     `json:"candidates" doc:"everybody who could be asked if nothing ruled them out"`
 	Upcoming     []Upcoming      `json:"upcoming" doc:"what happens by itself, soonest first"`
-	Then         string          `json:"then,omitempty" doc:"what happens at the end of the waiting: queue or close"`
+	Then         string          `json:"then,omitempty" doc:"what happens at the end of the waiting: queue, leave_message or close"`
 	ThenQueue    *Named          `json:"then_queue,omitempty"`
 }
 
@@ -81,7 +82,7 @@ func ExplanationOf(c id.Conversation, x routing.Explanation, b Book) Explanation
 	}
 	if x.Task.ID != 0 {
 		queue := b.queue(x.Task.Queue)
-		v.State, v.Queue = string(x.Task.State), &queue
+		v.State, v.Queue, v.LeftMessage = string(x.Task.State), &queue, x.Task.LeftMessage
 		v.WaitingSince, v.EnteredAt = utcOrNone(x.Task.WaitingSince), utcOrNone(x.Task.EnteredAt)
 	}
 	if x.ThenQueue != "" {

@@ -142,6 +142,26 @@ var stories = map[string]func(teller){
 		s.must(s.say(conv, chat.Say{Topic: chat.Public, Line: chat.LineClosing, Params: map[string]string{"closing": "que_sales"}}))
 		s.must(s.say(conv, chat.Close{Cause: string(routing.CauseMaximumWait)}))
 	},
+	"a left message": func(s teller) {
+		c := setup()
+		c.Version++
+		c.Queues[1].Limits.Then = org.ThenMessage
+		s.do(routing.Configure{Config: c})
+		s.leaves = true
+		s.must(s.start(conv, "ast_store"))
+		s.must(s.say(conv, chat.Say{Topic: chat.Public, Line: chat.LineMessageLeft, Params: map[string]string{"closing": "que_sales"}}))
+		s.do(routing.SignIn{Agent: layla}, routing.RegainCustomer{Conversation: conv}, routing.Spoke{Conversation: conv, FromCustomer: true})
+		s.must(s.say(conv, chat.Say{Topic: chat.Public, Line: chat.LineMessageAsked}))
+		s.do(routing.LoseCustomer{Conversation: conv})
+		s.wait(16 * time.Second)
+		s.ready(layla)
+		s.accept(layla)
+		s.do(routing.RegainCustomer{Conversation: conv}, routing.LoseCustomer{Conversation: conv})
+		s.wait(16 * time.Second)
+		s.do(routing.End{Agent: layla, Conversation: conv})
+		s.must(s.say(conv, chat.Say{Topic: chat.Staff, Line: chat.LineRated, Params: map[string]string{"score": "4"}}))
+		s.submit(layla, "rsn_done")
+	},
 	"a transfer nobody answers": func(s teller) {
 		s.begin("ast_store", layla, omar)
 		s.do(routing.Transfer{Agent: layla, Conversation: conv, ToAgent: omar})

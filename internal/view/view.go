@@ -207,7 +207,8 @@ type Card struct {
 	Pending      *Pending `json:"pending,omitempty"` // the request this agent is waiting on
 	CustomerAway bool     `json:"customer_away,omitempty"`
 	CustomerLeft bool     `json:"customer_left,omitempty"`
-	Asset        *Named   `json:"asset,omitempty"` // of an interrupted conversation
+	LeftMessage  bool     `json:"left_message,omitempty"` // nobody was there when the customer wrote; not of a wrap-up
+	Asset        *Named   `json:"asset,omitempty"`        // of an interrupted conversation
 	WrapUp       *WrapUp  `json:"wrapup,omitempty"`
 	OnUnanswered string   `json:"on_unanswered,omitempty"` // the policy a transfer to an agent would follow
 	Language     string   `json:"language"`                // the customer's

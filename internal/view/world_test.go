@@ -77,6 +77,7 @@ type world struct {
 	last  []routing.Effect
 
 	regular id.User // whom customers who start know
+	leaves  bool    // they leave a message
 
 	broken  []string // what did not hold
 	met     map[string]bool
@@ -151,7 +152,7 @@ func (w *world) start(c id.Conversation, asset id.Asset) error {
 	}}
 	w.chats[c] = chat.New(h)
 	w.convs = append(w.convs, c)
-	err := w.step(routing.Start{Conversation: c, Asset: asset, Customer: h.Customer, Language: h.Language, Regular: w.regular})
+	err := w.step(routing.Start{Conversation: c, Asset: asset, Customer: h.Customer, Language: h.Language, Regular: w.regular, LeftMessage: w.leaves})
 	if err != nil {
 		delete(w.chats, c)
 		w.convs = w.convs[:len(w.convs)-1]
