@@ -55,7 +55,9 @@ test("on a narrow screen the chat takes all of it", async ({ world }) => {
   await world.look(customer.page, "narrow");
 });
 
-test("a strict page: calls made before loading, two script tags, one chat", async ({ world }) => {
+test("a strict page in quirks mode: calls made before loading, two script tags, one chat", async ({
+  world,
+}) => {
   const page = await (await world.browser()).newPage();
   const complaints: string[] = [];
   page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
@@ -73,7 +75,7 @@ test("a strict page: calls made before loading, two script tags, one chat", asyn
           "require-trusted-types-for 'script'",
         ].join("; "),
       },
-      body: `<!doctype html><html lang="${world.lang}"><title>Strict</title><link rel="icon" href="data:,"><body>
+      body: `<html lang="${world.lang}"><title>Strict</title><link rel="icon" href="data:,"><body>
         <script nonce="stub">window.hiwar = (...a) => (window.hiwar.q = window.hiwar.q || []).push(a);
           window.hiwarSettings = { key: "demo-store", name: "Sara" }; hiwar("open");</script>
         <script async src="/hiwar.js"></script><script async src="/hiwar.js?again"></script>`,
@@ -83,6 +85,16 @@ test("a strict page: calls made before loading, two script tags, one chat", asyn
   const frame = page.frameLocator("iframe");
   await expect(frame.getByRole("textbox", { name: say.wName(), exact: true })).toHaveValue("Sara");
   await expect(page.getByRole("button", { name: say.wClose(), exact: true })).toHaveCount(1);
+  expect(page.frames()).toHaveLength(2);
+  expect(await page.evaluate(() => document.compatMode)).toBe("BackCompat");
+
+  // A page that changes without a reload puts another body in its place.
+  await frame.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill("Where is it?");
+  await page.evaluate(() => document.body.replaceWith(document.createElement("body")));
+  await expect(page.getByRole("button", { name: say.wClose(), exact: true })).toHaveCount(1);
+  await expect(frame.getByRole("textbox", { name: say.wQuestion(), exact: true })).toHaveValue(
+    "Where is it?",
+  );
   expect(page.frames()).toHaveLength(2);
   expect(complaints).toEqual([]);
 });

@@ -153,6 +153,8 @@ export interface Card {
   pending?: { kind: "transfer" | "conference"; agent?: string; queue?: Named };
   customer_away?: boolean;
   customer_left?: boolean;
+  /** Nobody was there when the customer wrote. */
+  left_message?: boolean;
   asset?: Named;
   wrapup?: WrapUp;
   on_unanswered?: string;

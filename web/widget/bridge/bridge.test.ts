@@ -8,7 +8,8 @@ const start = {
   page: "https://shop.example/",
   color: "",
   token: { value: "t" },
-  prefill: { name: "", email: "", question: "" },
+  prefill: { name: "", email: "", phone: "", question: "" },
+  attributes: { plan: "gold" },
 };
 
 test("the panel understands what the loader says", () => {
@@ -16,6 +17,9 @@ test("the panel understands what the loader says", () => {
     start,
     { ...start, token: { problem: "origin_not_allowed" } },
     { hiwar: "token", token: { value: "t" } },
+    { hiwar: "attributes", attributes: {} },
+    { hiwar: "prefill", prefill: start.prefill },
+    { hiwar: "forget" },
     { hiwar: "shown", shown: true },
     { hiwar: "language", lang: "en", dir: "ltr" },
   ]) {
@@ -33,7 +37,11 @@ test.each([
   { ...start, dir: "up" },
   { ...start, token: {} },
   { ...start, token: null },
-  { ...start, prefill: { name: 1, email: "", question: "" } },
+  { ...start, prefill: { name: 1, email: "", phone: "", question: "" } },
+  { ...start, attributes: ["gold"] },
+  { ...start, attributes: { plan: 1 } },
+  { hiwar: "attributes" },
+  { hiwar: "prefill", prefill: {} },
   { hiwar: "shown", shown: "yes" },
   { hiwar: "language", lang: "en", dir: "" },
 ])("the panel ignores %j", (m) => {

@@ -15,8 +15,12 @@ export type ToPanel =
       referrer?: string;
       token: Token;
       prefill: Prefill;
+      attributes: Record<string, string>;
       color: string;
     }
+  | { hiwar: "prefill"; prefill: Prefill }
+  | { hiwar: "forget" } // nothing of this visitor is kept
+  | { hiwar: "attributes"; attributes: Record<string, string> }
   | { hiwar: "token"; token: Token }
   | { hiwar: "shown"; shown: boolean }
   | { hiwar: "language"; lang: string; dir: Dir };
@@ -38,6 +42,7 @@ export type Token = { value: string } | { problem: string };
 export interface Prefill {
   name: string;
   email: string;
+  phone: string;
   question: string;
 }
 
@@ -55,7 +60,12 @@ function token(v: unknown): v is Token {
 
 function prefill(v: unknown): v is Prefill {
   const p = fields(v);
-  return p !== undefined && text(p.name) && text(p.email) && text(p.question);
+  return p !== undefined && text(p.name) && text(p.email) && text(p.phone) && text(p.question);
+}
+
+function attributes(v: unknown): v is Record<string, string> {
+  const a = fields(v);
+  return a !== undefined && !Array.isArray(v) && Object.values(a).every(text);
 }
 
 /** The message, if it is one the panel understands. */
@@ -70,11 +80,18 @@ export function forPanel(data: unknown): ToPanel | undefined {
         mayBeText(m.referrer) &&
         token(m.token) &&
         prefill(m.prefill) &&
+        attributes(m.attributes) &&
         text(m.color)
         ? (m as ToPanel)
         : undefined;
     case "token":
       return token(m.token) ? (m as ToPanel) : undefined;
+    case "prefill":
+      return prefill(m.prefill) ? (m as ToPanel) : undefined;
+    case "forget":
+      return m as ToPanel;
+    case "attributes":
+      return attributes(m.attributes) ? (m as ToPanel) : undefined;
     case "shown":
       return flag(m.shown) ? (m as ToPanel) : undefined;
     case "language":

@@ -1,4 +1,4 @@
-import { forHost, type ToHost, type ToPanel, type Token } from "../bridge/bridge";
+import { forHost, type Prefill, type ToHost, type ToPanel, type Token } from "../bridge/bridge";
 import type { Settings } from "./settings";
 
 /**
@@ -10,6 +10,7 @@ export class Frame {
   readonly element = document.createElement("iframe");
   private token: Promise<Token>;
   private listening = false;
+  private forgets = false;
   private shown = false;
 
   constructor(
@@ -36,6 +37,21 @@ export class Frame {
     this.post({ hiwar: "language", lang, dir });
   }
 
+  attributes(attributes: Record<string, string>): void {
+    this.post({ hiwar: "attributes", attributes });
+  }
+
+  /** Fills the form, where none is shown yet. */
+  prefill(prefill: Prefill): void {
+    this.post({ hiwar: "prefill", prefill });
+  }
+
+  /** Everything the frame has kept of this visitor is forgotten, also if it is not there yet. */
+  forget(): void {
+    this.forgets = !this.listening;
+    this.post({ hiwar: "forget" });
+  }
+
   private receive(e: MessageEvent): void {
     if (e.origin !== this.settings.server || e.source !== this.element.contentWindow) return;
     const m = forHost(e.data);
@@ -46,11 +62,23 @@ export class Frame {
 
   private async start(): Promise<void> {
     this.listening = true;
-    const { lang, dir, color, prefill } = this.settings;
+    const { lang, dir, color, prefill, attributes } = this.settings;
     // The address without its query: what stands there can be private.
     const page = location.origin + location.pathname;
     const { title, referrer } = document;
-    this.post({ hiwar: "start", dir, lang, color, prefill, page, title, referrer, token: await this.token });
+    this.post({
+      hiwar: "start",
+      dir,
+      lang,
+      color,
+      prefill,
+      attributes,
+      page,
+      title,
+      referrer,
+      token: await this.token,
+    });
+    if (this.forgets) this.forget();
     this.post({ hiwar: "shown", shown: this.shown });
   }
 

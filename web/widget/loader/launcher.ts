@@ -49,8 +49,19 @@ export class Launcher {
     shadow.append(this.root);
   }
 
+  /**
+   * Puts it on the page, and back where a page that changes without a reload
+   * has replaced everything in it. A page that only moves it is left alone.
+   */
   mount(): void {
-    document.body.append(this.host);
+    const put = () => {
+      if (!document.body) return;
+      if (!this.host.isConnected) document.body.append(this.host);
+      changes.observe(document.body, { childList: true });
+    };
+    const changes = new MutationObserver(put);
+    changes.observe(document.documentElement, { childList: true });
+    put();
   }
 
   /** Shows or hides all of it, the button too. */

@@ -15,7 +15,7 @@ import type { ToHost } from "../bridge/bridge";
 import { memory } from "./memory";
 import { Frame } from "./frame";
 import { Launcher } from "./launcher";
-import { settings, type Given, type Settings } from "./settings";
+import { plain, settings, type Given, type Settings } from "./settings";
 
 type Call = [name: string, ...args: unknown[]];
 type Hiwar = ((...call: Call) => Promise<void>) & { q?: Call[]; version?: string };
@@ -52,14 +52,52 @@ class Chat {
     }
   }
 
-  readonly calls = new Map<string, (arg: unknown) => void>([
+  readonly calls = new Map<string, (arg: unknown, other: unknown) => void>([
     ["open", () => this.toggle(true)],
     ["close", () => this.toggle(false)],
     ["toggle", () => this.toggle(!this.open)],
     ["show", () => this.launcher.visible(true)],
     ["hide", () => this.launcher.visible(false)],
+    ["startChat", (given) => this.ask(given)],
+    ["logout", () => this.logout()],
+    ["on", (name, call) => this.listen(name, call, true)],
+    ["off", (name, call) => this.listen(name, call, false)],
+    ["setAttributes", (given) => this.tell(given)],
     ["setLocale", (lang) => this.speak(lang === "ar" ? "ar" : "en")],
   ]);
+
+  /** Adds to what the site says of its visitor; for chats that begin from now on. */
+  private tell(given: unknown): void {
+    Object.assign(this.settings.attributes, plain(given));
+    this.frame?.attributes(this.settings.attributes);
+  }
+
+  /** Opens the chat with what the site knows already in its form. */
+  private ask(given: unknown): void {
+    Object.assign(this.settings.prefill, pick(plain(given)));
+    this.load().prefill(this.settings.prefill);
+    this.toggle(true);
+  }
+
+  /** This browser knows nothing any more of who it was. */
+  private logout(): void {
+    this.load().forget();
+    this.toggle(false);
+    this.memory.set("running", false);
+    this.launcher.count(0);
+  }
+
+  private readonly listeners = new Map<unknown, EventListener>();
+
+  /** Calls back with the detail of an event, until it is taken off again. */
+  private listen(name: unknown, call: unknown, on: boolean): void {
+    if (typeof call !== "function") return;
+    const known = this.listeners.get(call) ?? ((e: Event) => void call((e as CustomEvent).detail));
+    this.listeners.set(call, known);
+    if (on && name === "ready") call(); // it is: calls wait until then
+    if (on) document.addEventListener(`hiwar:${String(name)}`, known);
+    else document.removeEventListener(`hiwar:${String(name)}`, known);
+  }
 
   private load(): Frame {
     if (!this.frame) {
@@ -108,6 +146,12 @@ class Chat {
   }
 }
 
+/** Of what a site gives, that which the form has a place for. */
+function pick({ name, email, phone, question }: Record<string, string>) {
+  const given = { name, email, phone, question };
+  return Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined));
+}
+
 function say(name: string, detail?: unknown): void {
   document.dispatchEvent(new CustomEvent(`hiwar:${name}`, { detail }));
 }
@@ -139,7 +183,7 @@ function begin(script: HTMLScriptElement | null): void {
     const call = chat.calls.get(name);
     if (!call) throw new TypeError(`hiwar: ${name}`);
     await mounted;
-    call(args[0]);
+    call(args[0], args[1]);
   };
   api.version = "1";
   Object.defineProperty(window, "hiwar", { value: Object.freeze(api), enumerable: true });

@@ -27,6 +27,14 @@ test("the server is where the script came from", () => {
   expect(read({ key: "k" })?.server).toBe("https://chat.example");
 });
 
+test("what the site says of its visitor is read, as far as it can be shown", () => {
+  const tag = script({ key: "k" });
+  tag.setAttribute("data-attr-plan", "gold");
+  const given = { attributes: { plan: "silver", orders: 3, vip: true, cart: { items: 2 }, none: null } };
+  expect(settings(tag, given, document)?.attributes).toEqual({ plan: "gold", orders: "3", vip: "true" });
+  expect(read({ key: "k" }, { attributes: "x" })?.attributes).toEqual({});
+});
+
 test("attributes win over the global", () => {
   const found = read({ key: "a", color: "#112233" }, { key: "b", color: "#445566", name: "Sara" });
   expect(found).toMatchObject({ key: "a", color: "#112233", prefill: { name: "Sara" } });

@@ -13,12 +13,14 @@ export interface Settings {
   side: "start" | "end";
   color: string;
   prefill: Prefill;
+  /** What the site says of its visitor, for the agent to read. */
+  attributes: Record<string, string>;
 }
 
 /** What a site may set, all of it optional but the key. */
 export type Given = Partial<
-  Record<"key" | "lang" | "dir" | "side" | "color" | "name" | "email" | "question", string>
->;
+  Record<"key" | "lang" | "dir" | "side" | "color" | "name" | "email" | "phone" | "question", string>
+> & { attributes?: unknown };
 
 const hex = /^#[0-9a-f]{6}$/i;
 
@@ -27,7 +29,7 @@ const hex = /^#[0-9a-f]{6}$/i;
  * asset. Attributes win over the global, the global over the page.
  */
 export function settings(script: HTMLScriptElement, given: Given, page: Document): Settings | undefined {
-  const pick = (name: keyof Given): string => {
+  const pick = (name: Exclude<keyof Given, "attributes">): string => {
     const value = script.dataset[name] ?? given[name];
     return typeof value === "string" ? value : "";
   };
@@ -42,8 +44,27 @@ export function settings(script: HTMLScriptElement, given: Given, page: Document
     dir: direction(pick("dir"), page, lang),
     side: pick("side") === "start" ? "start" : "end",
     color: hex.test(pick("color")) ? pick("color") : "",
-    prefill: { name: pick("name"), email: pick("email"), question: pick("question") },
+    prefill: { name: pick("name"), email: pick("email"), phone: pick("phone"), question: pick("question") },
+    attributes: { ...plain(given.attributes), ...ofTag(script) },
   };
+}
+
+/** How a tag says attributes: data-attr-plan="gold". */
+const tagged = "data-attr-";
+
+function ofTag(script: HTMLScriptElement): Record<string, string> {
+  const all = [...script.attributes].filter((a) => a.name.startsWith(tagged));
+  return Object.fromEntries(all.map((a) => [a.name.slice(tagged.length), a.value]));
+}
+
+/** Of whatever a site gives, what can be shown: texts, numbers and yes or no. */
+export function plain(given: unknown): Record<string, string> {
+  const all = typeof given === "object" && given !== null ? Object.entries(given) : [];
+  return Object.fromEntries(
+    all
+      .filter(([, v]) => ["string", "number", "boolean"].includes(typeof v))
+      .map(([name, v]) => [name, String(v)]),
+  );
 }
 
 /** The snippet's direction, else what the page itself shows, else the language's. */

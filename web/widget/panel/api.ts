@@ -17,12 +17,20 @@ export interface Started {
   visitor_token: string;
 }
 
+export interface Named {
+  name: string;
+  value: string;
+}
+
 /** What a new chat begins with. */
 export interface Beginning {
   /** Not needed by a customer whom the server knows. */
   embed_token?: string;
   name: string;
   email?: string;
+  phone?: string;
+  answers?: Named[];
+  attributes?: Named[];
   text: string;
   language: string;
   page?: string;
@@ -52,6 +60,11 @@ export class Api {
     return this.call("POST", `widget/${this.key}/conversations`, with_, id);
   }
 
+  /** Leaves a message; sending it twice with one id leaves it once. */
+  leave(id: string, with_: Beginning): Promise<Started> {
+    return this.call("POST", `widget/${this.key}/messages`, with_, id);
+  }
+
   /** The conversation our token opens. */
   resume(): Promise<{ conversation: string; status: string }> {
     return this.call("GET", "widget/conversation");
@@ -67,6 +80,10 @@ export class Api {
 
   end(id: string, conversation: string): Promise<unknown> {
     return this.call("POST", `conversations/${conversation}/end`, {}, id);
+  }
+
+  rate(id: string, conversation: string, score: number): Promise<unknown> {
+    return this.call("PUT", `conversations/${conversation}/rating`, { score }, id);
   }
 
   private async call<T>(method: string, path: string, body?: unknown, id?: string): Promise<T> {

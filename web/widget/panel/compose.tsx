@@ -1,8 +1,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { actionSend, composeEmpty, nCharsLeft, nCharsOver, wPlaceholder } from "../../locales/gen/messages";
+import {
+  actionSend,
+  composeEmpty,
+  nCharsLeft,
+  nCharsOver,
+  wMessageAdd,
+  wPlaceholder,
+} from "../../locales/gen/messages";
 import { blank, count, customerLimit, direction } from "../../protocol/src/text";
 import { Icon } from "./icons";
 import type { Acts, Model } from "./model";
+import { isLeft } from "./rows";
 
 const countFrom = 200;
 
@@ -12,6 +20,7 @@ export function Compose({ model, acts }: { model: Model; acts: Acts }) {
   const [emptyTried, setEmptyTried] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const left = customerLimit - count(text);
+  const hint = model.chat && isLeft(model.chat) ? wMessageAdd() : wPlaceholder();
   const ui = model.lang === "ar" ? "rtl" : "ltr";
 
   useEffect(() => {
@@ -53,8 +62,8 @@ export function Compose({ model, acts }: { model: Model; acts: Acts }) {
           rows={1}
           value={text}
           dir={direction(text, ui)}
-          aria-label={wPlaceholder()}
-          placeholder={wPlaceholder()}
+          aria-label={hint}
+          placeholder={hint}
           aria-invalid={left < 0 || undefined}
           aria-describedby={note ? "count" : undefined}
           onInput={input}

@@ -17,6 +17,7 @@ import {
 } from "../../locales/gen/messages";
 import type { Conversation } from "../../protocol/src";
 import { Compose } from "./compose";
+import { Rating } from "./rating";
 import { left } from "./format";
 import { Icon } from "./icons";
 import type { Acts, Model } from "./model";
@@ -109,6 +110,7 @@ function Ended({ model, acts }: { model: Model; acts: Acts }) {
   return (
     <footer class="ended">
       {!gone && <p>{why(model)}</p>}
+      {answered(model) && <Rating model={model} acts={acts} />}
       {!gone && (
         <button type="button" class="primary" onClick={() => acts.again()}>
           {wAgain()}
@@ -121,6 +123,9 @@ function Ended({ model, acts }: { model: Model; acts: Acts }) {
     </footer>
   );
 }
+
+/** Somebody was there, so there is something to say about it. */
+const answered = ({ chat }: Model) => chat?.participants.some((p) => p.role === "agent") === true;
 
 function why({ chat }: Model): string {
   switch (chat?.cause) {

@@ -1,3 +1,6 @@
+import { nothing, type Said } from "./form";
+import type { Reach } from "./model";
+
 /** What the frame's own storage keeps for the next page. */
 export interface Kept {
   /** Opens the conversation; never leaves this origin. */
@@ -5,6 +8,10 @@ export interface Kept {
   conversation: string;
   /** It has ended: it is read, not followed. */
   over: boolean;
+  /** How it was found, once it has ended. */
+  score?: number;
+  /** Where a message that was left is answered. */
+  reach?: Reach;
 }
 
 /** One visitor's memory for one asset. Where storage is refused it lasts as long as the page. */
@@ -45,6 +52,34 @@ export class Keep {
       sessionStorage.setItem(name, "1");
     });
     return before + 1;
+  }
+
+  /** What was filled into the form and not sent, for this tab alone. */
+  draft(): Said | undefined {
+    const kept = attempt(() => JSON.parse(sessionStorage.getItem(this.draftName) ?? "null") as Said | null);
+    return kept ? { ...nothing, ...kept } : undefined;
+  }
+
+  setDraft(said: Said | undefined): void {
+    attempt(() => {
+      if (said) sessionStorage.setItem(this.draftName, JSON.stringify(said));
+      else sessionStorage.removeItem(this.draftName);
+    });
+  }
+
+  private get draftName(): string {
+    return `hiwar.form.${this.key}`;
+  }
+
+  /** Forgets the visitor: their token, what they typed, and what was not sent yet. */
+  clear(): void {
+    this.set(undefined);
+    this.setDraft(undefined);
+    attempt(() => {
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith("hiwar.out.") || name === "hiwar.visits") localStorage.removeItem(name);
+      }
+    });
   }
 
   language(): string {

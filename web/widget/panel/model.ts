@@ -1,12 +1,23 @@
 import type { Conversation, LinkState, OutState, Waiting } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
+import { nothing, type Both, type Form, type Said } from "./form";
 
 /** What the server says about the asset to whoever opens its chat. */
 export interface Config {
-  name: { en: string; ar: string };
+  name: Both;
   languages: string[];
   language: string;
   color: string;
+  form: Form;
+  door: Door;
+}
+
+/** Whether anybody could be asked now, and what is possible instead. */
+export interface Door {
+  open: boolean;
+  opens_at?: string;
+  leave_message: boolean;
+  text?: Both;
 }
 
 /** A message of the customer's that is not in the thread yet. */
@@ -17,10 +28,17 @@ export interface Pending {
   state: OutState;
 }
 
+export interface Reach {
+  email?: string;
+  phone?: string;
+}
+
 /** Why something did not work; the sentence is made where it is shown. */
 export interface Problem {
   code: string;
   detail: string;
+  /** A message can be left instead. */
+  leave?: boolean;
 }
 
 /** All that the panel shows. Components are functions of it and decide nothing. */
@@ -30,9 +48,11 @@ export interface Model {
   /** The panel is in sight: only then may it take the focus. */
   shown: boolean;
   config: Config | undefined;
-  /** The form: what is prefilled, and what the last try answered. */
-  form: { name: string; email: string; question: string; sending: boolean; problem: Problem | undefined };
+  /** The form: what is in it at first (another version is another beginning), whether it leaves a message, and what the last try answered. */
+  form: { said: Said; version: number; leaving: boolean; sending: boolean; problem: Problem | undefined };
   chat: Conversation | undefined;
+  /** Where a left message is answered, as far as the customer said. */
+  reach: Reach;
   pending: Pending[];
   ahead: number | undefined;
   estimate: Waiting["estimate"] | undefined;
@@ -40,6 +60,8 @@ export interface Model {
   typing: string | undefined;
   connection: LinkState;
   asksToEnd: boolean;
+  /** How the customer found the chat that has ended: what was pressed, and whether it is kept. */
+  rating: { score: number; state: "none" | "sending" | "kept" | "failed" };
   /** A polite sentence for those who listen instead of look. */
   spoken: string;
 }
@@ -49,20 +71,27 @@ export const empty: Model = {
   lang: "en",
   shown: false,
   config: undefined,
-  form: { name: "", email: "", question: "", sending: false, problem: undefined },
+  form: { said: nothing, version: 0, leaving: false, sending: false, problem: undefined },
   chat: undefined,
+  reach: {},
   pending: [],
   ahead: undefined,
   estimate: undefined,
   typing: undefined,
   connection: "connecting",
   asksToEnd: false,
+  rating: { score: 0, state: "none" },
   spoken: "",
 };
 
 /** What a person can do. */
 export interface Acts {
-  start(name: string, email: string, question: string): void;
+  /** Starts a chat, or where the form says so leaves a message. */
+  start(said: Said): void;
+  /** What is in the form so far. */
+  filled(said: Said): void;
+  /** The form is to leave a message. */
+  leave(): void;
   retry(): void;
   send(text: string): void;
   resend(clientId: string): void;
@@ -71,6 +100,7 @@ export interface Acts {
   stay(): void;
   askToEnd(ask: boolean): void;
   end(): void;
+  rate(score: number): void;
   again(): void;
   transcript(): void;
   older(): void;

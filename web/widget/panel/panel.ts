@@ -1,15 +1,16 @@
 import type { Prefill, ToPanel } from "../bridge/bridge";
 import { readable } from "../bridge/color";
 import { setLanguage, type Lang } from "../../locales/runtime";
-import { wClosed, wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
+import { wClosed, wClosedPlain, wFull, wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
 import { newId, Refusal, type Conversation, type Entry } from "../../protocol/src";
-import { Refused, type Api } from "./api";
+import { Refused, type Api, type Named } from "./api";
 import { whenOpen } from "./format";
+import { asked, nothing, plainForm, type Said } from "./form";
 import { Chat } from "./chat";
 import { Embed } from "./embed";
 import type { Host } from "./host";
 import type { Keep } from "./keep";
-import type { Acts, Model, Problem, Store } from "./model";
+import { empty, type Acts, type Config, type Model, type Problem, type Store } from "./model";
 import { lineText } from "./rows";
 import { save, transcript } from "./transcript";
 import { browser, known, withoutQuery, type Surroundings } from "./surroundings";
@@ -30,6 +31,8 @@ export class Panel {
   private readonly embed: Embed;
   private chat: Chat | undefined;
   private page = "";
+  /** What the site says of its visitor. */
+  private attributes: Named[] = [];
   private surroundings: Surroundings = {};
   private unread = 0;
   /** The last try to start: repeated as it was, it starts the same chat. */
@@ -54,6 +57,7 @@ export class Panel {
         this.page = m.page;
         this.surroundings = { page_title: m.title, referrer: withoutQuery(m.referrer) };
         this.embed.put(m.token);
+        this.attributes = named(m.attributes);
         this.prefill(m.prefill);
         this.color(m.color);
         if (!this.parts.keep.language()) this.language(m.lang === "ar" ? "ar" : "en");
@@ -61,6 +65,13 @@ export class Panel {
         return;
       case "token":
         return this.embed.put(m.token);
+      case "prefill":
+        return this.prefill(m.prefill);
+      case "forget":
+        return this.logout();
+      case "attributes":
+        this.attributes = named(m.attributes);
+        return;
       case "shown":
         return this.shown(m.shown);
       case "language":
@@ -69,7 +80,9 @@ export class Panel {
   }
 
   readonly acts: Acts = {
-    start: (name, email, question) => void this.start(name, email, question),
+    start: (said) => void this.start(said),
+    filled: (said) => this.parts.keep.setDraft(said),
+    leave: () => this.form({ leaving: true, problem: undefined }),
     retry: () => void this.load(),
     send: (text) => this.chat?.send(text),
     resend: (id) => this.chat?.resend(id),
@@ -79,6 +92,7 @@ export class Panel {
     stay: () => this.chat?.send(wIdleStay()),
     askToEnd: (asksToEnd) => this.set({ asksToEnd }),
     end: () => void this.end(),
+    rate: (score) => void this.rate(score),
     again: () => this.again(),
     transcript: () => void this.transcript(),
     older: () => void this.chat?.older(),
@@ -109,6 +123,7 @@ export class Panel {
     try {
       const config = await this.parts.api.config();
       this.set({ config });
+      this.form(this.fresh(config));
       this.color(config.color);
     } catch (e) {
       // Of an asset that is gone, what was said can still be read.
@@ -119,8 +134,28 @@ export class Panel {
     else this.set({ view: "start" });
   }
 
+  /** The form, as things are now: it may be closed since the panel was opened. */
+  private async ask(): Promise<void> {
+    this.set({ view: "start" });
+    try {
+      const config = await this.parts.api.config();
+      this.form(this.fresh(config));
+      this.set({ config });
+    } catch {
+      // As it was; the start itself will tell.
+    }
+  }
+
+  /** The form of a door: with what was filled in and not sent. */
+  private fresh({ door }: Config): Partial<Model["form"]> {
+    const said = { ...this.model.form.said, ...filled(this.parts.keep.draft() ?? {}) };
+    return { said, leaving: !door.open && door.leave_message, problem: undefined };
+  }
+
   private async resume(token: string, conversation: string, over: boolean): Promise<void> {
     this.parts.api.token = token;
+    const { reach = {}, score = 0 } = this.parts.keep.get() ?? {};
+    this.set({ reach, rating: { score, state: score ? "kept" : "none" } });
     if (!over) return this.follow(conversation);
     try {
       this.set({ chat: await this.parts.api.conversation(conversation), view: "chat" });
@@ -159,6 +194,15 @@ export class Panel {
     this.set({ view: "start", chat: undefined, pending: [] });
   }
 
+  /** Also what was typed and not sent: the next person here is somebody else. */
+  private logout(): void {
+    this.parts.keep.clear();
+    this.attempt = undefined;
+    this.forget();
+    this.form({ said: nothing, version: this.model.form.version + 1 });
+    this.set({ reach: {} });
+  }
+
   private otherTab(): void {
     const kept = this.parts.keep.get();
     if (kept && !kept.over && kept.conversation !== this.chat?.id)
@@ -167,24 +211,31 @@ export class Panel {
 
   // ---- what a press does ----
 
-  private async start(name: string, email: string, question: string): Promise<void> {
+  private async start(said: Said): Promise<void> {
     const { api, keep } = this.parts;
-    this.set({ form: { name, email, question, sending: true, problem: undefined } });
+    const { leaving } = this.model.form;
+    this.form({ said, sending: true, problem: undefined });
     try {
-      const said = {
-        name,
-        ...(email ? { email } : {}),
-        text: question,
+      const given = asked(said, this.model.config?.form ?? plainForm);
+      const body = {
+        ...given,
         language: this.model.lang,
         ...(this.page ? { page: this.page } : {}),
+        ...(this.attributes.length ? { attributes: this.attributes } : {}),
         ...known({ ...this.surroundings, ...browser(), visits: keep.visits() }),
       };
-      const { id, with_ } = await this.trying(JSON.stringify(said));
-      const started = await api.start(id, { ...with_, ...said });
+      const { id, with_ } = await this.trying(JSON.stringify({ leaving, ...body }));
+      const started = await (leaving
+        ? api.leave(id, { ...with_, ...body })
+        : api.start(id, { ...with_, ...body }));
       this.attempt = undefined;
       api.token = started.visitor_token;
-      keep.set({ token: started.visitor_token, conversation: started.conversation, over: false });
-      this.set({ form: { name, email, question: "", sending: false, problem: undefined } });
+      const { email, phone } = given;
+      const reach = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+      keep.set({ token: started.visitor_token, conversation: started.conversation, over: false, reach });
+      keep.setDraft(undefined);
+      this.form({ said: { ...said, question: "", answers: {} }, sending: false, leaving: false });
+      this.set({ reach });
       this.follow(started.conversation);
     } catch (e) {
       const exists =
@@ -198,11 +249,15 @@ export class Panel {
         // The server has forgotten us: we are somebody new.
         this.attempt = undefined;
         this.forget();
-        return this.start(name, email, question);
+        return this.start(said);
       }
       if (problem.code !== "unavailable") this.attempt = undefined; // refused, so not begun
-      this.set({ form: { name, email, question, sending: false, problem } });
+      this.form({ said, sending: false, problem });
     }
+  }
+
+  private form(change: Partial<Model["form"]>): void {
+    this.set({ form: { ...this.model.form, ...change } });
   }
 
   /** The same content after a lost answer is the same try. Whom the server knows needs no permission of the page. */
@@ -224,12 +279,27 @@ export class Panel {
     }
   }
 
+  private async rate(score: number): Promise<void> {
+    const { chat } = this.model;
+    if (!chat) return;
+    this.set({ rating: { score, state: "sending" } });
+    try {
+      await this.parts.api.rate(newId(), chat.id, score);
+      const kept = this.parts.keep.get();
+      if (kept?.conversation === chat.id) this.parts.keep.set({ ...kept, score });
+      this.set({ rating: { score, state: "kept" } });
+    } catch {
+      this.set({ rating: { score, state: "failed" } });
+    }
+  }
+
   private again(): void {
     this.chat?.stop();
     this.chat = undefined;
     const kept = this.parts.keep.get();
     if (kept) this.parts.api.token = kept.token; // the same customer, a new chat
-    this.set({ view: "start", chat: undefined, pending: [], ahead: undefined, estimate: undefined });
+    this.set({ chat: undefined, pending: [], ahead: undefined, estimate: undefined, rating: empty.rating });
+    void this.ask();
   }
 
   private async transcript(): Promise<void> {
@@ -293,8 +363,13 @@ export class Panel {
     }
   }
 
+  /** What was filled in before a reload comes before what the site knows. */
   private prefill(p: Prefill): void {
-    this.set({ form: { ...this.model.form, ...p } });
+    const { said, version } = this.model.form;
+    this.form({
+      said: { ...said, ...filled(p), ...filled(this.parts.keep.draft() ?? {}) },
+      version: version + 1,
+    });
   }
 
   private color(hex: string): void {
@@ -312,12 +387,24 @@ export class Panel {
   }
 }
 
+/** What is not empty of it. */
+function filled<T extends object>(given: T): Partial<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, v]) => v !== "")) as Partial<T>;
+}
+
+/** Attributes as they are sent. */
+function named(attributes: Record<string, string>): Named[] {
+  return Object.entries(attributes).map(([name, value]) => ({ name, value }));
+}
+
 function problemOf(e: unknown, lang: Lang): Problem {
-  if (e instanceof Refused) {
-    const opens = e.problem.code === "queue_closed" && e.params.opens_at;
-    return typeof opens === "string"
-      ? { ...e.problem, detail: wClosed({ when: whenOpen(opens, lang) }) }
-      : e.problem;
+  if (!(e instanceof Refused)) return { code: e instanceof Refusal ? e.code : "unavailable", detail: "" };
+  const { problem, params } = e;
+  const leave = params.leave_message === true;
+  const opens = params.opens_at;
+  if (problem.code === "queue_closed") {
+    const detail = typeof opens === "string" ? wClosed({ when: whenOpen(opens, lang) }) : wClosedPlain();
+    return { ...problem, detail, leave };
   }
-  return { code: e instanceof Refusal ? e.code : "unavailable", detail: "" };
+  return problem.code === "queue_full" && leave ? { ...problem, detail: wFull(), leave } : problem;
 }

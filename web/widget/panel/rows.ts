@@ -5,6 +5,8 @@ import {
   wAgentAway,
   wDropped,
   wJoined,
+  wMessageAsked,
+  wMessageLeft,
   wRequeued,
   wToQueue,
   wTransferred,
@@ -130,6 +132,10 @@ function line(e: Entry, lang: Lang): string {
       return wAgentBack();
     case "requeued":
       return wRequeued();
+    case "message_left":
+      return e.params?.[`closing_${lang}`] ?? wMessageLeft();
+    case "message_asked":
+      return wMessageAsked();
     case "closing":
       return e.params?.[`closing_${lang}`] ?? wDropped();
   }
@@ -144,6 +150,12 @@ export function closesAt(chat: Conversation): string | undefined {
     if (e?.line === "still_there") return e.params?.closes_at;
   }
   return undefined;
+}
+
+/** It is a message that was left, and nobody is looking for an agent. */
+export function isLeft(chat: Conversation): boolean {
+  const last = chat.entries.findLast((e) => e.line === "message_left" || e.line === "message_asked");
+  return chat.status === "waiting" && last?.line === "message_left";
 }
 
 /** The agents who are in the chat now. */

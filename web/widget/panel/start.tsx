@@ -1,84 +1,172 @@
+import type { ComponentChild } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
-  errorEmailInvalid,
-  errorNameInvalid,
-  errorTextTooLong,
+  actionRetry,
+  wChoose,
+  wClosed,
+  wClosedPlain,
   wEmail,
   wGreeting,
+  wMessageInstead,
+  wMessageSend,
+  wMessageText,
+  wMessageTitle,
   wName,
-  wNameRequired,
   wOptional,
+  wPhone,
   wQuestion,
-  wQuestionRequired,
   wStart,
   wStartFailed,
 } from "../../locales/gen/messages";
-import { blank, count, customerLimit, name as nameOf, nameLimit } from "../../protocol/src/text";
+import { whenOpen } from "./format";
+import { answerName, plainForm, wrong, type Said } from "./form";
 import { Icon } from "./icons";
-import type { Acts, Model } from "./model";
+import type { Acts, Door, Model } from "./model";
 import { Phrase } from "./phrase";
 
-/** The few things asked before a chat: a name, and what it is about. */
+/** What is asked before a chat, or with a message that is left where nobody is there. */
 export function Start({ model, acts }: { model: Model; acts: Acts }) {
-  const [form, setForm] = useState(() => {
-    const { name, email, question } = model.form;
-    return { name, email, question };
-  });
-  const [tried, setTried] = useState(false);
-  const fields = useRef<HTMLFormElement>(null);
-  const wrong = tried ? check(form) : {};
-  const answer = model.form.problem;
-
-  useEffect(() => {
-    if (model.shown) fields.current?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
-  }, [model.shown]);
-
-  const submit = (e: Event) => {
-    e.preventDefault();
-    if (model.form.sending) return;
-    setTried(true);
-    const first = Object.keys(check(form))[0];
-    if (first) fields.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
-    else acts.start(form.name.trim(), form.email.trim(), form.question);
-  };
-  const field = (name: keyof typeof form) => ({
-    id: name,
-    name,
-    value: form[name],
-    "aria-invalid": wrong[name] ? true : undefined,
-    "aria-describedby": wrong[name] ? `${name}-wrong` : undefined,
-    onInput: (e: Event) => setForm({ ...form, [name]: (e.target as HTMLInputElement).value }),
-  });
-
+  const door = model.config?.door;
+  const closed = door && !door.open;
   return (
     <main class="start">
       <div class="greeting">
         <h2>{wGreeting()}</h2>
+        {closed && <Closed door={door} model={model} />}
       </div>
-      <form class="card" ref={fields} onSubmit={submit} noValidate>
-        <div class="field">
-          <label for="name">{wName()}</label>
-          <input {...field("name")} autoComplete="name" required dir="auto" />
-          <Wrong id="name-wrong" text={wrong.name} />
+      {closed && !door.leave_message ? (
+        <div class="card">
+          <button type="button" class="quiet" onClick={() => acts.retry()}>
+            {actionRetry()}
+          </button>
         </div>
-        <div class="field">
-          <label for="email">
-            <Phrase text={wOptional({ field: wEmail() })} />
-          </label>
-          <input {...field("email")} type="email" autoComplete="email" dir="ltr" />
-          <Wrong id="email-wrong" text={wrong.email} />
-        </div>
-        <div class="field">
-          <label for="question">{wQuestion()}</label>
-          <textarea {...field("question")} rows={3} required dir="auto" />
-          <Wrong id="question-wrong" text={wrong.question} />
-        </div>
-        {answer && <Wrong id="answer" text={`${wStartFailed()}. ${answer.detail}`} alert />}
-        <button type="submit" class="primary" aria-disabled={model.form.sending || undefined}>
-          {wStart()}
-        </button>
-      </form>
+      ) : (
+        <Questions key={model.form.version} model={model} acts={acts} />
+      )}
     </main>
+  );
+}
+
+/** What the queue says, and when it opens in the customer's own time. */
+function Closed({ door, model }: { door: Door; model: Model }) {
+  const { lang } = model;
+  const said = door.text && (door.text[lang] || door.text.en || door.text.ar);
+  const when = door.opens_at;
+  return (
+    <div class="closed">
+      <p>
+        <Icon name="clock" size={18} />
+        <span>
+          <Phrase text={when ? wClosed({ when: whenOpen(when, lang) }) : wClosedPlain()} />
+        </span>
+      </p>
+      {said && <p dir="auto">{said}</p>}
+    </div>
+  );
+}
+
+function Questions({ model, acts }: { model: Model; acts: Acts }) {
+  const [said, setSaid] = useState<Said>(model.form.said);
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const asks = model.config?.form ?? plainForm;
+  const { leaving, problem, sending } = model.form;
+  const wrongs = tried ? wrong(said, asks, leaving) : {};
+
+  useEffect(() => {
+    if (model.shown) form.current?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
+  }, [model.shown]);
+
+  const submit = (e: Event) => {
+    e.preventDefault();
+    if (sending) return;
+    setTried(true);
+    const first = Object.keys(wrong(said, asks, leaving))[0];
+    if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    else acts.start(said);
+  };
+  const change = (next: Partial<Said>) => {
+    setSaid({ ...said, ...next });
+    acts.filled({ ...said, ...next });
+  };
+  const about = (name: string) => ({
+    id: name,
+    name,
+    "aria-invalid": wrongs[name] ? true : undefined,
+    "aria-describedby": wrongs[name] ? `${name}-wrong` : undefined,
+  });
+  const line = (name: "name" | "email" | "phone" | "question") => ({
+    ...about(name),
+    value: said[name],
+    onInput: (e: Event) => change({ [name]: (e.target as HTMLInputElement).value }),
+  });
+  const answer = (key: string) => ({
+    ...about(answerName(key)),
+    value: said.answers[key] ?? "",
+    onInput: (e: Event) =>
+      change({ answers: { ...said.answers, [key]: (e.target as HTMLInputElement).value } }),
+  });
+  const field = (name: string, label: string, required: boolean, input: ComponentChild) => (
+    <div class="field" key={name}>
+      <label for={name}>{required ? label : <Phrase text={wOptional({ field: label })} />}</label>
+      {input}
+      <Wrong id={`${name}-wrong`} text={wrongs[name]} />
+    </div>
+  );
+
+  return (
+    <form class="card" ref={form} onSubmit={submit} noValidate>
+      {leaving && <p class="note">{wMessageTitle()}</p>}
+      {field("name", wName(), true, <input {...line("name")} autoComplete="name" required dir="auto" />)}
+      {asks.email !== "no" &&
+        field(
+          "email",
+          wEmail(),
+          asks.email === "required",
+          <input {...line("email")} type="email" autoComplete="email" dir="ltr" />,
+        )}
+      {asks.phone !== "no" &&
+        field(
+          "phone",
+          wPhone(),
+          asks.phone === "required",
+          <input {...line("phone")} type="tel" autoComplete="tel" dir="ltr" />,
+        )}
+      {asks.fields.map(({ key, label, required, choices }) =>
+        field(
+          answerName(key),
+          label[model.lang] || label.en || label.ar,
+          required,
+          choices.length > 0 ? (
+            <select {...answer(key)}>
+              <option value="">{wChoose()}</option>
+              {choices.map((c) => (
+                <option key={c.key} value={c.key}>
+                  {c.label[model.lang] || c.label.en || c.label.ar}
+                </option>
+              ))}
+            </select>
+          ) : (
+            <input {...answer(key)} dir="auto" />
+          ),
+        ),
+      )}
+      {field(
+        "question",
+        leaving ? wMessageText() : wQuestion(),
+        true,
+        <textarea {...line("question")} rows={leaving ? 5 : 3} required dir="auto" />,
+      )}
+      {problem && <Wrong id="answer" text={problem.detail || `${wStartFailed()}.`} alert />}
+      {problem?.leave && (
+        <button type="button" class="quiet" onClick={() => acts.leave()}>
+          {wMessageInstead()}
+        </button>
+      )}
+      <button type="submit" class="primary" aria-disabled={sending || undefined}>
+        {leaving ? wMessageSend() : wStart()}
+      </button>
+    </form>
   );
 }
 
@@ -92,18 +180,4 @@ function Wrong({ id, text, alert }: { id: string; text: string | undefined; aler
       </span>
     </p>
   );
-}
-
-/** What the server would refuse, said before it is asked. */
-function check(form: { name: string; email: string; question: string }) {
-  const wrong: Partial<Record<keyof typeof form, string>> = {};
-  if (typeof nameOf(form.name, nameLimit) !== "string")
-    wrong.name = blank(form.name) ? wNameRequired() : errorNameInvalid({ max: nameLimit });
-  if (form.email.trim() && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email.trim())) {
-    wrong.email = errorEmailInvalid({ example: "name@example.com" });
-  }
-  const length = count(form.question);
-  if (blank(form.question)) wrong.question = wQuestionRequired();
-  else if (length > customerLimit) wrong.question = errorTextTooLong({ count: length, max: customerLimit });
-  return wrong;
 }

@@ -10,6 +10,11 @@ import {
   msgSent,
   composeQueued,
   nAhead,
+  wMessageBack,
+  wMessageEmail,
+  wMessageKept,
+  wMessagePhone,
+  wMessageThen,
   wThread,
   wWaiting,
   wEstimate,
@@ -19,9 +24,9 @@ import {
 import type { Lang } from "../../locales/runtime";
 import { clock, dayName } from "./format";
 import { Icon } from "./icons";
-import type { Acts, Model } from "./model";
+import type { Acts, Model, Reach } from "./model";
 import { Phrase } from "./phrase";
-import { rows, type Bubble, type Mark, type Row } from "./rows";
+import { isLeft, rows, type Bubble, type Mark, type Row } from "./rows";
 import { Text, isEmoji } from "./text";
 
 /**
@@ -41,7 +46,11 @@ export function Thread({ model, acts }: { model: Model; acts: Acts }) {
         {list.map((row) => (
           <RowView key={row.key} row={row} lang={model.lang} acts={acts} />
         ))}
-        {model.chat?.status === "waiting" && <Waiting ahead={model.ahead} estimate={model.estimate} />}
+        {model.chat && isLeft(model.chat) ? (
+          <Left reach={model.reach} />
+        ) : (
+          model.chat?.status === "waiting" && <Waiting ahead={model.ahead} estimate={model.estimate} />
+        )}
       </div>
     </main>
   );
@@ -134,6 +143,31 @@ const marked = (icon: "check" | "checks" | "clock", text: string) => (
     <span>{text}</span>
   </>
 );
+
+/** What becomes of a message that was left. */
+function Left({ reach }: { reach: Reach }) {
+  const { email, phone } = reach;
+  return (
+    <div class="waiting left">
+      <Icon name="check" size={24} />
+      <div>
+        <p>{wMessageKept()}</p>
+        <p>{wMessageThen()}</p>
+        {email && (
+          <p>
+            <Phrase text={wMessageEmail({ email })} />
+          </p>
+        )}
+        {phone && (
+          <p>
+            <Phrase text={wMessagePhone({ phone })} />
+          </p>
+        )}
+        {!email && !phone && <p>{wMessageBack()}</p>}
+      </div>
+    </div>
+  );
+}
 
 /** The place in the line as it is, and how much longer it takes where that is known; no promise. */
 function Waiting({ ahead, estimate }: Pick<Model, "ahead" | "estimate">) {

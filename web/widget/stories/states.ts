@@ -1,5 +1,7 @@
 import type { Conversation, Entry, Participant } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
+import { wFull } from "../../locales/gen/messages";
+import { nothing, plainForm, type Form } from "../panel/form";
 import { empty, type Model } from "../panel/model";
 
 const texts = {
@@ -49,6 +51,30 @@ export function states(lang: Lang): Record<string, Model> {
     languages: ["ar", "en"],
     language: lang,
     color: "",
+    form: plainForm,
+    door: { open: true, leave_message: false },
+  };
+  const closed = {
+    open: false,
+    leave_message: true,
+    opens_at: "2026-11-23T06:00:00Z",
+    text: { en: "Our office is closed on Sundays.", ar: "مكتبنا مغلق يوم الأحد." },
+  };
+  const asks: Form = {
+    email: "required",
+    phone: "optional",
+    fields: [
+      {
+        key: "topic",
+        label: { en: "What is it about?", ar: "ما موضوع السؤال؟" },
+        required: true,
+        choices: [
+          { key: "order", label: { en: "An order", ar: "طلب" } },
+          { key: "bill", label: { en: "A bill", ar: "فاتورة" } },
+        ],
+      },
+      { key: "number", label: { en: "Order number", ar: "رقم الطلب" }, required: false, choices: [] },
+    ],
   };
   const base: Model = { ...empty, lang, config, shown: true, connection: "online" };
   const person = (number: number, name: string, seen = 0, present = true): Participant => ({
@@ -101,6 +127,8 @@ export function states(lang: Lang): Record<string, Model> {
     },
   ] satisfies Entry[];
 
+  const busy = { code: "rate_limited", detail: t.waits };
+
   return {
     loading: { ...base, view: "loading" },
     failed: { ...base, view: "failed" },
@@ -109,13 +137,47 @@ export function states(lang: Lang): Record<string, Model> {
     refused: {
       ...base,
       view: "start",
+      form: { ...empty.form, said: { ...nothing, name: t.me, question: a }, problem: busy },
+    },
+    form: { ...base, view: "start", config: { ...config, form: asks } },
+    closed: { ...base, view: "start", config: { ...config, door: { ...closed, leave_message: false } } },
+    message: {
+      ...base,
+      view: "start",
+      config: { ...config, door: closed },
+      form: { ...empty.form, leaving: true },
+    },
+    full: {
+      ...base,
+      view: "start",
       form: {
-        name: t.me,
-        email: "",
-        question: a,
-        sending: false,
-        problem: { code: "rate_limited", detail: t.waits },
+        ...empty.form,
+        said: { ...nothing, name: t.me, question: a },
+        problem: { code: "queue_full", detail: wFull(), leave: true },
       },
+    },
+    left: {
+      ...base,
+      view: "chat",
+      reach: { email: "sara@shop.example", phone: "+966 55 123 4567" },
+      chat: chat([...begun.slice(0, 1), { seq: 2, at: at(1), kind: "line", line: "message_left" }], [me], {
+        status: "waiting",
+      }),
+    },
+    asking: {
+      ...base,
+      view: "chat",
+      ahead: 1,
+      chat: chat(
+        [
+          ...begun.slice(0, 1),
+          { seq: 2, at: at(1), kind: "line", line: "message_left" },
+          says(3, 1, f, 5),
+          { seq: 4, at: at(5), kind: "line", line: "message_asked" },
+        ],
+        [me],
+        { status: "waiting" },
+      ),
     },
     waiting: {
       ...base,
@@ -181,6 +243,16 @@ export function states(lang: Lang): Record<string, Model> {
           cause: "agent",
           closed_at: at(9),
         },
+      ),
+    },
+    rated: {
+      ...base,
+      view: "chat",
+      rating: { score: 4, state: "kept" },
+      chat: chat(
+        [...begun, { seq: 8, at: at(9), kind: "status", status: "closed" }],
+        [me, person(2, t.omar, 7, false)],
+        { status: "closed", cause: "agent", closed_at: at(9) },
       ),
     },
     interrupted: {

@@ -25,6 +25,8 @@ if (made) {
   const nothing = () => {};
   const acts: Acts = {
     start: nothing,
+    filled: nothing,
+    leave: nothing,
     retry: nothing,
     send: nothing,
     resend: nothing,
@@ -33,6 +35,7 @@ if (made) {
     stay: nothing,
     askToEnd: (asksToEnd) => store.set({ asksToEnd }),
     end: nothing,
+    rate: (score) => store.set({ rating: { score, state: "kept" } }),
     again: nothing,
     transcript: nothing,
     older: nothing,

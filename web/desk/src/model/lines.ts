@@ -69,6 +69,10 @@ export function sentenceOf({ what, params }: Line, t: Messages, lang: "ar" | "en
       return t.threadReconnected();
     case "requeued":
       return t.threadRequeued();
+    case "message_left":
+      return t.threadMessageLeft();
+    case "message_asked":
+      return t.threadMessageAsked();
     case "closing":
       return named("closing") || t.threadEnded();
     case "still_there":
@@ -85,6 +89,8 @@ export function sentenceOf({ what, params }: Line, t: Messages, lang: "ar" | "en
       return params.cause === "cancelled"
         ? t.threadConferenceCancelled()
         : t.conferenceNotAccepted({ agent: named("guest") });
+    case "rated":
+      return t.threadRated({ score: Number(params.score) });
     case "missed":
       return t.threadMissed({ agent: named("agent") });
     case "wrapup":

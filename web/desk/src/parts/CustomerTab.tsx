@@ -27,7 +27,9 @@ export function CustomerTab({ conversation }: { conversation: string }) {
           <div>
             <dt>{t.labelEmail()}</dt>
             <dd>
-              <Code className={s.break ?? ""}>{customer.email}</Code>
+              <a href={`mailto:${encodeURIComponent(customer.email).replace("%40", "@")}`}>
+                <Code className={s.break ?? ""}>{customer.email}</Code>
+              </a>
             </dd>
           </div>
         )}
@@ -35,7 +37,9 @@ export function CustomerTab({ conversation }: { conversation: string }) {
           <div>
             <dt>{t.wPhone()}</dt>
             <dd>
-              <Code>{customer.phone}</Code>
+              <a href={`tel:${customer.phone.replace(/[^\d+]/g, "")}`}>
+                <Code>{customer.phone}</Code>
+              </a>
             </dd>
           </div>
         )}

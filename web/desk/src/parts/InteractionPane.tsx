@@ -103,7 +103,7 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
         </Banner>
       ) : card.customer_away && !over ? (
         <Banner tone="warning" role="status" icon={<Info size={20} aria-hidden="true" />}>
-          {t.customerAway()}
+          {card.left_message ? t.customerLeftMessage() : t.customerAway()}
         </Banner>
       ) : null}
       {interrupted && (

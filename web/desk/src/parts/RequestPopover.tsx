@@ -178,6 +178,8 @@ function Request({ card, departed, first, onAccept }: RequestProps) {
         <p className={s.from}>
           <Phrase text={t.popoverConferenceFrom({ agent: card.from ?? "" })} />
         </p>
+      ) : card.left_message ? (
+        <p className={s.from}>{t.labelLeftMessage()}</p>
       ) : null}
       <p className={s.facts}>
         <span>

@@ -130,6 +130,7 @@ function Status({
   else if (card.status === "conference") chips.push(["accent", t.statusConference()]);
   else if (card.status === "conference_requested") chips.push(["accent", t.statusConferenceRequested()]);
   if (card.customer_left && card.kind === "active") chips.push(["warning", t.threadCustomerLeftShort()]);
+  else if (card.left_message && card.customer_away) chips.push(["accent", t.labelLeftMessage()]);
   else if (card.customer_away) chips.push(["warning", t.statusAway()]);
   if (late) chips.push(["warning", t.statusOverdue()]);
   if (failed) chips.push(["rona", t.msgFailed()]);
