@@ -20,8 +20,14 @@ func TestTheNumberNeverRises(t *testing.T) {
 		want     int
 		moved    bool
 	}{
-		{0, "q", 5, 5, true}, {time.Second, "q", 3, 3, false}, {2 * time.Second, "q", 4, 3, false}, {61 * time.Second, "q", 6, 3, false},
-		{62 * time.Second, "q", 6, 0, false}, {63 * time.Second, "q", 3, 3, false}, {64 * time.Second, "r", 9, 3, true}, {65 * time.Second, "r", 1, 1, false},
+		{0, "q", 5, 5, true},
+		{time.Second, "q", 3, 3, false},
+		{2 * time.Second, "q", 4, 3, false},
+		{61 * time.Second, "q", 6, 3, false},
+		{62 * time.Second, "q", 6, 0, false},
+		{63 * time.Second, "q", 3, 3, false},
+		{64 * time.Second, "r", 9, 3, true},
+		{65 * time.Second, "r", 1, 1, false},
 	} {
 		if got, moved := p.Stand(c.queue, c.position, t0.Add(c.after)); got != c.want || moved != c.moved {
 			t.Errorf("%d: told %d (moved: %v), want %d (%v)", i, got, moved, c.want, c.moved)
