@@ -15,6 +15,8 @@ export async function customers(world: World, speed: number): Promise<void> {
   const page = omar.page;
   await throttle(page, speed);
   const session = await world.staff("omar");
+  // At work: before that there is no state to change.
+  await omar.available();
   await samples(speed, "change state → shown", some, async () => {
     await session.presence("idle");
     await omar.inState(say.stateIdle());
