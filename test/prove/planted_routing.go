@@ -12,7 +12,7 @@ var routingPlants = []plant{
 	ofRouting("one more than the cap", edit{pool, "p.cap > 0 && a.holds(p.capped) >= p.cap", "p.cap > 0 && a.holds(p.capped) > p.cap"}),
 	ofRouting("exclusive is not", edit{setup, "capacity = min(capacity, 1)", "capacity = max(capacity, 1)"}),
 	ofRouting("of several teams the highest holds", edit{setup, "team.Capacity < capacity)", "team.Capacity > capacity)"}),
-	ofRouting("kept for somebody idle", edit{widen, "known && isThere(a) && s.setup.inService", "known && s.setup.inService"}),
+	ofRouting("kept for somebody idle", edit{widen, "known && isThere(a) && s.setup.inService", "known && (isThere(a) || a.Presence == Idle) && s.setup.inService"}),
 	ofRouting("kept for ever", edit{widen, "		add(queue.Sticky, keptLongEnough)\n", "		_ = keptLongEnough\n"}),
 	ofRouting("taken from the list beyond capacity", edit{pick, "case a.occupied() >= s.setup.capacity(a.ID) ||", "case a.occupied() > s.setup.capacity(a.ID) ||"}),
 	ofRouting("taken from under an offer", edit{pick, "held.State != TaskWaiting", "held.State == TaskHeld"}),
