@@ -67,7 +67,7 @@ var plants = []plant{
 	{name: "a commit for each command", run: "lag", here: true, edits: []edit{
 		{"internal/engine/engine.go", "const maxRound = 512", "const maxRound = 1"},
 	}},
-	{name: "a silent agent noticed after a minute", run: "network", edits: []edit{
+	{name: "a silent agent noticed after a minute", test: []string{"./internal/ws", "-run", "EightSeconds"}, edits: []edit{
 		{"internal/ws/presence.go", "	agentLost  = 8 * time.Second", "	agentLost  = time.Minute"},
 	}},
 	{name: "of two settings in a commit one is kept", test: []string{"./internal/engine", "-run", "TwoChange"}, edits: []edit{
