@@ -145,6 +145,8 @@ func setQueue(q *org.Queue, name, value string) (err error) {
 		}
 	case "wrapup_required":
 		q.WrapUpRequired, err = strconv.ParseBool(value)
+	case "manual_pick":
+		q.ManualPick, err = strconv.ParseBool(value)
 	case "wrapup_auto":
 		q.WrapUpAuto, err = time.ParseDuration(value)
 	default:

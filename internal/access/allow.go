@@ -63,6 +63,7 @@ var table = map[Operation]rule{
 	AddNote:          {role: org.RoleAgent, in: present},
 	KeepDraft:        {role: org.RoleAgent, in: holding},
 	PickConversation: {role: org.RoleAgent}, // whose queue it waits in, the floor knows
+	ReadWaiting:      {role: org.RoleAgent, anyway: org.RoleSupervisor},
 	Transfer:         {role: org.RoleAgent, in: owning},
 	Invite:           {role: org.RoleAgent, in: owning},
 	CancelInvitation: {role: org.RoleAgent, in: owning},

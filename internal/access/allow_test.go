@@ -74,6 +74,7 @@ var matrix = map[Operation]string{
 	AddNote:          "owner guest",
 	KeepDraft:        "owner guest wrapping",
 	PickConversation: "owner guest asked wrapping former agent",
+	ReadWaiting:      "owner guest asked wrapping former agent supervisor",
 	Transfer:         "owner",
 	Invite:           "owner",
 	CancelInvitation: "owner",

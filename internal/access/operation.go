@@ -45,6 +45,7 @@ const (
 	AddNote          Operation = "add_note"
 	KeepDraft        Operation = "keep_draft"
 	PickConversation Operation = "pick_conversation"
+	ReadWaiting      Operation = "read_waiting" // who waits: an agent where they may pick, a supervisor everywhere
 	Transfer         Operation = "transfer"
 	Invite           Operation = "invite"
 	CancelInvitation Operation = "cancel_invitation"

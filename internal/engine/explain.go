@@ -13,9 +13,11 @@ import (
 )
 
 // ExplainConversation says why a conversation is offered where it is, or why it
-// still waits, to those of the staff who may read it.
+// still waits, and where it was offered before, to those of the staff who may
+// read it. Whoever asked is told for a while that it may have changed.
 func (e *Engine) ExplainConversation(ctx context.Context, a access.Actor, c id.Conversation) (view.Explanation, error) {
-	return answer(ctx, e, a.Org, func(f *floor, now time.Time) (v view.Explanation, err error) {
+	var names view.Book
+	v, err := answer(ctx, e, a.Org, func(f *floor, now time.Time) (v view.Explanation, err error) {
 		cached, err := e.chat(f.org, c)
 		if err != nil {
 			return v, err
@@ -23,9 +25,102 @@ func (e *Engine) ExplainConversation(ctx context.Context, a access.Actor, c id.C
 		if err := access.Allow(a, access.ReadStaffThread, f.relation(a, cached.state)); err != nil {
 			return v, err
 		}
+		f.choosing.looks(a.User, now)
+		names = f.names
 		x, _ := f.state.ExplainConversation(c, now)
-		return view.ExplanationOf(c, x, f.book), nil
+		v = view.ExplanationOf(c, x, f.book)
+		v.Estimate = f.waiting.toldEstimate(c)
+		return v, nil
 	})
+	if err != nil {
+		return v, err
+	}
+	past, err := e.reader.EndedOffers(ctx, a.Org, c, offersExplained)
+	if err != nil {
+		return v, read(err)
+	}
+	for _, o := range past {
+		v.Offers = append(v.Offers, view.OfferReasonOf(o, names))
+	}
+	return v, nil
+}
+
+// offersExplained is how many requests of a conversation are explained, the
+// last ones.
+const offersExplained = 50
+
+// toldEstimate is what the customer was told of the wait; nil if nothing.
+func (t *waiting) toldEstimate(c id.Conversation) *view.Estimate {
+	if p := t.places[c]; p != nil {
+		return p.estimate
+	}
+	return nil
+}
+
+// WaitingList is who waits: to agents in the queues from whose list they may
+// take somebody; to supervisors in the queues of their teams, in all queues if
+// they have no team. Whoever asked is told for a while that it may have changed.
+func (e *Engine) WaitingList(ctx context.Context, a access.Actor) (view.WaitingList, error) {
+	if err := access.Allow(a, access.ReadWaiting, access.None); err != nil {
+		return view.WaitingList{}, err
+	}
+	supervises := slices.Contains(a.Roles, org.RoleSupervisor)
+	v, err := answer(ctx, e, a.Org, func(f *floor, now time.Time) (view.WaitingList, error) {
+		f.choosing.looks(a.User, now)
+		v := view.WaitingOf(now, f.state, f.listed(a, supervises), a.User, supervises, f.book)
+		for i := range v.Waiting {
+			v.Waiting[i].Estimate = f.waiting.toldEstimate(v.Waiting[i].Conversation)
+		}
+		return v, nil
+	})
+	if err != nil || len(v.Waiting) == 0 {
+		return v, err
+	}
+	ids := make([]id.Conversation, len(v.Waiting))
+	for i := range v.Waiting {
+		ids[i] = v.Waiting[i].Conversation
+	}
+	words, err := e.reader.LastWords(ctx, a.Org, ids)
+	if err != nil {
+		return v, read(err)
+	}
+	for i := range v.Waiting {
+		v.Waiting[i].Text = beginning(words[v.Waiting[i].Conversation])
+	}
+	return v, nil
+}
+
+// listed are the queues whose line the actor may see.
+func (f *floor) listed(a access.Actor, supervises bool) []*org.Queue {
+	var teams []id.Team
+	if u := f.users[a.User]; u != nil {
+		teams = u.Teams
+	}
+	var queues []*org.Queue
+	config := f.state.Config()
+	for i := range config.Queues {
+		q := &config.Queues[i]
+		theirs := len(teams) == 0 || q.ServedBy(teams)
+		if supervises && theirs || f.state.MayPick(a.User, q.ID) {
+			queues = append(queues, q)
+		}
+	}
+	return queues
+}
+
+// wordsShown is how much of what a customer wrote last stands in a list.
+const wordsShown = 160
+
+// beginning is the first characters of a text.
+func beginning(text string) string {
+	n := 0
+	for i := range text {
+		if n == wordsShown {
+			return text[:i] + "…"
+		}
+		n++
+	}
+	return text
 }
 
 // ExplainAgent says why an agent gets no requests: to themselves, and to
@@ -42,6 +137,7 @@ func (e *Engine) ExplainAgent(ctx context.Context, a access.Actor, u id.User) (v
 		if !slices.ContainsFunc(f.state.Config().Users, func(x org.User) bool { return x.ID == u && x.Has(org.RoleAgent) }) {
 			return v, problem.New(problem.NotFound)
 		}
+		f.choosing.looks(a.User, now)
 		return view.StandingOf(u, f.state.ExplainAgent(u, now), f.book), nil
 	})
 }

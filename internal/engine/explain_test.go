@@ -1,12 +1,18 @@
 package engine_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"hiwar/internal/access"
 	"hiwar/internal/engine"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
 	"hiwar/internal/problem"
 	"hiwar/internal/routing"
+	"hiwar/internal/view"
 )
 
 // An explanation has names in it, is for those who may read the notes, and an
@@ -53,4 +59,97 @@ func TestExplanations(t *testing.T) {
 	if x, err := c.ExplainConversation(t.Context(), anna, conv); err != nil || x.Offer == nil || x.Offer.Agent.Name != "Anna" || x.Offer.Considered != 1 || len(x.Upcoming) == 0 {
 		t.Errorf("offered: %+v, %v", x, err)
 	}
+}
+
+// What was decided for each request of a conversation is kept and read with it:
+// who was asked, why they came first, and how it ended.
+func TestEveryRequestThatWasMadeIsExplained(t *testing.T) {
+	c := newCentre(t, func(o *org.Config) { o.Organization.Settings.RONA = 10 * time.Second })
+	c.ready(anna)
+	c.pass(time.Second)
+	c.ready(ben)
+	conv := c.write(1, "hello")
+	c.do(anna, engine.ConfirmOffer{Offer: c.request(anna).Offer})
+	c.pass(11 * time.Second) // Anna does not answer, so Ben is asked
+	c.accept(ben)
+	for _, restarted := range []bool{false, true} {
+		if restarted {
+			c.restart()
+		}
+		x, err := c.ExplainConversation(t.Context(), vera, conv)
+		if err != nil || x.State != "held" || x.Owner == nil || x.Owner.Name != "Ben" || x.Offer != nil || x.WaitingSince == nil || len(x.Offers) != 2 {
+			t.Fatalf("restarted %v: %+v, %v", restarted, x, err)
+		}
+		missed, accepted := x.Offers[0], x.Offers[1]
+		if missed.Agent.Name != "Anna" || missed.Ending != "missed" || missed.Rule != "longest_available" || missed.Considered != 2 || missed.Since == nil ||
+			missed.EndedAt == nil || len(missed.RunnersUp) != 1 || missed.RunnersUp[0].Name != "Ben" || missed.Excluded["not_signed_in"] != 1 {
+			t.Errorf("the first: %+v", missed)
+		}
+		if accepted.Agent.Name != "Ben" || accepted.Ending != "accepted" || accepted.Considered != 1 || accepted.Excluded["not_available"] != 1 {
+			t.Errorf("the second: %+v", accepted)
+		}
+	}
+	mine, err := c.ExplainConversation(t.Context(), ben, conv)
+	if err != nil || len(mine.Offers) != 2 {
+		t.Errorf("to its owner: %+v, %v", mine, err)
+	}
+}
+
+// Supervisors see who waits in the queues of their teams and why; agents only
+// whom they may take, and nothing of why.
+func TestWhoWaits(t *testing.T) {
+	c := newCentre(t, func(o *org.Config) {
+		o.Teams = append(o.Teams, org.Team{ID: "team_2", Name: org.Name{En: "Back"}, Version: 1})
+		o.Queues[1].Teams = []id.Team{"team_2"}
+		o.Users = append(o.Users, org.User{ID: "usr_sami", Name: "Sami", Email: "sami@acme.example", Roles: []org.Role{org.RoleSupervisor}, Version: 1})
+		slices.SortFunc(o.Users, func(a, b org.User) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	})
+	c.do(anna, engine.SignInToFloor{})
+	first := c.write(1, "hello")
+	c.do(customer(1), engine.SendMessage{Conversation: first, Text: strings.Repeat("é", 200)})
+	second := customer(2)
+	back := c.do(second, engine.StartConversation{Asset: "ast_2", Customer: second.Customer, Name: "Khalid", Language: "en", Text: "Is anybody there?"}).Conversation
+	list := func(who access.Actor) view.WaitingList {
+		t.Helper()
+		v, err := c.WaitingList(t.Context(), who)
+		if err != nil {
+			t.Fatalf("%s: %v", who.User, err)
+		}
+		return v
+	}
+	hers := list(vera)
+	if hers.Total != 1 || len(hers.Waiting) != 1 {
+		t.Fatalf("the supervisor of the first team: %+v", hers)
+	}
+	row := hers.Waiting[0]
+	if row.Conversation != first || row.Customer.Name != "Sara" || row.Position != 1 || row.Queue.Name.En != "General" || row.State != "waiting" || row.MayPick ||
+		row.Excluded["not_available"] != 1 || row.Excluded["not_signed_in"] != 2 || row.Text != strings.Repeat("é", 160)+"…" {
+		t.Errorf("%+v", row)
+	}
+	if all := list(staff("usr_sami", org.RoleSupervisor)); all.Total != 2 || all.Waiting[1].Conversation != back || all.Waiting[1].Text != "Is anybody there?" {
+		t.Errorf("a supervisor without a team: %+v", all)
+	}
+	mine := list(anna)
+	if mine.Total != 1 || !mine.Waiting[0].MayPick || mine.Waiting[0].Excluded != nil || mine.Waiting[0].Text == "" {
+		t.Errorf("an agent: %+v", mine)
+	}
+	for _, who := range []access.Actor{adam, customer(1)} {
+		if _, err := c.WaitingList(t.Context(), who); problem.CodeOf(err) != problem.Forbidden {
+			t.Errorf("%s%s: %v", who.User, who.Customer, err)
+		}
+	}
+	// Whoever looked is told that it changed, and what they may take they can.
+	c.messages()
+	c.do(anna, engine.PickConversation{Conversation: first})
+	c.pass(2 * time.Second)
+	if !slices.ContainsFunc(c.messages(), func(m engine.Message) bool {
+		return m.Topic == "agent/usr_vera" && m.Signal != nil && m.Signal.Kind == "targets"
+	}) {
+		t.Error("the supervisor was not told that the list changed")
+	}
+	if left := list(anna); left.Total != 0 {
+		t.Errorf("after it was taken: %+v", left)
+	}
+	c.do(ben, engine.SignInToFloor{})
+	c.refused(ben, engine.PickConversation{Conversation: first}, problem.AlreadyTaken)
 }

@@ -53,6 +53,12 @@ type Reader interface {
 	// one, newest first: those begun before the one named before ("": all), and
 	// whether there are more.
 	History(ctx context.Context, org id.Org, customer id.Customer, but, before id.Conversation, limit int) (past []Past, more bool, err error)
+	// EndedOffers are the last offers of a conversation that have ended, up to
+	// limit, oldest first, with why they were made.
+	EndedOffers(ctx context.Context, org id.Org, c id.Conversation, limit int) ([]routing.Offer, error)
+	// LastWords are what the customers of conversations wrote last; those who
+	// wrote nothing are left out.
+	LastWords(ctx context.Context, org id.Org, ids []id.Conversation) (map[id.Conversation]string, error)
 	// Day is what an agent did since a moment, and their states since then.
 	Day(ctx context.Context, org id.Org, user id.User, from time.Time) (Day, error)
 	// Head is where a topic of a conversation stands; 0 if there is none.

@@ -48,6 +48,11 @@ func (q Queue) AllTeams() []id.Team {
 	return all
 }
 
+// ServedBy reports whether one of the teams is in any of the queue's groups.
+func (q Queue) ServedBy(teams []id.Team) bool {
+	return slices.ContainsFunc(q.AllTeams(), func(t id.Team) bool { return slices.Contains(teams, t) })
+}
+
 // DistributesBy is the rule in force.
 func (q Queue) DistributesBy() Rule {
 	if q.Rule == "" {

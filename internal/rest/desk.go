@@ -26,6 +26,7 @@ type Settings struct {
 	ReasonChangeableMS int64         `json:"reason_changeable_ms" doc:"how long a wrap-up reason may be changed after it was recorded"`
 	AllowDecline       bool          `json:"allow_decline"`
 	AllowReserved      bool          `json:"allow_reserved" doc:"agents may write the less-than and greater-than signs"`
+	Picks              bool          `json:"picks" doc:"the caller may take waiting conversations from the list of some queue"`
 	Queues             []view.Named  `json:"queues"`
 	Reasons            []ReasonInSet `json:"reasons" doc:"in the order of lists"`
 	// What a message can begin with: those of everybody and of the caller's teams.
@@ -138,8 +139,10 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 		AllowDecline: o.Settings.AllowDecline, AllowReserved: o.Settings.AllowReserved,
 		Queues: []view.Named{}, Reasons: []ReasonInSet{},
 	}
-	profile := config.ProfileOf(userIn(config, c.actor.User))
+	user := userIn(config, c.actor.User)
+	profile := config.ProfileOf(user)
 	for _, q := range config.Queues {
+		s.Picks = s.Picks || q.ManualPick && user.Has(org.RoleAgent) && q.ServedBy(user.Teams)
 		if !q.Archived {
 			s.Queues = append(s.Queues, view.Named{ID: string(q.ID), Name: q.Name})
 		}

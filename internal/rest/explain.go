@@ -14,7 +14,12 @@ type AgentInput struct {
 }
 
 func (a *API) explainOperations() {
-	add(a, operation{"explainConversation", http.MethodGet, Prefix + "/conversations/{id}/explain", "floor", staff, "Why a conversation is offered where it is, or still waits: everybody who could be asked, and what rules them out", 0},
+	add(a, operation{"getWaiting", http.MethodGet, Prefix + "/waiting", "floor", staff, "Who waits: for agents in the queues from whose list they may take somebody, for supervisors in the queues of their teams, and why they still wait", 0},
+		func(ctx context.Context, c *call, _ *Nothing) (*Answer[view.WaitingList], error) {
+			v, err := a.engine.WaitingList(ctx, c.actor)
+			return &Answer[view.WaitingList]{v}, err
+		})
+	add(a, operation{"explainConversation", http.MethodGet, Prefix + "/conversations/{id}/explain", "floor", staff, "Why a conversation is offered where it is, or still waits: everybody who could be asked, what rules them out, and the requests that were made of it", 0},
 		func(ctx context.Context, c *call, in *InConversation) (*Answer[view.Explanation], error) {
 			x, err := a.engine.ExplainConversation(ctx, c.actor, in.ID)
 			return &Answer[view.Explanation]{x}, err

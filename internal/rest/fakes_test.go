@@ -151,6 +151,10 @@ func (r *recorder) ExplainConversation(_ context.Context, _ access.Actor, c id.C
 	return view.Explanation{Conversation: c, State: "waiting"}, nil
 }
 
+func (r *recorder) WaitingList(context.Context, access.Actor) (view.WaitingList, error) {
+	return view.WaitingList{Total: 3, Waiting: []view.WaitingRow{}}, nil
+}
+
 func (r *recorder) ExplainAgent(_ context.Context, _ access.Actor, u id.User) (view.Standing, error) {
 	return view.Standing{Agent: view.Colleague{User: u}, RuledBy: "at_capacity"}, nil
 }

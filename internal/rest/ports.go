@@ -55,6 +55,8 @@ type Reads interface {
 	ExplainAgent(ctx context.Context, actor access.Actor, u id.User) (view.Standing, error)
 	// Door is what anybody may know of an asset before they write.
 	Door(ctx context.Context, o id.Org, a id.Asset) (routing.Door, error)
+	// WaitingList is who waits in the queues that the actor may see.
+	WaitingList(ctx context.Context, actor access.Actor) (view.WaitingList, error)
 	// AssetImpact counts the conversations of an asset that are not closed:
 	// what deleting it would interrupt or close.
 	AssetImpact(ctx context.Context, actor access.Actor, asset id.Asset) (live int, err error)

@@ -1,6 +1,8 @@
 package routing
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"hiwar/internal/id"
@@ -31,6 +33,8 @@ const (
 	NextGone      Next = "customer_gone" // the customer counts as gone
 	NextInactive  Next = "inactivity"    // silence closes the conversation
 	NextSignedOut Next = "signed_out"    // the lost agent is signed out
+	NextReaches   Next = "reaches_more"  // a further group opens, or a requirement relaxes
+	NextLetGo     Next = "kept_no_longer"
 )
 
 // Upcoming is one thing that happens by itself, and when.
@@ -49,6 +53,11 @@ type Explanation struct {
 	Away       bool  // the customer is away, so nobody is offered it
 	Then       org.Then
 	ThenQueue  id.Queue
+	Asks       []Asked // the skills it asks for, as they stand
+	Groups     int     // distribution groups that are open to it
+	AllGroups  int
+	Priority   int
+	Since      time.Time   // first asked for a human
 	Candidates []Candidate // everybody who serves the queue, in order of identifier
 	Upcoming   []Upcoming  // soonest first
 }
@@ -60,7 +69,7 @@ func (s *State) ExplainConversation(c id.Conversation, now time.Time) (x Explana
 	if !ok {
 		return x, false
 	}
-	x.Away = conv.Away
+	x.Away, x.Priority, x.Since = conv.Away, conv.Priority, conv.WaitingSince
 	x.Part, _ = s.Part(conv.owner)
 	x.Offer, _ = s.Offer(conv.offer)
 	if t, pending := s.Task(conv.pending); pending {
@@ -69,11 +78,25 @@ func (s *State) ExplainConversation(c id.Conversation, now time.Time) (x Explana
 		x.Open = s.setup.isOpen(t.Queue, now)
 		x.Then, x.ThenQueue = s.setup.limits(t.Queue).Then, s.setup.limits(t.Queue).ThenQueue
 		x.Candidates = s.candidatesOf(&t, conv)
+		if queue := s.setup.queues[t.Queue]; queue != nil && t.Kind == TaskQueue {
+			x.Asks, x.Groups, x.AllGroups = s.asks(&t), s.setup.groupsOpen(&t), 1+len(queue.Wider)
+		}
 	}
-	x.Upcoming = s.upcoming(func(t timer) bool {
-		return t.conversation == c || t.number != 0 && (t.kind == offerExpired && id.Offer(t.number) == conv.offer || waitKind(t.kind) && id.Task(t.number) == conv.pending)
-	})
+	x.Upcoming = s.upcoming(s.timersOf(conv, &x.Task))
 	return x, true
+}
+
+// timersOf is all that is due of a conversation and of what it waits for.
+func (s *State) timersOf(c *conversation, t *Task) []timer {
+	timers := slices.Clone(c.timers)
+	timers = append(timers, s.taskTimers(t)...)
+	if t.isQueued() {
+		timers = append(timers, s.visitTimers(t)...)
+	}
+	if o, offered := s.offers.Get(c.offer); offered {
+		timers = append(timers, s.offerTimers(o)...)
+	}
+	return timers
 }
 
 // candidatesOf is everybody who could be offered the task if nothing ruled
@@ -115,7 +138,8 @@ type Standing struct {
 	Occupied int
 	Capacity int
 	Offers   int
-	Most     int // open offers at once
+	Most     int  // open offers at once
+	One      bool // exclusive: one conversation at a time
 	Queues   []QueueStanding
 	Upcoming []Upcoming
 }
@@ -125,6 +149,10 @@ type QueueStanding struct {
 	Queue   id.Queue
 	Waiting int  // requests that wait there now
 	Open    bool // by its hours
+	Opens   time.Time
+	// RuledBy counts those of the first of them that rule the agent out by why,
+	// beside the agent's own state.
+	RuledBy map[Exclusion]int
 }
 
 // ExplainAgent says why an agent gets no requests.
@@ -135,32 +163,35 @@ func (s *State) ExplainAgent(u id.User, now time.Time) Standing {
 	if known {
 		x.Agent, x.Known, x.RuledBy, x.Offers = a.Agent.copy(), true, s.exclusion(a), len(a.offers)
 	}
+	x.One = s.setup.isExclusive(u)
+	budget := explainedTasks
 	for _, q := range s.setup.serves[u] {
 		waiting, _ := s.QueueLoad(q)
-		x.Queues = append(x.Queues, QueueStanding{Queue: q, Waiting: waiting, Open: s.setup.isOpen(q, now)})
+		x.Queues = append(x.Queues, QueueStanding{
+			Queue: q, Waiting: waiting, Open: s.setup.isOpen(q, now), Opens: s.setup.opensNext(q, now), RuledBy: s.notForMe(u, q, x.RuledBy, &budget),
+		})
 	}
-	x.Upcoming = s.upcoming(func(t timer) bool { return t.agent == u && t.kind == graceOver })
+	x.Upcoming = s.upcoming(s.agentTimers(a))
 	return x
 }
 
-// upcoming lists what is due of some timers, soonest first.
-func (s *State) upcoming(of func(timer) bool) []Upcoming {
+// upcoming lists what of some timers people are told, soonest first.
+func (s *State) upcoming(timers []timer) []Upcoming {
 	names := map[timerKind]Next{
 		offerExpired: NextExpires, waitOver: NextMaximum, queueCloses: NextCloses, nobodyThere: NextNobody,
 		customerGone: NextGone, inactivityClosed: NextInactive, graceOver: NextSignedOut,
+		visitAges: NextReaches, keptLongEnough: NextLetGo,
 	}
+	slices.SortFunc(timers, func(a, b timer) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind)) })
 	var list []Upcoming
-	s.due.Scan(func(t timer) bool {
-		if what, told := names[t.kind]; told && of(t) {
+	for _, t := range timers {
+		if what, told := names[t.kind]; told {
 			at := t.time()
 			if t.kind == offerExpired {
 				at = at.Add(-afterDeadline)
 			}
 			list = append(list, Upcoming{what, at})
 		}
-		return true
-	})
+	}
 	return list
 }
-
-func waitKind(k timerKind) bool { return k == waitOver || k == queueCloses || k == nobodyThere }

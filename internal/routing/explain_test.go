@@ -59,7 +59,7 @@ func TestWhyItWasOffered(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, _ := s.ExplainConversation("c2", now)
-	want := Decision{Config: 1, Considered: 1, Excluded: map[Exclusion]int{NotSignedIn: 1, AtCapacity: 1, Unreachable: 1}}
+	want := Decision{Config: 1, Considered: 1, Excluded: map[Exclusion]int{NotSignedIn: 1, AtCapacity: 1, Unreachable: 1}, Rule: org.LongestAvailable, Since: now}
 	if diff := cmp.Diff(want, x.Offer.Decision); diff != "" || x.Offer.Agent != "b" {
 		t.Errorf("%s is offered it (-want +got):\n%s", x.Offer.Agent, diff)
 	}

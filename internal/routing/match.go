@@ -112,6 +112,7 @@ func (s *State) offerBest(t *Task, pool int) {
 	best := s.chairs(pool, t.Except, 1+runnersUp)
 	why := s.decision(t, pool)
 	why.RunnersUp = append(why.RunnersUp, best[1:]...)
+	s.because(&why, t, pool, best[0])
 	s.offer(*t, best[0], why)
 }
 

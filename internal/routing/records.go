@@ -235,6 +235,13 @@ type Decision struct {
 	Picked     bool              `json:",omitempty"` // the agent took it from the list
 	Overtook   int               `json:",omitempty"` // with Picked: how many waited before it
 	Excluded   map[Exclusion]int `json:",omitempty"` // how many agents each reason ruled out
+	Rule       org.Rule          `json:",omitempty"` // by which the first of them was chosen
+	Since      time.Time         `json:",omitzero"`  // the agent was last offered work or became Available; not with round robin
+	Occupied   int               `json:",omitempty"` // slots the agent had in use
+	Match      int               `json:",omitempty"` // with best available: how well the agent matched, in hundredths of a level
+	Kept       bool              `json:",omitempty"` // for the agent the customer knows
+	Asked      []Asked           `json:",omitempty"` // the first skills asked for, as they stood
+	AskedMore  int               `json:",omitempty"` // so many more were
 }
 
 // Exclusion is what rules an agent out of a decision.
@@ -283,6 +290,7 @@ func (a Agent) copy() Agent {
 
 func (o Offer) copy() Offer {
 	o.Decision.RunnersUp = slices.Clone(o.Decision.RunnersUp)
+	o.Decision.Asked = slices.Clone(o.Decision.Asked)
 	o.Decision.Excluded = maps.Clone(o.Decision.Excluded)
 	return o
 }

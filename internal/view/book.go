@@ -20,6 +20,7 @@ type Book struct {
 	queues  map[id.Queue]*org.Queue
 	assets  map[id.Asset]*org.Asset
 	reasons map[id.Reason]*org.Reason
+	skills  map[id.Skill]*org.Skill
 	wrapUp  []id.Reason // all in use, in the order they are shown
 	profile map[id.User]*org.Profile
 	headers func(id.Conversation) (chat.Header, bool)
@@ -34,6 +35,7 @@ func NewBook(c org.Config, headers func(id.Conversation) (chat.Header, bool)) Bo
 		queues:  make(map[id.Queue]*org.Queue, len(c.Queues)),
 		assets:  make(map[id.Asset]*org.Asset, len(c.Assets)),
 		reasons: make(map[id.Reason]*org.Reason, len(c.Reasons)),
+		skills:  make(map[id.Skill]*org.Skill, len(c.Skills)),
 		headers: headers,
 		profile: map[id.User]*org.Profile{},
 	}
@@ -49,6 +51,9 @@ func NewBook(c org.Config, headers func(id.Conversation) (chat.Header, bool)) Bo
 	}
 	for i := range c.Assets {
 		b.assets[c.Assets[i].ID] = &c.Assets[i]
+	}
+	for i := range c.Skills {
+		b.skills[c.Skills[i].ID] = &c.Skills[i]
 	}
 	for i := range c.Reasons {
 		r := &c.Reasons[i]

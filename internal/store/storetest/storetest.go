@@ -66,6 +66,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"chats", chatTests},
 		{"threads", threadTests},
 		{"history", historyTests},
+		{"explain", explainTests},
 		{"refused", refusedTests},
 		{"feed", feedTests},
 		{"replies", replyTests},
