@@ -4,7 +4,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { formatCatalogue, languages, mergeCatalogues, readCatalogue } from "./compile/catalogue.mjs";
+import {
+  formatCatalogue,
+  languages,
+  mergeCatalogues,
+  readCatalogue,
+  roomFile,
+  rooms,
+} from "./compile/catalogue.mjs";
 import { goCatalogue } from "./compile/go.mjs";
 import { goTables, tsTables } from "./compile/tables.mjs";
 import { tsBoth, tsLanguage } from "./compile/typescript.mjs";
@@ -35,7 +42,8 @@ if (errors.length) {
 }
 
 for (const lang of Object.keys(languages))
-  outputs.set(`web/locales/gen/${lang}.ts`, tsLanguage(lang, messages));
+  for (const room of ["", ...Object.keys(rooms)])
+    outputs.set(`web/locales/gen/${roomFile(room, lang)}.ts`, tsLanguage(lang, messages, room));
 outputs.set("web/locales/gen/messages.ts", tsBoth(messages));
 outputs.set("internal/locale/catalogue_gen.go", goCatalogue(messages));
 

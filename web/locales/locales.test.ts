@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import * as ar from "./gen/ar";
 import * as en from "./gen/en";
+import * as demoAr from "./gen/demo.ar";
+import * as demoEn from "./gen/demo.en";
 import * as both from "./gen/messages";
+import * as whyAr from "./gen/why.ar";
+import * as whyEn from "./gen/why.en";
 import { exportName, load, parts, sentence, setDigits, setLanguage, type Lang, type Messages } from "./index";
 
 function fixture<T>(name: string): T {
@@ -86,11 +90,19 @@ describe("both languages in one bundle", () => {
     expect(both.actionAccept()).toBe("قبول");
     expect(both.threadJoined({ agent: "Omar" })).toBe("تم انضمام \u2068Omar\u2069 إلى الدردشة");
   });
+  test("what only some pages say is not fetched by all", () => {
+    for (const name of [...Object.keys(demoEn), ...Object.keys(whyEn)]) expect(en).not.toHaveProperty(name);
+  });
   test("every message is there", () => {
     const constants = ["lang", "dir"];
-    const names = Object.keys(en).filter((name) => !constants.includes(name));
-    expect(Object.keys(both).sort()).toEqual(names.sort());
-    expect(Object.keys(ar).sort()).toEqual(Object.keys(en).sort());
+    const names = [en, demoEn, whyEn].flatMap((room) => Object.keys(room));
+    expect(Object.keys(both).sort()).toEqual(names.filter((name) => !constants.includes(name)).sort());
+    for (const [arabic, english] of [
+      [ar, en],
+      [demoAr, demoEn],
+      [whyAr, whyEn],
+    ] as const)
+      expect(Object.keys(arabic).sort()).toEqual(Object.keys(english).sort());
   });
 });
 

@@ -9,6 +9,19 @@ export const languages = {
 };
 
 /**
+ * What only some pages say stands in catalogues of its own, so that nobody
+ * else fetches it: their names, and how the keys begin that they hold.
+ */
+export const rooms = { demo: ["demo."], why: ["why.", "waiting."] };
+
+/** The room of a key; "" is the catalogue of every page. */
+export const roomOf = (key) =>
+  Object.keys(rooms).find((room) => rooms[room].some((start) => key.startsWith(start))) ?? "";
+
+/** The file of a room's catalogue in a language, without its ending. */
+export const roomFile = (room, lang) => (room === "" ? lang : `${room}.${lang}`);
+
+/**
  * @typedef {{ text: string } | { arg: string } | { number: string } |
  *   { plural: string, forms: Record<string, Node[]> }} Node
  * @typedef {{ key: string, args: Map<string, "string" | "number">, nodes: Record<string, Node[]> }} Message
