@@ -23,7 +23,7 @@ type pages struct {
 }
 
 // desks are the addresses of the desk's one page; it finds its way by itself.
-var desks = []string{"/desk", "/desk/", "/login", "/setup", "/welcome", "/admin", "/admin/"}
+var desks = []string{"/desk", "/desk/", "/login", "/setup", "/welcome", "/admin", "/admin/", "/live"}
 
 func (p *pages) register(mux *http.ServeMux) {
 	for _, path := range desks {

@@ -11,6 +11,7 @@ const WelcomeRoute = later(() => import("./pages/entry").then((m) => m.WelcomeRo
 const UsersRoute = later(() => import("./admin/routes").then((m) => m.UsersRoute));
 const AssetsRoute = later(() => import("./admin/routes").then((m) => m.AssetsRoute));
 const ConfigurationRoute = later(() => import("./admin/routes").then((m) => m.ConfigurationRoute));
+const LiveRoute = later(() => import("./explain/routes").then((m) => m.LiveRoute));
 
 export function Router() {
   const [address] = useState(pageAddress);
@@ -42,8 +43,11 @@ function Place() {
       return <ConfigurationRoute />;
     case "/admin/assets":
       return <AssetsRoute />;
+    case "/live":
+      return <LiveRoute />;
   }
-  const desk = path === "/desk" || path === "/desk/me" || conversationAt(path) !== undefined;
+  const desk =
+    path === "/desk" || path === "/desk/me" || path === "/desk/waiting" || conversationAt(path) !== undefined;
   return desk ? <DeskRoute /> : <NotFound />;
 }
 

@@ -277,6 +277,127 @@ export interface Today {
   longest_wait?: { queue: Named; since: string };
 }
 
+/** How many agents, or requests, each reason rules out. */
+export type Excluded = Record<string, number>;
+
+/** A skill that a request asks for, as it stands. */
+export interface Asked {
+  skill: Named;
+  compare: ">=" | "<=" | "=" | "!=";
+  level: number;
+  text?: string;
+  /** It asked for more when the visit to the queue began. */
+  relaxed?: boolean;
+  /** It asks for nothing any more. */
+  dropped?: boolean;
+}
+
+/** Why somebody is or was offered a conversation, and how that ended. */
+export interface OfferReason {
+  agent: Colleague;
+  made_at: string;
+  deadline: string;
+  /** Left out while it is open. */
+  ending?: "accepted" | "missed" | "declined" | "withdrawn";
+  cause?: string;
+  ended_at?: string;
+  /** Left out where only this agent was asked. */
+  rule?: string;
+  /** When the agent was last offered a request or became Available. */
+  since?: string;
+  occupied: number;
+  capacity: number;
+  /** In hundredths of a level. */
+  match?: number;
+  kept?: boolean;
+  picked?: boolean;
+  overtook?: number;
+  asked: Asked[];
+  asked_more?: number;
+  considered: number;
+  runners_up: Colleague[];
+  excluded: Excluded;
+}
+
+/** Something that happens by itself. */
+export interface Upcoming {
+  what: string;
+  at: string;
+}
+
+/** Why a conversation is where it is: GET /conversations/{id}/explain. */
+export interface Explanation {
+  conversation: string;
+  state: "waiting" | "offered" | "held" | "ended";
+  queue?: Named;
+  position?: number;
+  estimate?: Waiting["estimate"];
+  priority?: number;
+  waiting_since?: string;
+  entered_at?: string;
+  open: boolean;
+  customer_away: boolean;
+  owner?: Colleague;
+  kept_for?: Colleague;
+  asks: Asked[];
+  groups?: number;
+  all_groups?: number;
+  offer?: OfferReason;
+  /** Those that have ended, oldest first. */
+  offers: OfferReason[];
+  candidates: { agent: Colleague; ruled_by?: string; since?: string }[];
+  upcoming: Upcoming[];
+  then?: string;
+  then_queue?: Named;
+}
+
+/** Why an agent gets no requests: GET /agents/{id}/explain. */
+export interface Standing {
+  agent: Colleague;
+  presence: Agent["presence"];
+  since?: string;
+  /** What rules them out of any request. */
+  ruled_by?: string;
+  occupied: number;
+  capacity: number;
+  /** One conversation at a time. */
+  exclusive: boolean;
+  offers: number;
+  most_offers: number;
+  queues: { queue: Named; waiting: number; open: boolean; opens_at?: string; excluded: Excluded }[];
+  upcoming: Upcoming[];
+}
+
+/** Who waits in the queues one may see: GET /waiting. */
+export interface WaitingList {
+  at: string;
+  total: number;
+  waiting: WaitingRow[];
+}
+
+/** A request in a queue's line. Of why it waits only supervisors are told. */
+export interface WaitingRow {
+  conversation: string;
+  customer: { id: string; name: string };
+  queue: Named;
+  state: "waiting" | "offered";
+  position: number;
+  estimate?: Waiting["estimate"];
+  priority: number;
+  waiting_since: string;
+  language: string;
+  /** The beginning of what the customer wrote last. */
+  text?: string;
+  customer_away: boolean;
+  /** The queue lets the reader take it from the list. */
+  may_pick: boolean;
+  offered_to?: Colleague;
+  excluded?: Excluded;
+  upcoming?: Upcoming[];
+  then?: string;
+  then_queue?: Named;
+}
+
 // ---- signals ----
 
 export interface Typing {

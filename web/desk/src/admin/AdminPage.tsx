@@ -11,11 +11,14 @@ export interface AdminPageProps {
   title: string;
   /** Beside the title. */
   actions?: ReactNode;
+  /** The ways to the pages beside it, where it is no page of the administration. */
+  nav?: ReactNode;
+  navLabel?: string;
   children: ReactNode;
 }
 
 /** What every page of the administration stands in. */
-export function AdminPage({ title, actions, children }: AdminPageProps) {
+export function AdminPage({ title, actions, nav, navLabel, children }: AdminPageProps) {
   const { t } = useLanguage();
   useEffect(() => {
     document.title = t.pageTitle({ page: title, app: t.appName() });
@@ -32,10 +35,14 @@ export function AdminPage({ title, actions, children }: AdminPageProps) {
           <ThemeSwitch />
         </span>
       </header>
-      <nav className={s.nav} aria-label={t.adminTitle()}>
-        <Link to="/admin/users">{t.adminUsers()}</Link>
-        <Link to="/admin/assets">{t.adminAssets()}</Link>
-        <Link to="/admin/configuration">{t.adminConfiguration()}</Link>
+      <nav className={s.nav} aria-label={navLabel ?? t.adminTitle()}>
+        {nav ?? (
+          <>
+            <Link to="/admin/users">{t.adminUsers()}</Link>
+            <Link to="/admin/assets">{t.adminAssets()}</Link>
+            <Link to="/admin/configuration">{t.adminConfiguration()}</Link>
+          </>
+        )}
       </nav>
       <main className={s.main}>
         <div className={s.heading}>

@@ -14,7 +14,7 @@ export const ConfigurationRoute = () => (
 );
 
 /** The source with a way to the sign-in page, and back to this one, when the session has ended. */
-function useGuarded<S extends object>(source: S, back: string): S {
+export function useGuarded<S extends object>(source: S, back: string): S {
   const go = useGo();
   return useMemo(() => {
     const guard =

@@ -11,13 +11,16 @@ import type {
   DeskEvent,
   Draft,
   Entry,
+  Explanation,
   Gone,
   History,
   StaffEvent,
   StaffThread,
+  Standing,
   Targets,
   Today,
   Typing,
+  WaitingList,
 } from "../../../protocol/src/types";
 import { serverNow, setClockOffset } from "../../../ui/src/now";
 import { Drafts, watchPage } from "../model/drafts";
@@ -477,6 +480,10 @@ class DeskConnection implements Connection {
         read<History>(conversation(id, `history${before ? `?before=${encodeURIComponent(before)}` : ""}`)),
       past: (id, past) => read<Conversation>(conversation(id, `history/${past}?limit=200`)),
       today: () => read<Today>("/me/today"),
+      waiting: () => read<WaitingList>("/waiting"),
+      pick: (id) => command("POST", conversation(id, "pick")),
+      explain: (id) => read<Explanation>(conversation(id, "explain")),
+      standing: () => read<Standing>(`/agents/${this.me.user}/explain`),
       reconnect: () => this.socket.reconnect(),
     };
   }

@@ -16,6 +16,7 @@ interface SettingsAnswer {
   hour_cycle: number;
   digits: "latn" | "arab";
   allow_reserved: boolean;
+  picks: boolean;
   reasons: { id: string; kind: "wrapup" | "idle"; name: Name }[];
   templates: Template[];
 }
@@ -29,6 +30,7 @@ export async function openSession(): Promise<{ me: Me; setup: Setup }> {
       hourCycle: settings.hour_cycle === 12 ? 12 : 24,
       digits: settings.digits,
       allowReserved: settings.allow_reserved,
+      picks: settings.picks,
       reasons: settings.reasons,
       templates: settings.templates,
     },

@@ -11,13 +11,16 @@ import type {
   Card,
   Conversation,
   Desk,
+  Explanation,
   Gone,
   History,
   Name,
   StaffThread,
+  Standing,
   Targets,
   Template,
   Today,
+  WaitingList,
 } from "../../../protocol/src/types";
 
 export interface Me {
@@ -39,6 +42,8 @@ export interface Setup {
   hourCycle: 12 | 24;
   digits: "latn" | "arab";
   allowReserved: boolean;
+  /** Waiting conversations of some queue may be taken from the list. */
+  picks: boolean;
   reasons: Reason[];
   templates: Template[];
   organization?: Name;
@@ -78,7 +83,7 @@ export interface DeskState {
   /** Requests for which Accept was pressed here, by offer: when. */
   accepting: Readonly<Record<number, number | undefined>>;
   departed: readonly Departed[];
-  /** Grows whenever what a conversation can be given to may have changed. */
+  /** Grows whenever what a conversation can be given to, or who waits, may have changed. */
   targetsChanged: number;
   /** The session is over. */
   signedOut?: boolean;
@@ -120,6 +125,14 @@ export interface Actions {
   history(conversation: string, before: string): Promise<History>;
   past(conversation: string, past: string): Promise<Conversation>;
   today(): Promise<Today>;
+  /** Who waits in the queues from whose list one may take somebody. */
+  waiting(): Promise<WaitingList>;
+  /** Takes a waiting conversation; of several who take it one gets it. */
+  pick(conversation: string): Promise<void>;
+  /** Why it was offered where it was, or still waits. */
+  explain(conversation: string): Promise<Explanation>;
+  /** Why one gets no requests. */
+  standing(): Promise<Standing>;
   reconnect(): void;
 }
 

@@ -10,6 +10,7 @@ export type Action =
   | "popover"
   | "available"
   | "state"
+  | "why"
   | "transfer"
   | "conference"
   | "end"
@@ -39,6 +40,7 @@ const own: Record<Action, [other: string, mac: string] | undefined> = {
   popover: both("Digit9"),
   available: both("KeyR"),
   state: both("KeyN"),
+  why: undefined,
   transfer: both("KeyX"),
   conference: both("KeyH"),
   end: both("KeyE"),
@@ -65,7 +67,7 @@ export const groups = {
   requests: ["accept", "acceptAll", "requests", "popover"],
   chat: ["transfer", "conference", "end", "wrapup", "reply", "refresh"],
   go: ["palette", "next", "previous", "conversation", "tasks", "aside"],
-  me: ["available", "state", "silent", "notifications", "profile", "settings", "shortcuts"],
+  me: ["available", "state", "why", "silent", "notifications", "profile", "settings", "shortcuts"],
 } as const satisfies Record<string, readonly Action[]>;
 
 export const actions = Object.values(groups).flat() as readonly Action[];

@@ -29,12 +29,15 @@ import s from "./DeskPage.module.css";
 const ChangeReason = later(() => import("../parts/ChangeReason").then((m) => m.ChangeReason));
 const AuxPane = later(() => import("../parts/AuxPane").then((m) => m.AuxPane));
 const MyStatistics = later(() => import("../parts/MyStatistics").then((m) => m.MyStatistics));
+const WaitingPage = later(() => import("../explain/WaitingPage").then((m) => m.WaitingPage));
+
+/** What stands there while no conversation does. */
+export type Place = "home" | "me" | "waiting";
 
 export interface DeskPageProps {
   /** The conversation in the address. */
   open: string | undefined;
-  /** What stands there while no conversation does. */
-  place?: "home" | "me";
+  place?: Place;
   go(conversation: string | undefined): void;
 }
 
@@ -133,6 +136,10 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
             ) : place === "me" ? (
               <Suspense>
                 <MyStatistics onBack={() => go(undefined)} />
+              </Suspense>
+            ) : place === "waiting" ? (
+              <Suspense>
+                <WaitingPage go={go} />
               </Suspense>
             ) : (
               <Home />

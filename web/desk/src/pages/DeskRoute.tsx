@@ -12,12 +12,13 @@ import { problemText } from "../parts/problems";
 import { preferences } from "../settings";
 import { preferenceServer } from "../settings/server";
 import { reportFailure } from "../../../ui/src/Toasts";
-import { DeskPage } from "./DeskPage";
+import { DeskPage, type Place } from "./DeskPage";
 import s from "./PlainPage.module.css";
 
 /** The desk of whoever is signed in; others are sent to sign in and come back. */
 export function DeskRoute() {
   const { t, adopt } = useLanguage();
+  const go = useGo();
   const toLogin = useToLogin();
   const [connection, set] = useState<Connection>();
   const [failure, fail] = useState<unknown>();
@@ -30,6 +31,10 @@ export function DeskRoute() {
     openSession().then(
       ({ me, setup }) => {
         if (gone) return;
+        if (!me.roles.includes("agent")) {
+          go(me.roles.includes("supervisor") ? "/live" : "/admin/users", { replace: true });
+          return;
+        }
         adopt(setup);
         opened = connect(me, setup);
         leave = preferences.join(preferenceServer(refused));
@@ -46,7 +51,7 @@ export function DeskRoute() {
       opened?.stop();
       leave?.();
     };
-  }, [adopt, toLogin, attempt]);
+  }, [adopt, go, toLogin, attempt]);
 
   if (failure !== undefined) {
     return (
@@ -91,10 +96,16 @@ function OpenDesk() {
   return (
     <DeskPage
       open={conversationAt(path)}
-      place={path === "/desk/me" ? "me" : "home"}
+      place={placeAt(path)}
       go={(to) => go(to === undefined ? "/desk" : placeOf(to))}
     />
   );
+}
+
+/** What stands at an address of the desk that is no conversation's. */
+export function placeAt(path: string): Place {
+  if (path === "/desk/me") return "me";
+  return path === "/desk/waiting" ? "waiting" : "home";
 }
 
 const codeOf = (failure: unknown): string => (failure instanceof Refusal ? failure.code : "client_error");

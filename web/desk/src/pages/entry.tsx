@@ -17,7 +17,7 @@ export function LoginRoute() {
       notice={notice === "expired" || notice === "signedOut" ? notice : undefined}
       onLogin={async (email, password) => {
         await login(email, password);
-        go(/^\/(desk|admin)(\/|$)/.test(back) ? back : "/desk");
+        go(/^\/(desk|admin|live)(\/|$)/.test(back) ? back : "/desk");
       }}
     />
   );

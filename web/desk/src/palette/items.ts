@@ -213,6 +213,7 @@ export function itemsOf(at: Surroundings, doing: Doing): Item[] {
   );
   if (at.administrator) found.push(item("admin", "go", (m) => m.navAdmin(), doing.administration));
 
+  found.push(...act("why", "me", (m) => m.actionWhy()));
   if (at.presence !== "available")
     found.push(
       item(

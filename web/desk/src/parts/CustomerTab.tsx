@@ -4,6 +4,7 @@ import { zoneFormats } from "../../../ui/src/formats";
 import { useNow } from "../../../ui/src/now";
 import { Code, Name } from "../../../ui/src/Phrase";
 import type { CustomerCard } from "../../../protocol/src/types";
+import { WhyOffered } from "../explain/WhyOffered";
 import { useThread } from "../live/state";
 import { customerName } from "./customerName";
 import s from "./CustomerTab.module.css";
@@ -78,6 +79,7 @@ export function CustomerTab({ conversation }: { conversation: string }) {
       </dl>
       <Said title={t.customerAnswers()} all={customer.answers} />
       <Said title={t.customerAttributes()} all={customer.attributes} />
+      <WhyOffered key={conversation} conversation={conversation} />
     </div>
   );
 }

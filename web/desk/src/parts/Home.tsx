@@ -3,6 +3,7 @@ import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { later } from "../../../ui/src/later";
 import { useActions, useDesk } from "../live/state";
+import { runCommand } from "./commands";
 import { Picture } from "./Picture";
 import { attempt } from "./problems";
 import s from "./Home.module.css";
@@ -32,6 +33,11 @@ export function Home() {
             )}
           </>
         ) : null}
+        {presence && (
+          <Button look="quiet" small onPress={() => void runCommand("why")}>
+            {t.actionWhy()}
+          </Button>
+        )}
       </div>
       <Suspense>{presence && <Figures />}</Suspense>
     </section>

@@ -10,6 +10,7 @@ const ShortcutsDialog = later(() => settings().then((m) => m.ShortcutsDialog));
 
 const palette = () => import("../palette/Palette");
 const Palette = later(() => palette().then((m) => m.Palette));
+const StandingDialog = later(() => import("../explain/StandingDialog").then((m) => m.StandingDialog));
 
 export interface OverlaysProps {
   /** The conversation that is open. */
@@ -18,7 +19,7 @@ export interface OverlaysProps {
 }
 
 export function Overlays({ open: conversation, go }: OverlaysProps) {
-  const [open, setOpen] = useState<"palette" | "settings" | "shortcuts">();
+  const [open, setOpen] = useState<"palette" | "settings" | "shortcuts" | "why">();
   const store = useLiveStore();
   useEffect(() => fetchSoon(palette), []);
   useEffect(() => fetchSoon(settings), []);
@@ -26,6 +27,7 @@ export function Overlays({ open: conversation, go }: OverlaysProps) {
   useCommand("palette", () => setOpen("palette"));
   useCommand("settings", () => setOpen("settings"));
   useCommand("shortcuts", () => setOpen("shortcuts"));
+  useCommand("why", () => setOpen("why"));
   useCommand("reply", () => goToPane("compose"), conversation !== undefined);
   // Where a wrap-up is open its own panel answers.
   useCommand(
@@ -41,6 +43,7 @@ export function Overlays({ open: conversation, go }: OverlaysProps) {
     <Suspense>
       {open === "palette" && <Palette open={conversation} go={go} onClose={close} />}
       {open === "settings" && <SettingsDialog onClose={close} />}
+      {open === "why" && <StandingDialog onClose={close} />}
       {open === "shortcuts" && <ShortcutsDialog onClose={close} />}
     </Suspense>
   );

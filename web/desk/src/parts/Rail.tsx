@@ -1,4 +1,4 @@
-import { ChartColumn, House, Settings } from "lucide-react";
+import { ChartColumn, Hourglass, House, Settings } from "lucide-react";
 import { useLanguage } from "../../../ui/src/language";
 import { Link } from "../address";
 import { useDesk } from "../live/state";
@@ -8,6 +8,8 @@ import s from "./Rail.module.css";
 export function Rail() {
   const { t } = useLanguage();
   const administrator = useDesk((state) => state.me.roles.includes("administrator"));
+  // Whom one may take, or for a supervisor all who wait.
+  const waiting = useDesk(({ me, setup }) => setup.picks || me.roles.includes("supervisor"));
   return (
     <nav className={s.rail} aria-label={t.navMain()} data-pane="navigation" tabIndex={-1}>
       <Link to="/desk" className={s.item} title={t.navHome()}>
@@ -18,6 +20,12 @@ export function Rail() {
         <ChartColumn size={20} aria-hidden="true" className="mirrored" />
         <span className={s.word}>{t.navMe()}</span>
       </Link>
+      {waiting && (
+        <Link to="/desk/waiting" className={s.item} title={t.navWaiting()}>
+          <Hourglass size={20} aria-hidden="true" />
+          <span className={s.word}>{t.navWaiting()}</span>
+        </Link>
+      )}
       {administrator && (
         <Link to="/admin/users" className={s.item} title={t.navAdmin()}>
           <Settings size={20} aria-hidden="true" />

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import { ChevronDown, Circle, CircleAlert, CircleCheck, Moon } from "lucide-react";
+import { ChevronDown, Circle, CircleAlert, CircleCheck, CircleQuestionMark, Moon } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { parts } from "../../../locales";
 import { useLanguage } from "../../../ui/src/language";
@@ -10,7 +10,7 @@ import { useNow } from "../../../ui/src/now";
 import { useActions, useDesk } from "../live/state";
 import type { Agent } from "../../../protocol/src/types";
 import { lostMs } from "./Banners";
-import { useCommand } from "./commands";
+import { runCommand, useCommand } from "./commands";
 import { idleActions } from "./idleActions";
 import { attempt } from "./problems";
 import { stateName, stateTone } from "./stateName";
@@ -72,6 +72,13 @@ export function StateSelector() {
           onAction: () => choose("available"),
         },
         ...idleActions(agent, reasons, t, lang, (reason) => choose("idle", reason)),
+        {
+          id: "why",
+          text: t.actionWhy(),
+          icon: <CircleQuestionMark size={18} />,
+          apart: true,
+          onAction: () => void runCommand("why"),
+        },
       ]}
     />
   );

@@ -1,18 +1,16 @@
 // The list of queues and agents a conversation can be given to: fetched when a
 // dialog opens, at a press, and when the server says that it changed. What goes
 // away while one is looking stays where it is and says so.
-import { useEffect, useRef, useState } from "react";
-import { keepPreviousData, QueryClient, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { QueryClient } from "@tanstack/react-query";
 import { Avatar } from "../../../ui/src/Avatar";
 import type { Choice } from "../../../ui/src/choices";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { announce } from "../../../ui/src/announce";
-import { useActions, useDesk } from "../live/state";
+import { useActions } from "../live/state";
+import { useLook } from "./lookAgain";
 import type { Targets } from "../../../protocol/src/types";
 import type { Messages } from "../../../locales";
-
-/** The server tells of changes for two minutes after a look. */
-const lookAgainMs = 60_000;
 
 /** One cache for the lists; they are kept for a minute after a dialog closes, to be shown at once in the next. */
 export const lists = new QueryClient({
@@ -29,34 +27,16 @@ export interface TargetList {
 export function useTargets(conversation: string): TargetList {
   const { t } = useLanguage();
   const actions = useActions();
-  const changed = useDesk((state) => state.targetsChanged);
-  const online = useDesk((state) => state.link.state === "online");
   const [asked, ask] = useState(false);
-  const query = useQuery(
-    {
-      queryKey: ["targets", conversation],
-      queryFn: () => actions.targets(conversation),
-      placeholderData: keepPreviousData,
-      refetchInterval: lookAgainMs,
-    },
-    lists,
-  );
-  const { refetch } = query;
-  // What was told while there was no connection is not told again.
-  const known = useRef({ changed, online });
-  useEffect(() => {
-    const was = known.current;
-    known.current = { changed, online };
-    if (changed !== was.changed || (online && !was.online)) void refetch();
-  }, [changed, online, refetch]);
+  const look = useLook(["targets", conversation], () => actions.targets(conversation), lists);
   return {
-    targets: query.data,
-    failed: query.isError,
+    targets: look.data,
+    failed: look.failed,
     // A list that changes by itself makes no show of it.
-    refreshing: asked || query.isLoading,
+    refreshing: asked || look.loading,
     refresh(count) {
       ask(true);
-      void refetch().then(({ data, isError }) => {
+      void look.again().then(({ data, isError }) => {
         ask(false);
         if (isError || !data) announce(t.transferListFailed(), "assertive");
         else announce(t.transferListRefreshedSr({ results: t.nResults({ n: count(data) }) }));

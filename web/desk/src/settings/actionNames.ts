@@ -14,6 +14,7 @@ const names: Record<Action, (t: Messages) => string> = {
   popover: (t) => t.keysPopover(),
   available: (t) => t.actionGoAvailable(),
   state: (t) => t.actionChangeState(),
+  why: (t) => t.actionWhy(),
   transfer: (t) => t.actionTransfer(),
   conference: (t) => t.actionConference(),
   end: (t) => t.actionEnd(),

@@ -48,6 +48,7 @@ export const setup: Setup = {
   hourCycle: 24,
   digits: "latn",
   allowReserved: false,
+  picks: false,
   templates,
   reasons: [
     wrapup("resolved", "Resolved", "تم الحل"),

@@ -5,6 +5,7 @@ import { withThread, type Actions, type DeskState } from "../live/state";
 import type { Store } from "../live/store";
 import type { Card, Desk } from "../../../protocol/src/types";
 import { conversation, layla, omar, past, queues, setup, today, yusuf } from "./cast";
+import { fakeWaiting, standing } from "./fakeWaiting";
 
 export function fakeActions(store: Store<DeskState>): Actions {
   const change = (f: (desk: Desk) => Desk) => store.set((s) => (s.desk ? { ...s, desk: f(s.desk) } : s));
@@ -144,6 +145,10 @@ export function fakeActions(store: Store<DeskState>): Actions {
     history: () => Promise.resolve(past),
     past: (_, id) => Promise.resolve({ ...conversation(yusuf), id, status: "closed" }),
     today: () => Promise.resolve(today),
+    waiting: fakeWaiting.waiting,
+    pick: () => Promise.resolve(),
+    explain: fakeWaiting.explain,
+    standing: () => Promise.resolve(standing()),
     reconnect: () => undefined,
   };
 }

@@ -21,6 +21,8 @@ import { ConfigurationFile } from "../admin/ConfigurationPage";
 import { UserList } from "../admin/UsersPage";
 import { JoinForm } from "../pages/WelcomePage";
 import { DeskPage } from "../pages/DeskPage";
+import { placeAt } from "../pages/DeskRoute";
+import { LivePage } from "../explain/LivePage";
 // Fetched behind the first view of the desk; in a picture it is there.
 import "../parts/AuxPane";
 import "../parts/Figures";
@@ -29,6 +31,7 @@ import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
 import { fakeAssets, fakePlan, fakeUsers } from "./fakeAdmin";
+import { fakeWaiting } from "./fakeWaiting";
 import { handsOn } from "./hands";
 import { pageNames, stories } from "./scenes";
 
@@ -65,6 +68,7 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
       shown={fakePlan}
     />
   ),
+  live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,
 };
 
@@ -104,7 +108,7 @@ function DeskStory({ name: _ }: { name: string }) {
     <LiveContext value={live}>
       <DeskPage
         open={conversationAt(path)}
-        place={path === "/desk/me" ? "me" : "home"}
+        place={placeAt(path)}
         go={(to) => address.go(to ? placeOf(to) : "/desk")}
       />
     </LiveContext>

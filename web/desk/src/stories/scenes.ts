@@ -5,6 +5,7 @@ import { bidiScenes } from "./scenes/bidi";
 import { composeScenes } from "./scenes/compose";
 import { conversationScenes } from "./scenes/conversation";
 import { dialogsScenes } from "./scenes/dialogs";
+import { explainScenes } from "./scenes/explain";
 import { homeScenes } from "./scenes/home";
 import { meScenes } from "./scenes/me";
 import { requestsScenes } from "./scenes/requests";
@@ -20,11 +21,13 @@ export const pageNames = [
   "assets",
   "users",
   "configuration",
+  "live",
   "pieces",
 ] as const;
 
 export const stories: Record<string, Story> = {
   ...homeScenes,
+  ...explainScenes,
   ...requestsScenes,
   ...conversationScenes,
   ...composeScenes,

@@ -1,0 +1,14 @@
+// The address of the supervisor's page: who is not signed in is asked to.
+import type { Explanation, WaitingList } from "../../../protocol/src/types";
+import { read } from "../live/rest";
+import { useGuarded } from "../admin/routes";
+import { LivePage } from "./LivePage";
+import type { WaitingSource } from "./source";
+
+const source: WaitingSource = {
+  waiting: () => read<WaitingList>("/waiting"),
+  explain: (conversation) => read<Explanation>(`/conversations/${conversation}/explain`),
+  roles: () => read<{ roles: string[] }>("/me").then((me) => me.roles),
+};
+
+export const LiveRoute = () => <LivePage source={useGuarded(source, "/live")} />;
