@@ -34,7 +34,7 @@ type WaitingRow struct {
 	OfferedTo *Colleague     `json:"offered_to,omitempty"`
 	Excluded  map[string]int `json:"excluded,omitempty" doc:"how many agents each reason rules out now"`
 	Upcoming  []Upcoming     `json:"upcoming,omitempty" doc:"what happens by itself, soonest first"`
-	Then      string         `json:"then,omitempty" doc:"what happens at the end of the waiting: queue or close"`
+	Then      string         `json:"then,omitempty" doc:"what happens at the end of the waiting: queue, close or leave_message"`
 	ThenQueue *Named         `json:"then_queue,omitempty"`
 }
 

@@ -47,6 +47,7 @@ export const whyNextQueueCloses = (a: { time: string }): string => `${isolate(a.
 export const whyNextReachesMore = (a: { time: string }): string => `${isolate(a.time)}: يصل الطلب إلى وكلاء أكثر أو تقل متطلباته`;
 export const whyNextSignedOut = (a: { time: string }): string => `${isolate(a.time)}: تسجيل خروج الوكيل المنقطع`;
 export const whyNextThenClose = (): string => "إن لم يُقبل في الوقت المحدد يُغلق مع نص للعميل.";
+export const whyNextThenMessage = (): string => "إن لم يُقبل في الوقت المحدد يُجاب عنه لاحقًا كرسالة.";
 export const whyNextThenQueue = (a: { queue: string }): string => `إن لم يُقبل في الوقت المحدد يُنقل إلى ${isolate(a.queue)}.`;
 export const whyOfferedAfter = (): string => "التالون في الدور";
 export const whyOfferedAt = (): string => "وقت العرض";

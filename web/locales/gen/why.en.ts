@@ -47,6 +47,7 @@ export const whyNextQueueCloses = (a: { time: string }): string => `${isolate(a.
 export const whyNextReachesMore = (a: { time: string }): string => `${isolate(a.time)}: it reaches more agents or asks for less`;
 export const whyNextSignedOut = (a: { time: string }): string => `${isolate(a.time)}: the lost agent is signed out`;
 export const whyNextThenClose = (): string => "If nobody takes it in time, it is closed with a text to the customer.";
+export const whyNextThenMessage = (): string => "If nobody takes it in time, it is answered later, as a message.";
 export const whyNextThenQueue = (a: { queue: string }): string => `If nobody takes it in time, it goes to ${isolate(a.queue)}.`;
 export const whyOfferedAfter = (): string => "Would have been next";
 export const whyOfferedAt = (): string => "Offered";

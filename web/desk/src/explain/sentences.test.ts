@@ -167,5 +167,6 @@ describe("skills asked for", () => {
 it("says what follows at the end of the waiting only where the queue does", () => {
   expect(plain(thenText("queue", "Support", en))).toBe("If nobody takes it in time, it goes to Support.");
   expect(thenText("close", undefined, en)).toContain("closed");
+  expect(thenText("leave_message", undefined, en)).toContain("as a message");
   expect(thenText("", undefined, en)).toBe("");
 });

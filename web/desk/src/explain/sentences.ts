@@ -108,6 +108,7 @@ export const nextText = ({ what, at }: Upcoming, { t, time }: Words): string =>
 /** What follows at the end of the waiting; "" if the queue says nothing. */
 export function thenText(then: string | undefined, queue: string | undefined, t: Whole): string {
   if (then === "queue" && queue !== undefined) return t.whyNextThenQueue({ queue });
+  if (then === "leave_message") return t.whyNextThenMessage();
   return then === "close" ? t.whyNextThenClose() : "";
 }
 
