@@ -54,6 +54,24 @@ test("A28 request, reply, conference, transfer and wrap-up on a page 320 wide", 
   await layla.inState(say.stateAvailable());
 });
 
+test("with two requests beside it a conversation in a low window can still be answered", async ({
+  world,
+}) => {
+  const [omar] = await world.talking("omar", "Sara", "I was charged twice");
+  await omar.page.setViewportSize({ width: 700, height: 600 });
+  for (const name of ["Khalid", "Noura"]) {
+    await world.visitor(name, "Where is my order?");
+    await expect(omar.acceptButton(name)).toBeInViewport({ ratio: 1 });
+  }
+  await world.look(omar.page, "requests-beside-low");
+  await expect(omar.thread).toBeInViewport({ ratio: 1 });
+  await expect(omar.compose).toBeInViewport({ ratio: 1 });
+  await expect(omar.send).toBeInViewport({ ratio: 1 });
+  await expect(omar.page.getByRole("banner")).toBeInViewport({ ratio: 1 });
+  await fits(omar.page);
+  await world.look(omar.page, "requests-beside-low");
+});
+
 /** Nothing scrolls sideways. */
 async function fits(page: Page): Promise<void> {
   const over = await page.evaluate(
