@@ -7,6 +7,8 @@ import * as demoEn from "./gen/demo.en";
 import * as both from "./gen/messages";
 import * as whyAr from "./gen/why.ar";
 import * as whyEn from "./gen/why.en";
+import * as widgetAr from "./gen/widget.ar";
+import * as widgetEn from "./gen/widget.en";
 import { exportName, load, parts, sentence, setDigits, setLanguage, type Lang, type Messages } from "./index";
 
 function fixture<T>(name: string): T {
@@ -91,16 +93,18 @@ describe("both languages in one bundle", () => {
     expect(both.threadJoined({ agent: "Omar" })).toBe("تم انضمام \u2068Omar\u2069 إلى الدردشة");
   });
   test("what only some pages say is not fetched by all", () => {
-    for (const name of [...Object.keys(demoEn), ...Object.keys(whyEn)]) expect(en).not.toHaveProperty(name);
+    for (const name of [demoEn, whyEn, widgetEn].flatMap((room) => Object.keys(room)))
+      expect(en).not.toHaveProperty(name);
   });
   test("every message is there", () => {
     const constants = ["lang", "dir"];
-    const names = [en, demoEn, whyEn].flatMap((room) => Object.keys(room));
+    const names = [en, demoEn, whyEn, widgetEn].flatMap((room) => Object.keys(room));
     expect(Object.keys(both).sort()).toEqual(names.filter((name) => !constants.includes(name)).sort());
     for (const [arabic, english] of [
       [ar, en],
       [demoAr, demoEn],
       [whyAr, whyEn],
+      [widgetAr, widgetEn],
     ] as const)
       expect(Object.keys(arabic).sort()).toEqual(Object.keys(english).sort());
   });

@@ -12,7 +12,7 @@ export const languages = {
  * What only some pages say stands in catalogues of its own, so that nobody
  * else fetches it: their names, and how the keys begin that they hold.
  */
-export const rooms = { demo: ["demo."], why: ["why.", "waiting."] };
+export const rooms = { demo: ["demo."], why: ["why.", "waiting."], widget: ["w."] };
 
 /** The room of a key; "" is the catalogue of every page. */
 export const roomOf = (key) =>

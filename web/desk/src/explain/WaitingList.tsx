@@ -124,7 +124,7 @@ function Facts({ row }: { row: WaitingRow }) {
       {row.priority !== 5 && <span>{t.waitingPriority({ n: row.priority })}</span>}
       {estimate && (
         <span>
-          <Phrase text={t.wEstimate({ range: t.wEstimateRange(estimate) })} />
+          <Phrase text={t.waitingEstimate({ range: t.waitingEstimateRange(estimate) })} />
         </span>
       )}
       {row.state === "offered" && (

@@ -36,7 +36,7 @@ export function CustomerTab({ conversation }: { conversation: string }) {
         )}
         {customer.phone && (
           <div>
-            <dt>{t.wPhone()}</dt>
+            <dt>{t.customerPhone()}</dt>
             <dd>
               <a href={`tel:${customer.phone.replace(/[^\d+]/g, "")}`}>
                 <Code>{customer.phone}</Code>
