@@ -54,7 +54,10 @@ export class Floor {
   /** Notes the chats that pages of a browser begin, so that none is left waiting. */
   watch(context: BrowserContext): void {
     context.on("response", (response) => {
-      if (response.request().method() !== "POST" || !/\/widget\/[^/]+\/(conversations|messages)$/.test(response.url()))
+      if (
+        response.request().method() !== "POST" ||
+        !/\/widget\/[^/]+\/(conversations|messages)$/.test(response.url())
+      )
         return;
       response.json().then(
         ({ visitor_token: token, conversation }) =>
