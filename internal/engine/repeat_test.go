@@ -37,6 +37,11 @@ var commands = map[string]func(c *centre) once{
 		conv := c.write(1, "hello")
 		return once{customer(1), engine.EndChat{Conversation: conv}, engine.SendMessage{Conversation: conv, Text: "hello"}}
 	},
+	"RateConversation": func(c *centre) once {
+		conv := c.answered(1, anna)
+		c.do(anna, engine.EndConversation{Conversation: conv})
+		return once{customer(1), engine.RateConversation{Conversation: conv, Score: 5}, engine.RateConversation{Conversation: conv, Score: 4}}
+	},
 	"SendMessage": func(c *centre) once {
 		conv := c.write(1, "hello")
 		return once{customer(1), engine.SendMessage{Conversation: conv, Text: "are you there?"}, engine.SendMessage{Conversation: conv, Text: "are you here?"}}
