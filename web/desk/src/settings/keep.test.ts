@@ -84,6 +84,19 @@ describe("preferences", () => {
     expect(remote.save.mock.calls).toEqual([[{ volume: 90 }]]);
   });
 
+  it("changed while the server is asked for what it has outlive its answer, even after it was told", async () => {
+    const kept = keeper(new Device());
+    let answer: (has: unknown) => void = () => undefined;
+    const remote = { ...server({}), load: () => new Promise<unknown>((resolve) => (answer = resolve)) };
+    kept.change({ language: "en" });
+    kept.join(remote);
+    await settle();
+    expect(remote.save).toHaveBeenCalledWith({ language: "en" });
+    answer({ language: "ar", hijri: true });
+    await settle();
+    expect(kept.get()).toMatchObject({ language: "en", hijri: true });
+  });
+
   it("that the server refuses go back to what it has", async () => {
     const kept = keeper(new Device());
     const remote = server({ answerFactor: 2 });

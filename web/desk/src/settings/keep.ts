@@ -40,6 +40,8 @@ export function keeper(shelf: Shelf | undefined): Keeper {
   const store = createStore<Preferences>({ ...defaults, ...kept.values });
   let server: Server | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // What the server was told after it was asked for what it has: its answer may be from before.
+  let toldSince: (keyof Preferences)[] = [];
 
   const hold = (next: Kept) => {
     kept = next;
@@ -67,6 +69,7 @@ export function keeper(shelf: Shelf | undefined): Keeper {
         // What changed again meanwhile is still to be told.
         const told = (name: keyof Preferences) =>
           name in sent && JSON.stringify(sent[name]) === JSON.stringify(store.get()[name]);
+        toldSince.push(...keys);
         hold({ ...kept, unsaved: kept.unsaved.filter((name) => !told(name)) });
       },
       (error: unknown) => {
@@ -78,10 +81,12 @@ export function keeper(shelf: Shelf | undefined): Keeper {
     );
   };
   const take = (from: Server) => {
+    toldSince = [];
     void from.load().then(
       (found) => {
         if (server !== from) return;
-        hold({ values: { ...readChoices(found), ...pick(kept.unsaved) }, unsaved: kept.unsaved });
+        const own = pick([...toldSince, ...kept.unsaved]);
+        hold({ values: { ...readChoices(found), ...own }, unsaved: kept.unsaved });
         if (kept.unsaved.length > 0) saveSoon();
       },
       () => undefined, // what this device has holds
