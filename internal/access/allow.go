@@ -43,6 +43,7 @@ var table = map[Operation]rule{
 	SendMessage:      {customer: true, role: org.RoleAgent, in: present},
 	MarkReceived:     {customer: true, role: org.RoleAgent, in: present},
 	ShowTyping:       {customer: true, role: org.RoleAgent, in: present},
+	Attach:           {customer: true, role: org.RoleAgent, in: present},
 
 	ReadDesk:         {role: org.RoleAgent},
 	ReadConfig:       {role: anyRole},

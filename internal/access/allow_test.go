@@ -54,6 +54,7 @@ var matrix = map[Operation]string{
 	SendMessage:      "customer-own owner guest",
 	MarkReceived:     "customer-own owner guest",
 	ShowTyping:       "customer-own owner guest",
+	Attach:           "customer-own owner guest",
 
 	ReadDesk:         "owner guest asked wrapping former agent",
 	ReadConfig:       "owner guest asked wrapping former agent supervisor administrator roleless",

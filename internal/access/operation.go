@@ -19,6 +19,7 @@ const (
 	SendMessage      Operation = "send_message"
 	MarkReceived     Operation = "mark_received"
 	ShowTyping       Operation = "show_typing"
+	Attach           Operation = "attach" // store a file that a message will carry
 )
 
 // What agents do with their own state and requests.

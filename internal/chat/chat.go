@@ -159,7 +159,9 @@ type Entry struct {
 
 	ClientID string // KindMessage, KindNote: the sender's own identifier of it
 	Text     string // KindMessage, KindNote
-	Handover bool   // KindNote: written to the next agent with a transfer
+	// Attachments of a KindMessage, in the order in which they were chosen.
+	Attachments []Attachment
+	Handover    bool // KindNote: written to the next agent with a transfer
 
 	// KindJoined, KindLeft, KindOwner: who, as they are after the entry.
 	// KindNote: its author by User and Name; Number 0 if they never took part.

@@ -17,14 +17,15 @@ type Author struct {
 
 type (
 	// Post is a message. Text is as typed: Step normalises, cleans and checks
-	// it by package text. A ClientID that is known gives a [Duplicate] if the
+	// it by package text; with attachments it may be empty. A ClientID that is known gives a [Duplicate] if the
 	// text is the same, and [problem.IDReused] if not, for the life of the
 	// conversation.
 	Post struct {
 		By            Author
 		ClientID      string
 		Text          string
-		AllowReserved bool // < and > from agents, by the organization's setting
+		Attachments   []Attachment // stored, the author's, and in no message yet
+		AllowReserved bool         // < and > from agents, by the organization's setting
 	}
 	// AddNote is for colleagues only. The author need not take part any more:
 	// the note of a transfer is written in the same step that ends the part.

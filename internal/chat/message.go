@@ -3,8 +3,10 @@ package chat
 import (
 	"crypto/sha256"
 	"errors"
+	"slices"
 	"time"
 
+	"hiwar/internal/id"
 	"hiwar/internal/problem"
 	"hiwar/internal/text"
 )
@@ -15,7 +17,7 @@ const clientIDLimit = 64
 // post stores a message. That it was stored before is found out first: a
 // retry is answered also after the sender left or the conversation ended.
 func (s *State) post(now time.Time, ev Post) ([]Entry, error) {
-	sum := digest(Public, ev.By, ev.Text)
+	sum := digest(Public, ev.By, ev.Text, idsOf(ev.Attachments))
 	if err := s.once(ev.ClientID, Public, sum); err != nil {
 		return nil, err
 	}
@@ -28,10 +30,13 @@ func (s *State) post(now time.Time, ev Post) ([]Entry, error) {
 		limit, reject = text.CustomerLimit, false
 	}
 	body, err := checked(ev.Text, limit, reject)
+	if len(ev.Attachments) > 0 && problem.CodeOf(err) == problem.TextEmpty {
+		body, err = "", nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	e := s.add(Entry{Kind: KindMessage, By: by.Number, ClientID: ev.ClientID, Text: body}, now)
+	e := s.add(Entry{Kind: KindMessage, By: by.Number, ClientID: ev.ClientID, Text: body, Attachments: slices.Clone(ev.Attachments)}, now)
 	s.remember(e, sum)
 	return []Entry{e}, nil
 }
@@ -40,7 +45,7 @@ func (s *State) post(now time.Time, ev Post) ([]Entry, error) {
 // conversation: whoever wraps up may still write one.
 func (s *State) addNote(now time.Time, ev AddNote) ([]Entry, error) {
 	by := Author{User: ev.User}
-	sum := digest(Staff, by, ev.Text)
+	sum := digest(Staff, by, ev.Text, nil)
 	if err := s.once(ev.ClientID, Staff, sum); err != nil {
 		return nil, err
 	}
@@ -63,8 +68,8 @@ func (s *State) addNote(now time.Time, ev AddNote) ([]Entry, error) {
 // Said reports whether a message (or, with the topic Staff, a note) was said
 // before: nil if its identifier is new, a [*Duplicate] if the author said the
 // same under it, else the problem with the identifier. It asks nobody's right.
-func (s *State) Said(topic Topic, by Author, clientID, typed string) error {
-	return s.once(clientID, topic, digest(topic, by, typed))
+func (s *State) Said(topic Topic, by Author, clientID, typed string, attached []id.Attachment) error {
+	return s.once(clientID, topic, digest(topic, by, typed, attached))
 }
 
 // Knows reports whether the identifier was used for a message or note.
@@ -72,6 +77,19 @@ func (s *State) Knows(clientID string) bool {
 	_, known := s.byClientID[clientID]
 	return known
 }
+
+// SeqOf is the number of a message by its identifier; false if there is none.
+func (s *State) SeqOf(clientID string) (seq id.Seq, known bool) {
+	i, known := s.byClientID[clientID]
+	if !known || s.record.Sent[i].Topic != Public {
+		return 0, false
+	}
+	return s.record.Sent[i].Seq, true
+}
+
+// MayWrite reports why the author could not add a message now; nil if they
+// could.
+func (s *State) MayWrite(by Author) error { return s.mayWrite(s.find(by)) }
 
 // once reports a bad identifier, or one that was used before.
 func (s *State) once(clientID string, topic Topic, sum [16]byte) error {
@@ -145,12 +163,17 @@ func checked(typed string, limit int, rejectReserved bool) (string, error) {
 
 // digest tells whether two messages are the same: topic, author and text as
 // typed, in the form that does not depend on the keyboard. It does not depend
-// on any setting, so that a retry stays one after the setting changed.
-func digest(topic Topic, by Author, typed string) [16]byte {
+// on any setting, so that a retry stays one after the setting changed. What is
+// attached counts by its identifiers, in their order.
+func digest(topic Topic, by Author, typed string, attached []id.Attachment) [16]byte {
 	author := "user/" + string(by.User)
 	if by.Customer {
 		author = "customer"
 	}
-	sum := sha256.Sum256([]byte(string(topic) + "\x00" + author + "\x00" + text.NormalizeMessage(typed)))
+	said := string(topic) + "\x00" + author + "\x00" + text.NormalizeMessage(typed)
+	for _, a := range attached {
+		said += "\x00" + string(a)
+	}
+	sum := sha256.Sum256([]byte(said))
 	return [16]byte(sum[:16])
 }

@@ -118,7 +118,7 @@ func TestTakeSentGivesEachMessageOnce(t *testing.T) {
 func TestSaid(t *testing.T) {
 	s := New(header())
 	customer := Author{Customer: true}
-	before := []any{s.Said(Public, customer, "a", "hello"), s.Knows("a")}
+	before := []any{s.Said(Public, customer, "a", "hello", nil), s.Knows("a")}
 	if _, err := s.Step(t0, Post{By: customer, ClientID: "a", Text: "hello"}); err != nil {
 		t.Fatal(err)
 	}
@@ -126,13 +126,13 @@ func TestSaid(t *testing.T) {
 	switch {
 	case before[0] != nil || before[1] == true:
 		t.Errorf("known before it was said: %v", before)
-	case !errors.As(s.Said(Public, customer, "a", "hello"), &again) || again.Seq != 1 || !s.Knows("a"):
+	case !errors.As(s.Said(Public, customer, "a", "hello", nil), &again) || again.Seq != 1 || !s.Knows("a"):
 		t.Error("not known after it was said")
-	case problem.CodeOf(s.Said(Public, customer, "a", "goodbye")) != problem.IDReused,
-		problem.CodeOf(s.Said(Staff, customer, "a", "hello")) != problem.IDReused,
-		problem.CodeOf(s.Said(Public, Author{User: "anna"}, "a", "hello")) != problem.IDReused:
+	case problem.CodeOf(s.Said(Public, customer, "a", "goodbye", nil)) != problem.IDReused,
+		problem.CodeOf(s.Said(Staff, customer, "a", "hello", nil)) != problem.IDReused,
+		problem.CodeOf(s.Said(Public, Author{User: "anna"}, "a", "hello", nil)) != problem.IDReused:
 		t.Error("another text, topic or author passes for the same")
-	case problem.CodeOf(s.Said(Public, customer, "a b", "hello")) != problem.ClientMsgIDFormat:
+	case problem.CodeOf(s.Said(Public, customer, "a b", "hello", nil)) != problem.ClientMsgIDFormat:
 		t.Error("an identifier with a space is in order")
 	}
 }

@@ -19,7 +19,7 @@ import (
 // problem names the field by its path in the file of the whole configuration.
 func Check(c org.Config) error {
 	for _, check := range []func(org.Config) error{
-		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkForms, checkProfiles, checkTemplates, checkHours, checkLimits,
+		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkForms, checkAttachments, checkProfiles, checkTemplates, checkHours, checkLimits,
 		org.Config.CheckRouting,
 	} {
 		if err := check(c); err != nil {

@@ -59,6 +59,9 @@ type (
 	SendMessage struct {
 		Conversation id.Conversation
 		Text         string
+		// Attachments were uploaded by the sender for this conversation, and are
+		// in no message yet.
+		Attachments []id.Attachment `json:",omitempty"`
 	}
 	MarkReceived struct {
 		Conversation    id.Conversation

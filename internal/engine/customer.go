@@ -56,7 +56,7 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 	if m.Text == "" {
 		return Reply{Conversation: h.ID}, nil
 	}
-	return w.post(c.cached, first.By, first.ClientID, first.Text)
+	return w.post(c.cached, first)
 }
 
 // leaveMessage begins a conversation with what the customer wrote; that it is

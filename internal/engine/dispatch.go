@@ -247,22 +247,27 @@ func (w *work) inConversation(c id.Conversation, ev routing.Event) (Reply, error
 
 func (w *work) sendMessage(q Request, m SendMessage, c *cachedChat) (Reply, error) {
 	by := author(q.Actor)
-	return w.post(c, by, q.CommandID, m.Text)
+	files, err := w.attached(c, by, m.Attachments)
+	if err != nil {
+		return Reply{}, err
+	}
+	return w.post(c, chat.Post{By: by, ClientID: q.CommandID, Text: m.Text, Attachments: files})
 }
 
 // post stores a message and restarts the clock of silence, in one commit.
-func (w *work) post(c *cachedChat, by chat.Author, clientID, text string) (Reply, error) {
+func (w *work) post(c *cachedChat, p chat.Post) (Reply, error) {
 	conv := c.key.conv
 	t, err := w.chat(conv)
 	if err != nil {
 		return Reply{}, err
 	}
-	settings := w.floor.state.Config().Organization.Settings
-	if err := w.say(t, chat.Post{By: by, ClientID: clientID, Text: text, AllowReserved: settings.AllowReserved}); err != nil {
+	p.AllowReserved = w.floor.state.Config().Organization.Settings.AllowReserved
+	if err := w.say(t, p); err != nil {
 		return Reply{}, err
 	}
+	w.round.attached(p.Attachments)
 	seq, _ := c.state.Heads()
-	if err := w.step(routing.Spoke{Conversation: conv, FromCustomer: by.Customer}); err != nil {
+	if err := w.step(routing.Spoke{Conversation: conv, FromCustomer: p.By.Customer}); err != nil {
 		w.violation("somebody wrote in a conversation that is not on the floor", err)
 	}
 	return Reply{Seq: seq, Conversation: conv}, nil

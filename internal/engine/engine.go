@@ -48,12 +48,13 @@ const retryStore = time.Second
 
 // Options are what an engine is made of. Clock, Log and NewID may be left out.
 type Options struct {
-	Store  Store
-	Reader Reader
-	Own    Own
-	Bus    Bus
-	Clock  Clock
-	Log    *slog.Logger
+	Store   Store
+	Reader  Reader
+	Own     Own
+	Uploads Uploads
+	Bus     Bus
+	Clock   Clock
+	Log     *slog.Logger
 	// NewID gives 16 bytes that were never given before, for identifiers.
 	NewID func() [16]byte
 }
@@ -61,13 +62,14 @@ type Options struct {
 // Engine is made by [New]. Every method but Run may be called from any
 // goroutine; each waits for Run.
 type Engine struct {
-	store  Store
-	reader Reader
-	own    Own
-	bus    Bus
-	log    *slog.Logger
-	newID  func() [16]byte
-	source Clock
+	store   Store
+	reader  Reader
+	own     Own
+	uploads Uploads
+	bus     Bus
+	log     *slog.Logger
+	newID   func() [16]byte
+	source  Clock
 
 	inbox   chan *call
 	ready   chan struct{} // closed when everything is loaded
@@ -108,7 +110,7 @@ func New(o Options) *Engine {
 		o.NewID = func() [16]byte { return uuid.Must(uuid.NewV7()) }
 	}
 	return &Engine{
-		store: o.Store, reader: o.Reader, own: o.Own, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
+		store: o.Store, reader: o.Reader, own: o.Own, uploads: o.Uploads, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
 		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}),
 		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(),
 	}

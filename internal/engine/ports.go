@@ -32,6 +32,9 @@ type Store interface {
 	// Regular is the agent who served a customer last, of those they talked to
 	// since a moment; "" if there is none.
 	Regular(ctx context.Context, org id.Org, customer id.Customer, since time.Time) (id.User, error)
+	// Uploads finds attachments of a conversation by id; unknown ones are left
+	// out.
+	Uploads(ctx context.Context, org id.Org, c id.Conversation, ids []id.Attachment) ([]chat.Upload, error)
 	// Commit stores all of the batch or none of it. When it returns nil the
 	// batch is on disk. An error of kind [ErrConflict] means that the batch
 	// contradicts what is stored (a bug or a second writer) and is not stored;
@@ -80,6 +83,21 @@ type Own interface {
 	PutDraft(ctx context.Context, org id.Org, user id.User, d view.Draft) (view.Draft, error)
 	// Drafts are the user's drafts that have a text, by conversation.
 	Drafts(ctx context.Context, org id.Org, user id.User) ([]view.Draft, error)
+}
+
+// Uploads is where what was uploaded is written down. It is not said yet, so it
+// does not go with the commits; the message that it is sent in does.
+type Uploads interface {
+	// AddUpload writes an upload down, unless its uploader did so before under
+	// the same command, and returns the one there is. [problem.QuotaExceeded]:
+	// the conversation holds as much as it may.
+	AddUpload(ctx context.Context, org id.Org, u chat.Upload, quota Quota) (chat.Upload, error)
+}
+
+// Quota is how much one conversation may hold.
+type Quota struct {
+	Bytes  int64 // of all its attachments
+	Unsent int   // attachments of one uploader that are in no message
 }
 
 // Window says which entries of a topic are wanted: at most Limit, either the

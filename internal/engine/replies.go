@@ -95,9 +95,9 @@ func (w *work) repeated(q Request, c *cachedChat) (r Reply, done bool, err error
 	}
 	switch m := q.Command.(type) {
 	case SendMessage:
-		return w.said(c, q, chat.Public, m.Text)
+		return w.said(c, q, chat.Public, m.Text, m.Attachments)
 	case AddNote:
-		return w.said(c, q, chat.Staff, m.Text)
+		return w.said(c, q, chat.Staff, m.Text, nil)
 	}
 	key, kept := replyKey(q)
 	if !kept {
@@ -126,11 +126,11 @@ func (w *work) repeated(q Request, c *cachedChat) (r Reply, done bool, err error
 }
 
 // said answers a message or note that is stored already.
-func (w *work) said(c *cachedChat, q Request, topic chat.Topic, text string) (Reply, bool, error) {
+func (w *work) said(c *cachedChat, q Request, topic chat.Topic, text string, attached []id.Attachment) (Reply, bool, error) {
 	if _, other := c.replies[q.CommandID]; other {
 		return Reply{}, true, problem.New(problem.IDReused)
 	}
-	err := c.state.Said(topic, author(q.Actor), q.CommandID, text)
+	err := c.state.Said(topic, author(q.Actor), q.CommandID, text, attached)
 	if dup, ok := errors.AsType[*chat.Duplicate](err); ok {
 		return Reply{Duplicate: true, Seq: dup.Seq, At: dup.At, Conversation: c.key.conv}, true, nil
 	}

@@ -21,7 +21,8 @@ type round struct {
 	byOrg   map[id.Org]*work
 	replies map[ReplyKey]StoredReply // of users' and visitors' commands
 	signals []Message
-	failed  error // something could not be read: nothing of the round is stored
+	used    map[id.Attachment]bool // by messages of the round, which the store does not know yet
+	failed  error                  // something could not be read: nothing of the round is stored
 }
 
 // round carries calls out. An error means that the engine cannot go on.

@@ -29,6 +29,7 @@ type (
 	Hours        string // opening hours that queues share
 	Conversation string
 	Customer     string
+	Attachment   string // a file that somebody sent in a conversation
 )
 
 // Ordinals of one organization's floor, from 1. Zero means "none".
@@ -55,6 +56,7 @@ const (
 	PrefixSkill        = "skl"
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
+	PrefixAttachment   = "att"
 )
 
 // alphabet is Crockford's base 32 in lower case: no i, l, o, u, so that an

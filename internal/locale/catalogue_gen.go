@@ -23,6 +23,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "A required answer is missing."}},
 		Arabic:  message{{text: "توجد إجابة مطلوبة ناقصة."}},
 	},
+	"error.attachments_off": {
+		English: message{{text: "Files cannot be sent in this chat."}},
+		Arabic:  message{{text: "لا يمكن إرسال ملفات في هذه الدردشة."}},
+	},
 	"error.auth_timeout": {
 		English: message{{text: "The connection was closed. Reconnecting…"}},
 		Arabic:  message{{text: "أُغلق الاتصال. جارٍ إعادة الاتصال…"}},
@@ -86,6 +90,10 @@ var catalogue = map[string]translations{
 	"error.content_mismatch": {
 		English: message{{text: "The content of the file does not match its extension "}, {arg: "ext"}, {text: "."}},
 		Arabic:  message{{text: "محتوى الملف لا يطابق امتداده "}, {arg: "ext"}, {text: "."}},
+	},
+	"error.content_mismatch.plain": {
+		English: message{{text: "The content of the file does not match its extension."}},
+		Arabic:  message{{text: "محتوى الملف لا يطابق امتداده."}},
 	},
 	"error.control_character": {
 		English: message{{text: "The text contains a character that cannot be used. Position: "}, {arg: "position", number: true}, {text: "."}},
@@ -159,6 +167,22 @@ var catalogue = map[string]translations{
 		English: message{{text: "This is not a configuration file of this version."}},
 		Arabic:  message{{text: "هذا الملف ليس ملف إعدادات لهذا الإصدار."}},
 	},
+	"error.file_lost": {
+		English: message{{text: "The file was not kept on this device. Choose it again."}},
+		Arabic:  message{{text: "لم يبقَ الملف محفوظًا على هذا الجهاز. يُرجى اختياره من جديد."}},
+	},
+	"error.file_not_accepted": {
+		English: message{{text: "The file was not accepted."}},
+		Arabic:  message{{text: "لم يُقبَل الملف."}},
+	},
+	"error.file_not_accepted.infected": {
+		English: message{{text: "The file was not accepted: the scanner found something harmful in it."}},
+		Arabic:  message{{text: "لم يُقبَل الملف: وجد برنامج الفحص فيه ما قد يضر."}},
+	},
+	"error.file_not_accepted.unscanned": {
+		English: message{{text: "The file could not be scanned. Please try again later."}},
+		Arabic:  message{{text: "تعذّر فحص الملف. يُرجى المحاولة لاحقًا."}},
+	},
 	"error.file_not_found": {
 		English: message{{text: "This does not exist, or there is no permission to open it."}},
 		Arabic:  message{{text: "العنصر غير موجود أو لا يتوفر إذن للوصول إليه."}},
@@ -167,9 +191,17 @@ var catalogue = map[string]translations{
 		English: message{{text: "The file is too large. Limit: "}, {arg: "max"}, {text: "."}},
 		Arabic:  message{{text: "حجم الملف أكبر من المسموح به. الحد الأقصى: "}, {arg: "max"}, {text: "."}},
 	},
+	"error.file_too_large.plain": {
+		English: message{{text: "The file is too large."}},
+		Arabic:  message{{text: "حجم الملف أكبر من المسموح به."}},
+	},
 	"error.file_type_not_allowed": {
 		English: message{{text: "This type of file is not allowed. Allowed types: "}, {arg: "types"}, {text: "."}},
-		Arabic:  message{{text: "نوع الملف غير مسموح به. الأنواع المسموح بها: "}, {arg: "types"}, {text: "."}},
+		Arabic:  message{{text: "هذا النوع من الملفات غير مسموح به. الأنواع المسموح بها: "}, {arg: "types"}, {text: "."}},
+	},
+	"error.file_type_not_allowed.plain": {
+		English: message{{text: "This type of file is not allowed."}},
+		Arabic:  message{{text: "هذا النوع من الملفات غير مسموح به."}},
 	},
 	"error.forbidden": {
 		English: message{{text: "There is no permission to do this."}},
@@ -230,6 +262,10 @@ var catalogue = map[string]translations{
 	"error.image_too_large": {
 		English: message{{text: "The dimensions of the image are too large. Limit: "}, {arg: "max"}, {text: "."}},
 		Arabic:  message{{text: "أبعاد الصورة أكبر من المسموح به. الحد الأقصى: "}, {arg: "max"}, {text: "."}},
+	},
+	"error.image_too_large.plain": {
+		English: message{{text: "The dimensions of the image are too large."}},
+		Arabic:  message{{text: "أبعاد الصورة أكبر من المسموح به."}},
 	},
 	"error.image_unreadable": {
 		English: message{{text: "The image could not be read. The file may be incomplete."}},
@@ -568,8 +604,12 @@ var catalogue = map[string]translations{
 		Arabic:  message{{text: "تعذّرت قراءة البيانات بتنسيق JSON."}},
 	},
 	"error.too_many_files": {
-		English: message{{text: "Too many files in one message. Limit: "}, {arg: "max", number: true}, {text: "."}},
-		Arabic:  message{{text: "عدد الملفات في الرسالة أكبر من المسموح به. الحد الأقصى: "}, {arg: "max", number: true}, {text: "."}},
+		English: message{{text: "Too many files in one message. Limit: "}, {arg: "max"}, {text: "."}},
+		Arabic:  message{{text: "عدد الملفات في الرسالة أكبر من المسموح به. الحد الأقصى: "}, {arg: "max"}, {text: "."}},
+	},
+	"error.too_many_files.plain": {
+		English: message{{text: "Too many files in one message."}},
+		Arabic:  message{{text: "عدد الملفات في الرسالة أكبر من المسموح به."}},
 	},
 	"error.trailing_data": {
 		English: message{{text: "The data could not be read as JSON."}},

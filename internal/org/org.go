@@ -178,6 +178,7 @@ type Asset struct {
 	Language  string        `json:"language"` // default
 	Color     string        `json:"color"`    // #rrggbb
 	Form      Form          `json:"form"`     // what is asked before a chat
+	Files     Attachments   `json:"attachments"`
 	Deleted   bool          `json:"deleted"`
 	Version   int           `json:"-"`
 }

@@ -34,6 +34,19 @@ const (
 	SettingInvalid     Code = "setting_invalid"  // params field (its path) and reason: as of org.Config.Check
 	TemplateInvalid    Code = "template_invalid" // param reason: as of text.TemplateFault
 
+	// Attachments.
+	AttachmentsOff     Code = "attachments_off" // the asset allows none
+	FileEmpty          Code = "file_empty"
+	FileTooLarge       Code = "file_too_large"        // param max: in bytes
+	FileTypeNotAllowed Code = "file_type_not_allowed" // param types: the endings that are
+	ContentMismatch    Code = "content_mismatch"      // param ext: as the name ends
+	ImageTooLarge      Code = "image_too_large"       // param max: in megapixels
+	ImageUnreadable    Code = "image_unreadable"
+	FileNotAccepted    Code = "file_not_accepted" // the scanner found something, or could not be asked: param reason: infected · unscanned
+	TooManyFiles       Code = "too_many_files"    // param max
+	QuotaExceeded      Code = "quota_exceeded"
+	FileNotFound       Code = "file_not_found"
+
 	// Configuration.
 	FileFormat        Code = "file_format"
 	UnknownReference  Code = "unknown_reference"
@@ -104,7 +117,7 @@ const (
 // statuses of the codes that are not 422, the commonest.
 var statuses = map[Code]int{
 	InvalidUTF8: 400, InvalidUnicode: 400, BadJSON: 400, DuplicateKey: 400, UnknownField: 400, TrailingData: 400, TooDeep: 400,
-	BodyTooLarge: 413, JSONRequired: 415, EncodingRefused: 415,
+	BodyTooLarge: 413, FileTooLarge: 413, QuotaExceeded: 413, JSONRequired: 415, FileTypeNotAllowed: 415, ContentMismatch: 415, FileNotFound: 404, AttachmentsOff: 403, EncodingRefused: 415,
 	IDReused: 409, ChatClosed: 409, ChatInterrupted: 409, ChatExists: 409, NotAcceptedYet: 409, RequestPending: 409, NoRequest: 409,
 	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AlreadyTaken: 409, PickNotAllowed: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,

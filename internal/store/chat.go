@@ -262,6 +262,7 @@ type entryData struct {
 	Delivered   id.Seq            `json:"delivered,omitempty"`
 	Seen        id.Seq            `json:"seen,omitempty"`
 	After       id.Seq            `json:"after,omitempty"`
+	Attachments int               `json:"attachments,omitempty"` // how many the message has: which, their rows say
 }
 
 // participantData is a participant at the time of an entry. The name is left
@@ -300,12 +301,12 @@ func (p *participantData) participant() *chat.Participant {
 
 // encodeEntry is the data column of an entry.
 func encodeEntry(e *chat.Entry) (string, error) {
-	if e.Kind == chat.KindMessage {
+	if e.Kind == chat.KindMessage && len(e.Attachments) == 0 {
 		return "", nil // all of it has columns; messages are most of all entries
 	}
 	b, err := json.Marshal(entryData{
 		Handover: e.Handover, Participant: newParticipantData(e.Participant), Line: e.Line, Params: e.Params,
-		Status: e.Status, Cause: e.Cause, Delivered: e.Delivered, Seen: e.Seen, After: e.After,
+		Status: e.Status, Cause: e.Cause, Delivered: e.Delivered, Seen: e.Seen, After: e.After, Attachments: len(e.Attachments),
 	})
 	return string(b), err
 }
@@ -320,6 +321,9 @@ func decodeEntry(data string, e *chat.Entry) error {
 	}
 	e.Handover, e.Participant, e.Line, e.Params = d.Handover, d.Participant.participant(), d.Line, d.Params
 	e.Status, e.Cause, e.Delivered, e.Seen, e.After = d.Status, d.Cause, d.Delivered, d.Seen, d.After
+	if d.Attachments > 0 {
+		e.Attachments = make([]chat.Attachment, 0, d.Attachments)
+	}
 	return nil
 }
 
@@ -373,6 +377,9 @@ func (w *writer) saveEntries(o id.Org, c *engine.ChatChange) error {
 			return fmt.Errorf("%w: entry %d of %s has a text and is not among what was sent", engine.ErrConflict, e.Seq, c.Record.Header.ID)
 		}
 		if err := w.exec(insertMessage, org, conv, e.ClientID, topicNumber(e.Topic), int64(e.Seq), sent[0].Digest[:], e.Text); err != nil {
+			return err
+		}
+		if err := w.attach(o, c.Record.Header.ID, e); err != nil {
 			return err
 		}
 		sent = sent[1:]
@@ -452,7 +459,7 @@ func loadThread(ctx context.Context, q queryer, c storedChat, topic chat.Topic, 
 		slices.Reverse(entries)
 	}
 	t.Entries = entries
-	return t, nil
+	return t, loadAttached(ctx, q, c, entries)
 }
 
 func scanEntry(rows *sql.Rows, topic chat.Topic, r chat.Record) (e chat.Entry, err error) {

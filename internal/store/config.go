@@ -104,6 +104,7 @@ var assets = table[org.Asset]{
 		{"language", func(a *org.Asset) cell { return text(&a.Language) }},
 		{"color", func(a *org.Asset) cell { return text(&a.Color) }},
 		{"form", func(a *org.Asset) cell { return document(&a.Form) }},
+		{"attachments", func(a *org.Asset) cell { return document(&a.Files) }},
 		{"deleted", func(a *org.Asset) cell { return flag(&a.Deleted) }},
 		{"version", func(a *org.Asset) cell { return number(&a.Version) }},
 	},

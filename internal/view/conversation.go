@@ -90,6 +90,9 @@ func entryOf(e chat.Entry, to Audience, b Book) Entry {
 	switch e.Kind {
 	case chat.KindMessage:
 		v.By, v.Text = e.By, e.Text
+		for _, a := range e.Attachments {
+			v.Attachments = append(v.Attachments, AttachmentOf(a))
+		}
 		if to == Staff || e.By == 1 {
 			v.ClientID = e.ClientID // the sender's own devices know their message by it
 		}
@@ -110,6 +113,11 @@ func entryOf(e chat.Entry, to Audience, b Book) Entry {
 		v.Status, v.Cause = string(e.Status), causeFor(to, e.Cause)
 	}
 	return v
+}
+
+// AttachmentOf is a file in a message, or one that is to be in one.
+func AttachmentOf(a chat.Attachment) Attachment {
+	return Attachment{ID: a.ID, Name: a.Name, Type: a.Type, Size: a.Size, Width: a.Width, Height: a.Height}
 }
 
 // causeFor is how a conversation ended, as the audience may know it: that a

@@ -111,6 +111,18 @@ type Entry struct {
 	Params   map[string]string `json:"params,omitempty"` // names instead of ids, see [Book]
 	Status   string            `json:"status,omitempty"`
 	Cause    string            `json:"cause,omitempty"`
+
+	Attachments []Attachment `json:"attachments,omitempty"` // of a message
+}
+
+// Attachment is a file in a message.
+type Attachment struct {
+	ID     id.Attachment `json:"id"`
+	Name   string        `json:"name"`
+	Type   string        `json:"type"`             // media type, found in the content
+	Size   int64         `json:"size"`             // bytes
+	Width  int           `json:"width,omitempty"`  // of an image, in pixels
+	Height int           `json:"height,omitempty"` // of an image
 }
 
 // Receipt is the data of kind receipt.

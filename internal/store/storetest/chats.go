@@ -88,6 +88,7 @@ func chatTests(t *testing.T, open func(t *testing.T) Store) {
 		e := filled[chat.Entry]()
 		e.Topic, e.Seq, e.Kind, e.ClientID, e.Text = chat.Public, 1, chat.KindJoined, "", ""
 		e.Participant.Number, e.Participant.Name = 2, "Anna" // the name is that of the participant
+		e.Attachments = nil                                  // see attachmentsOf
 		change.Entries = []chat.Entry{e}
 		w.commit(engine.OrgBatch{Chats: []engine.ChatChange{change}})
 		thread, err := w.Thread(t.Context(), acme, conv1, chat.Public, engine.Window{Limit: 10})

@@ -25,7 +25,11 @@ type Store interface {
 	engine.Store
 	engine.Reader
 	engine.Own
+	engine.Uploads
 	Login
+	ForgetUploads(ctx context.Context, before time.Time) (blobs []string, err error)
+	Unknown(ctx context.Context, blobs []string) ([]string, error)
+	EachBlob(ctx context.Context, f func(blob string, size int64) error) error
 	PruneReplies(ctx context.Context, before time.Time) error
 	AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
 	OpenConversation(ctx context.Context, o id.Org, customer id.Customer, asset id.Asset) (id.Conversation, error)
@@ -65,6 +69,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"floor", floorTests},
 		{"chats", chatTests},
 		{"threads", threadTests},
+		{"attachments", attachmentTests},
 		{"history", historyTests},
 		{"explain", explainTests},
 		{"refused", refusedTests},

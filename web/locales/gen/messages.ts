@@ -65,6 +65,7 @@ export const adminAssetDelete = (): string => (isArabic() ? ar.adminAssetDelete(
 export const adminAssetDeleteBody = (a: { live: string }): string => (isArabic() ? ar.adminAssetDeleteBody(a) : en.adminAssetDeleteBody(a));
 export const adminAssetDeleteTitle = (a: { asset: string }): string => (isArabic() ? ar.adminAssetDeleteTitle(a) : en.adminAssetDeleteTitle(a));
 export const adminAssetDeleted = (): string => (isArabic() ? ar.adminAssetDeleted() : en.adminAssetDeleted());
+export const adminAssetAttachments = (): string => (isArabic() ? ar.adminAssetAttachments() : en.adminAssetAttachments());
 export const adminAssets = (): string => (isArabic() ? ar.adminAssets() : en.adminAssets());
 export const adminConfiguration = (): string => (isArabic() ? ar.adminConfiguration() : en.adminConfiguration());
 export const adminConfigurationApplied = (): string => (isArabic() ? ar.adminConfigurationApplied() : en.adminConfigurationApplied());
@@ -106,6 +107,16 @@ export const appTagline = (): string => (isArabic() ? ar.appTagline() : en.appTa
 export const assetAlertBody = (a: { asset: string }): string => (isArabic() ? ar.assetAlertBody(a) : en.assetAlertBody(a));
 export const assetAlertDisabled = (): string => (isArabic() ? ar.assetAlertDisabled() : en.assetAlertDisabled());
 export const assetAlertTitle = (): string => (isArabic() ? ar.assetAlertTitle() : en.assetAlertTitle());
+export const attachAdd = (): string => (isArabic() ? ar.attachAdd() : en.attachAdd());
+export const attachAdded = (a: { name: string }): string => (isArabic() ? ar.attachAdded(a) : en.attachAdded(a));
+export const attachCancel = (): string => (isArabic() ? ar.attachCancel() : en.attachCancel());
+export const attachDownload = (a: { name: string }): string => (isArabic() ? ar.attachDownload(a) : en.attachDownload(a));
+export const attachDrop = (): string => (isArabic() ? ar.attachDrop() : en.attachDrop());
+export const attachGone = (): string => (isArabic() ? ar.attachGone() : en.attachGone());
+export const attachList = (): string => (isArabic() ? ar.attachList() : en.attachList());
+export const attachProgress = (a: { name: string }): string => (isArabic() ? ar.attachProgress(a) : en.attachProgress(a));
+export const attachRemove = (a: { name: string }): string => (isArabic() ? ar.attachRemove(a) : en.attachRemove(a));
+export const attachRemoved = (a: { name: string }): string => (isArabic() ? ar.attachRemoved(a) : en.attachRemoved(a));
 export const chatCountSr = (a: { unread: string; name: string }): string => (isArabic() ? ar.chatCountSr(a) : en.chatCountSr(a));
 export const composeCleaned = (): string => (isArabic() ? ar.composeCleaned() : en.composeCleaned());
 export const composeClosed = (): string => (isArabic() ? ar.composeClosed() : en.composeClosed());
@@ -238,6 +249,7 @@ export const errorAgentInRona = (): string => (isArabic() ? ar.errorAgentInRona(
 export const errorAlreadyTaken = (): string => (isArabic() ? ar.errorAlreadyTaken() : en.errorAlreadyTaken());
 export const errorAnswerRequired = (a: { field: string }): string => (isArabic() ? ar.errorAnswerRequired(a) : en.errorAnswerRequired(a));
 export const errorAnswerRequiredPlain = (): string => (isArabic() ? ar.errorAnswerRequiredPlain() : en.errorAnswerRequiredPlain());
+export const errorAttachmentsOff = (): string => (isArabic() ? ar.errorAttachmentsOff() : en.errorAttachmentsOff());
 export const errorAuthTimeout = (): string => (isArabic() ? ar.errorAuthTimeout() : en.errorAuthTimeout());
 export const errorBadJson = (): string => (isArabic() ? ar.errorBadJson() : en.errorBadJson());
 export const errorBodyTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorBodyTooLarge(a) : en.errorBodyTooLarge(a));
@@ -254,6 +266,7 @@ export const errorClientMsgIdRequiredPlain = (): string => (isArabic() ? ar.erro
 export const errorCode = (a: { code: string }): string => (isArabic() ? ar.errorCode(a) : en.errorCode(a));
 export const errorConfirmationMismatch = (): string => (isArabic() ? ar.errorConfirmationMismatch() : en.errorConfirmationMismatch());
 export const errorContentMismatch = (a: { ext: string }): string => (isArabic() ? ar.errorContentMismatch(a) : en.errorContentMismatch(a));
+export const errorContentMismatchPlain = (): string => (isArabic() ? ar.errorContentMismatchPlain() : en.errorContentMismatchPlain());
 export const errorControlCharacter = (a: { position: number }): string => (isArabic() ? ar.errorControlCharacter(a) : en.errorControlCharacter(a));
 export const errorControlCharacterPlain = (): string => (isArabic() ? ar.errorControlCharacterPlain() : en.errorControlCharacterPlain());
 export const errorCopyDetails = (): string => (isArabic() ? ar.errorCopyDetails() : en.errorCopyDetails());
@@ -272,9 +285,15 @@ export const errorExpired = (): string => (isArabic() ? ar.errorExpired() : en.e
 export const errorFileEmpty = (): string => (isArabic() ? ar.errorFileEmpty() : en.errorFileEmpty());
 export const errorFileFormat = (a: { expected: string }): string => (isArabic() ? ar.errorFileFormat(a) : en.errorFileFormat(a));
 export const errorFileFormatPlain = (): string => (isArabic() ? ar.errorFileFormatPlain() : en.errorFileFormatPlain());
+export const errorFileLost = (): string => (isArabic() ? ar.errorFileLost() : en.errorFileLost());
+export const errorFileNotAccepted = (): string => (isArabic() ? ar.errorFileNotAccepted() : en.errorFileNotAccepted());
+export const errorFileNotAcceptedInfected = (): string => (isArabic() ? ar.errorFileNotAcceptedInfected() : en.errorFileNotAcceptedInfected());
+export const errorFileNotAcceptedUnscanned = (): string => (isArabic() ? ar.errorFileNotAcceptedUnscanned() : en.errorFileNotAcceptedUnscanned());
 export const errorFileNotFound = (): string => (isArabic() ? ar.errorFileNotFound() : en.errorFileNotFound());
 export const errorFileTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorFileTooLarge(a) : en.errorFileTooLarge(a));
+export const errorFileTooLargePlain = (): string => (isArabic() ? ar.errorFileTooLargePlain() : en.errorFileTooLargePlain());
 export const errorFileTypeNotAllowed = (a: { types: string }): string => (isArabic() ? ar.errorFileTypeNotAllowed(a) : en.errorFileTypeNotAllowed(a));
+export const errorFileTypeNotAllowedPlain = (): string => (isArabic() ? ar.errorFileTypeNotAllowedPlain() : en.errorFileTypeNotAllowedPlain());
 export const errorForbidden = (): string => (isArabic() ? ar.errorForbidden() : en.errorForbidden());
 export const errorHoursInvalid = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalid(a) : en.errorHoursInvalid(a));
 export const errorHoursInvalidDateTwice = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidDateTwice(a) : en.errorHoursInvalidDateTwice(a));
@@ -290,6 +309,7 @@ export const errorHoursInvalidZoneUnknown = (a: { field: string }): string => (i
 export const errorIdReused = (): string => (isArabic() ? ar.errorIdReused() : en.errorIdReused());
 export const errorIdentityInvalid = (): string => (isArabic() ? ar.errorIdentityInvalid() : en.errorIdentityInvalid());
 export const errorImageTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorImageTooLarge(a) : en.errorImageTooLarge(a));
+export const errorImageTooLargePlain = (): string => (isArabic() ? ar.errorImageTooLargePlain() : en.errorImageTooLargePlain());
 export const errorImageUnreadable = (): string => (isArabic() ? ar.errorImageUnreadable() : en.errorImageUnreadable());
 export const errorImportInvalid = (a: { rows: string }): string => (isArabic() ? ar.errorImportInvalid(a) : en.errorImportInvalid(a));
 export const errorInConference = (): string => (isArabic() ? ar.errorInConference() : en.errorInConference());
@@ -374,7 +394,8 @@ export const errorTimeout = (): string => (isArabic() ? ar.errorTimeout() : en.e
 export const errorTokenInvalid = (): string => (isArabic() ? ar.errorTokenInvalid() : en.errorTokenInvalid());
 export const errorTokenRequired = (): string => (isArabic() ? ar.errorTokenRequired() : en.errorTokenRequired());
 export const errorTooDeep = (): string => (isArabic() ? ar.errorTooDeep() : en.errorTooDeep());
-export const errorTooManyFiles = (a: { max: number }): string => (isArabic() ? ar.errorTooManyFiles(a) : en.errorTooManyFiles(a));
+export const errorTooManyFiles = (a: { max: string }): string => (isArabic() ? ar.errorTooManyFiles(a) : en.errorTooManyFiles(a));
+export const errorTooManyFilesPlain = (): string => (isArabic() ? ar.errorTooManyFilesPlain() : en.errorTooManyFilesPlain());
 export const errorTrailingData = (): string => (isArabic() ? ar.errorTrailingData() : en.errorTrailingData());
 export const errorUnavailable = (): string => (isArabic() ? ar.errorUnavailable() : en.errorUnavailable());
 export const errorUnknown = (): string => (isArabic() ? ar.errorUnknown() : en.errorUnknown());
