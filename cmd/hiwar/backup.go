@@ -23,6 +23,9 @@ func (p program) backup(ctx context.Context, args []string) error {
 	if err := errors.Join(db.Backup(ctx, file), db.Close()); err != nil {
 		return err
 	}
+	if err := p.attachments(ctx, file, c.attachments(), beside(file)); err != nil {
+		return errors.Join(err, os.Remove(file)) // half a backup is none
+	}
 	return p.sized("backup written and checked", file)
 }
 
@@ -44,7 +47,26 @@ func (p program) restore(ctx context.Context, args []string) error {
 	if err := store.Restore(ctx, file, c.database()); err != nil {
 		return err
 	}
+	if err := p.attachments(ctx, c.database(), beside(file), c.attachments()); err != nil {
+		return errors.Join(err, os.Remove(c.database()))
+	}
 	return p.sized("backup checked and restored", c.database())
+}
+
+// attachments copies those that a database names. After a failure nothing of
+// the copy is left.
+func (p program) attachments(ctx context.Context, database, from, to string) error {
+	n, err := copyBlobs(ctx, database, from, to)
+	if errors.Is(err, store.ErrThere) {
+		return err
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(to))
+	}
+	if n > 0 {
+		_, err = fmt.Fprintf(p.out, "%d attachments: %s\n", n, to)
+	}
+	return err
 }
 
 // copying reads a command line that names one file.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,6 +23,8 @@ type config struct {
 	URL     string // public address; "" is that of Listen
 	Hosts   list
 	Proxies list
+	Files   string // origin of files; "" is that of the pages
+	Clamd   string // address of a virus scanner; "" is none
 	Metrics string // address of the figures; "" is none
 
 	LogLevel, LogFormat string
@@ -89,6 +92,8 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 	f.StringVar(&c.URL, "url", "", "public address, such as https://chat.example.org, if a proxy stands in front")
 	f.Var(&c.Hosts, "host", "another host name to answer for; may be repeated")
 	f.Var(&c.Proxies, "proxy", "address or network of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
+	f.StringVar(&c.Files, "files-origin", "", "origin under which attachments are read, such as https://files.example.org, if not that of the pages")
+	f.StringVar(&c.Clamd, "clamd", "", "address of a ClamAV daemon that has to accept every attachment: host:port or the path of a socket")
 	f.StringVar(&c.Metrics, "metrics", "", "address of a listener for figures, such as 127.0.0.1:9090")
 	f.IntVar(&c.MessagesAtOnce, "messages-at-once", 60, "messages somebody may send to a conversation at once; 0 is no limit")
 	f.IntVar(&c.MessagesPerSecond, "messages-per-second", 5, "and how many a second after that")
@@ -220,6 +225,9 @@ func (c *config) check() error {
 	if _, err := c.proxies(); err != nil {
 		return misuse{err}
 	}
+	if u, err := url.Parse(c.Files); c.Files != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Scheme+"://"+strings.ToLower(u.Host) != c.Files) {
+		return misuse{fmt.Errorf("files-origin: %q is not an origin like https://files.example.org", c.Files)}
+	}
 	if c.FramesPerSecond < 1 {
 		return misuse{fmt.Errorf("frames-per-second: %d is below 1", c.FramesPerSecond)}
 	}
@@ -248,6 +256,9 @@ func (c *config) database() string {
 	}
 	return filepath.Join(c.Data, "hiwar.db")
 }
+
+// attachments is the folder of what people attach, beside the database.
+func (c *config) attachments() string { return filepath.Join(c.Data, "attachments") }
 
 // given reports whether an option was set at all, by flag or environment.
 func given(args, env []string, option string) bool {

@@ -29,6 +29,9 @@ func locate(c *config, bound net.Addr) (place, error) {
 	port := fmt.Sprint(tcp.Port)
 	loopback := tcp.IP.IsLoopback()
 	p := place{hosts: rest.Hosts{Names: append([]string{"localhost"}, c.Hosts...)}}
+	if u, err := url.Parse(c.Files); err == nil && u.Host != "" {
+		p.hosts.Names = append(p.hosts.Names, u.Hostname())
+	}
 	for i, name := range p.hosts.Names {
 		p.hosts.Names[i] = strings.ToLower(name)
 	}

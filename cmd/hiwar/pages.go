@@ -19,7 +19,8 @@ type pages struct {
 	assets interface {
 		AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
 	}
-	demo *demo // nil without
+	files string // origin of attachments, if it is another
+	demo  *demo  // nil without
 }
 
 // desks are the addresses of the desk's one page; it finds its way by itself.
@@ -51,7 +52,7 @@ func (p *pages) register(mux *http.ServeMux) {
 // demo.
 func (p *pages) desk(w http.ResponseWriter, r *http.Request) {
 	remember(w, r)
-	page := webui.Page{File: "desk/index.html", Lang: rest.Language(r)}
+	page := webui.Page{File: "desk/index.html", Lang: rest.Language(r), Images: p.files}
 	if p.demo != nil {
 		page.Ancestors = []string{p.demo.origin("")}
 	}
@@ -88,7 +89,7 @@ func (p *pages) widget(w http.ResponseWriter, r *http.Request) {
 		plain(http.StatusNotFound, locale.PageNotFoundTitle, locale.PageNotFoundBody)(w, r)
 		return
 	}
-	page := webui.Page{File: "widget/index.html", Lang: rest.Language(r), Ancestors: asset.Origins}
+	page := webui.Page{File: "widget/index.html", Lang: rest.Language(r), Ancestors: asset.Origins, Images: p.files}
 	if p.demo != nil {
 		page.Ancestors = append([]string{p.demo.origin("")}, asset.Origins...)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/blob"
 	"hiwar/internal/bus"
 	"hiwar/internal/engine"
 	"hiwar/internal/login"
@@ -25,18 +26,20 @@ import (
 
 // server is everything plugged together.
 type server struct {
-	config   *config
-	place    place
-	log      *slog.Logger
-	db       *store.DB
-	unlock   func()
-	engine   *engine.Engine
-	login    *login.Service
-	sockets  *ws.Server
-	listener net.Listener
-	http     *http.Server
-	metrics  telemetry.Metrics
-	draining atomic.Bool
+	config     *config
+	place      place
+	log        *slog.Logger
+	db         *store.DB
+	blobs      *blob.Dir
+	blobFolder string
+	unlock     func()
+	engine     *engine.Engine
+	login      *login.Service
+	sockets    *ws.Server
+	listener   net.Listener
+	http       *http.Server
+	metrics    telemetry.Metrics
+	draining   atomic.Bool
 }
 
 // open prepares a server up to the point where it can be asked; run makes it
@@ -59,6 +62,9 @@ func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err erro
 	if s.db, err = store.Open(ctx, c.database()); err != nil {
 		return s, err
 	}
+	if s.blobs, err = s.openBlobs(); err != nil {
+		return s, err
+	}
 	if s.login, err = login.New(ctx, s.db, login.Options{}); err != nil {
 		return s, err
 	}
@@ -74,6 +80,14 @@ func (s *server) close() {
 	if s.listener != nil {
 		s.listener.Close()
 	}
+	if s.blobs != nil {
+		if err := s.blobs.Close(); err != nil {
+			s.log.Error("the folder of attachments could not be closed", "error", err)
+		}
+		if s.config.Data == store.Memory {
+			s.forgetBlobs()
+		}
+	}
 	if s.db != nil {
 		if err := s.db.Close(); err != nil {
 			s.log.Error("the database could not be closed", "error", err)
@@ -85,7 +99,7 @@ func (s *server) close() {
 // assemble makes everything that answers.
 func (s *server) assemble(d *demo) {
 	line := bus.New()
-	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Bus: line, Log: s.log})
+	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Uploads: s.db, Bus: line, Log: s.log})
 	writers := rest.NewWriters(s.config.MessagesAtOnce, s.config.MessagesPerSecond)
 	s.sockets = ws.New(ws.Config{
 		Engine: s.engine, Bus: line, Door: s.login, Limits: writers,
@@ -95,6 +109,7 @@ func (s *server) assemble(d *demo) {
 	proxies, _ := s.config.proxies() // were checked with the other options
 	c := rest.Config{
 		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login,
+		Blobs: s.blobs, Links: s.login, FilesOrigin: s.config.Files,
 		Socket: s.sockets, Streams: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
 		Hosts: s.place.hosts, Proxies: proxies, Secure: s.place.secure, Origins: s.place.origins,
 		Writers: writers, Starts: starts(s.config), Log: s.log,
@@ -106,7 +121,7 @@ func (s *server) assemble(d *demo) {
 	health := telemetry.Health{Ready: s.ready}
 	mux.HandleFunc("GET /healthz", health.Alive)
 	mux.HandleFunc("GET /readyz", health.IsReady)
-	(&pages{site: webui.Embedded(), assets: s.db, demo: d}).register(mux)
+	(&pages{site: webui.Embedded(), assets: s.db, files: s.config.Files, demo: d}).register(mux)
 	if d != nil {
 		mux.Handle("GET /enter/{token}", api.Enter(linkExpired))
 	}
@@ -201,6 +216,7 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	sweepCtx, stopSweep := context.WithCancel(ctx)
 	defer stopSweep()
 	begin("sessions", func() error { return s.sweep(sweepCtx) })
+	begin("attachments", func() error { return s.sweepBlobs(sweepCtx) })
 	begin("memory", func() error { return s.giveBack(sweepCtx) })
 	if err == nil {
 		err = announced()

@@ -151,6 +151,10 @@ func (p program) doctor(ctx context.Context, args []string) error {
 		}
 		fmt.Fprintf(p.out, "%-14s ok\n", check.name)
 	}
+	if err := checkBlobs(ctx, db, c.attachments()); err != nil {
+		return fmt.Errorf("attachments (%s): %w", c.attachments(), err)
+	}
+	fmt.Fprintf(p.out, "%-14s ok\n", "attachments")
 	return p.organizations(ctx, db)
 }
 

@@ -22,6 +22,11 @@ type Config struct {
 	Staff    Staff
 	Setup    Setup
 	Visitors Visitors
+	Blobs    Blobs
+	Links    Links
+	// FilesOrigin is where files are read, if that is not where the pages are:
+	// "https://files.example.org". Nothing else is answered there.
+	FilesOrigin string
 
 	// Socket answers at /api/v1/socket; the origin has been checked.
 	Socket http.Handler
@@ -51,6 +56,9 @@ type API struct {
 	staff    Staff
 	setup    Setup
 	visitors Visitors
+	blobs    Blobs
+	links    Links
+	files    string // origin of files; "" is that of the pages
 	demo     Demo
 	started  func(access.Actor)
 	hosts    Hosts
@@ -76,7 +84,7 @@ func (c *counts) request(status int) { c.byClass[min(max(status/100, 0), 5)].Add
 // New makes the API of c.
 func New(c Config) *API {
 	a := &API{
-		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, demo: c.Demo,
+		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, blobs: c.Blobs, links: c.Links, files: c.FilesOrigin, demo: c.Demo,
 		started: c.Started, hosts: c.Hosts, proxies: c.Proxies, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, log: c.Log,
 	}
 	if a.started == nil {
@@ -94,6 +102,7 @@ func New(c Config) *API {
 		mux.HandleFunc("GET "+Prefix+"/streams", named("streams", c.Streams.OpenStream))
 		mux.HandleFunc("POST "+Prefix+"/streams/{stream}", named("streams/{stream}", c.Streams.SayToStream))
 	}
+	mux.HandleFunc("GET "+filesPath+"{token}", named("files/{token}", a.linkedFile))
 	mux.HandleFunc("GET "+Prefix+"/openapi.yaml", a.serveDocument)
 	a.handler = a.traced(a.guarded(a.routed(mux, c.Pages)))
 	return a

@@ -16,6 +16,12 @@ type Text struct {
 	Text string `json:"text" doc:"up to 1000 characters from agents, 4000 from customers"`
 }
 
+// NewMessage is what somebody says.
+type NewMessage struct {
+	Text        string          `json:"text,omitempty" doc:"up to 1000 characters from agents, 4000 from customers; may be left out where there are attachments"`
+	Attachments []id.Attachment `json:"attachments,omitempty" doc:"uploaded before, in the order in which they are to be shown"`
+}
+
 // Received is how far a participant has come.
 type Received struct {
 	Delivered id.Seq `json:"delivered" doc:"number of the last entry a device has"`
@@ -55,6 +61,11 @@ type (
 	TextInput struct {
 		ConversationCommand
 		Body JSON[Text]
+	}
+	// MessageInput is the request of sendMessage.
+	MessageInput struct {
+		ConversationCommand
+		Body JSON[NewMessage]
 	}
 	// ReceivedInput is the request of markReceived.
 	ReceivedInput struct {
@@ -146,14 +157,14 @@ func (a *API) conversationOperations() {
 		})
 }
 
-func (a *API) send(ctx context.Context, c *call, in *TextInput) (*Stored, error) {
+func (a *API) send(ctx context.Context, c *call, in *MessageInput) (*Stored, error) {
 	if _, err := in.Command.id(http.MethodPost); err != nil {
 		return nil, err
 	}
 	if err := a.mayWrite(c, in.ID); err != nil {
 		return nil, err
 	}
-	return a.do(ctx, c, in.Command, engine.SendMessage{Conversation: in.ID, Text: in.Body.value.Text})
+	return a.do(ctx, c, in.Command, engine.SendMessage{Conversation: in.ID, Text: in.Body.value.Text, Attachments: in.Body.value.Attachments})
 }
 
 func (a *API) mayWrite(c *call, conversation id.Conversation) error {

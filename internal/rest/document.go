@@ -52,6 +52,7 @@ func (a *API) operations() {
 	a.deskOperations()
 	a.ownOperations()
 	a.conversationOperations()
+	a.attachmentOperations()
 	a.historyOperations()
 	a.handingOnOperations()
 	a.partOperations()

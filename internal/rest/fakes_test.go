@@ -17,6 +17,8 @@ import (
 	"go.uber.org/goleak"
 
 	"hiwar/internal/access"
+	"hiwar/internal/blob"
+	"hiwar/internal/chat"
 	"hiwar/internal/config"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
@@ -41,6 +43,7 @@ type recorder struct {
 	adopted id.Org
 	drafts  []view.Draft
 	door    routing.Door
+	uploads []chat.Upload
 }
 
 func (r *recorder) Do(_ context.Context, req engine.Request) (engine.Reply, error) {
@@ -159,6 +162,39 @@ func (r *recorder) ExplainAgent(_ context.Context, _ access.Actor, u id.User) (v
 	return view.Standing{Agent: view.Colleague{User: u}, RuledBy: "at_capacity"}, nil
 }
 
+func (r *recorder) MayAttach(context.Context, access.Actor, id.Conversation) (org.Attachments, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return org.Attachments{}, r.fail
+}
+
+func (r *recorder) Attach(_ context.Context, a access.Actor, c id.Conversation, command string, k engine.Kept) (chat.Upload, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, u := range r.uploads {
+		if u.Command == command {
+			return u, r.fail
+		}
+	}
+	u := chat.Upload{
+		Attachment:   chat.Attachment{ID: id.Attachment("att_" + command), Name: k.Name, Type: k.Type, Size: k.Size, Width: k.Width, Height: k.Height},
+		Conversation: c, By: chat.Author{Customer: a.Kind == access.Customer, User: a.User}, Command: command, Digest: k.Digest, Blob: k.Blob,
+	}
+	r.uploads = append(r.uploads, u)
+	return u, r.fail
+}
+
+func (r *recorder) Attached(_ context.Context, _ access.Actor, c id.Conversation, file id.Attachment) (chat.Upload, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, u := range r.uploads {
+		if u.ID == file && u.Conversation == c {
+			return u, r.fail
+		}
+	}
+	return chat.Upload{}, problem.New(problem.FileNotFound)
+}
+
 func (r *recorder) AssetImpact(context.Context, access.Actor, id.Asset) (int, error) { return 7, nil }
 
 // site is an API over a real store and real logins, with a recording engine.
@@ -169,6 +205,7 @@ type site struct {
 	login  *login.Service
 	start  int // started conversations the sockets were told of
 	cookie string
+	folder string // of blobs
 }
 
 const shopOrigin = "https://shop.example"
@@ -205,9 +242,14 @@ func unfounded(t *testing.T, change ...func(*Config)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, engine: &recorder{db: db}, login: service}
+	s := &site{t: t, engine: &recorder{db: db}, login: service, folder: t.TempDir()}
+	blobs, err := blob.Open(s.folder, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { blobs.Close() })
 	c := Config{
-		Engine: s.engine, Assets: db, Staff: service, Setup: service, Visitors: service,
+		Engine: s.engine, Assets: db, Staff: service, Setup: service, Visitors: service, Blobs: blobs, Links: service,
 		Started: func(access.Actor) { s.start++ },
 		Hosts:   Hosts{Names: []string{"localhost", "*.hiwar.localhost"}}, Origins: []string{shopOrigin},
 		Writers: NewWriters(60, 5), Starts: NewBuckets(30, time.Minute), Log: slog.New(slog.DiscardHandler),

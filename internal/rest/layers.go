@@ -107,6 +107,10 @@ func (a *API) guarded(next http.Handler) http.Handler {
 			refuse(w, r, problem.New(problem.UnknownHost, "host", r.Host))
 			return
 		}
+		if a.onFilesOrigin(r) && !strings.HasPrefix(r.URL.Path, filesPath) {
+			refuse(w, r, problem.New(problem.NotFound))
+			return
+		}
 		if odd(r.URL.Path) {
 			refuse(w, r, problem.New(problem.NotFound))
 			return
@@ -124,6 +128,10 @@ func (a *API) guarded(next http.Handler) http.Handler {
 				refuse(w, r, problem.New(problem.CrossOrigin))
 				return
 			}
+		}
+		if isUpload(r) { // is taken off the connection where it is stored
+			next.ServeHTTP(w, r)
+			return
 		}
 		if err := readBody(r); err != nil {
 			refuse(w, r, err)

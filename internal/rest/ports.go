@@ -2,9 +2,12 @@ package rest
 
 import (
 	"context"
+	"io"
+	"os"
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/chat"
 	"hiwar/internal/config"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
@@ -20,6 +23,7 @@ type Engine interface {
 	Do(ctx context.Context, r engine.Request) (engine.Reply, error)
 	Reads
 	Own
+	Attachments
 	// Adopt makes the engine load an organization that was just created.
 	Adopt(ctx context.Context, org id.Org) error
 }
@@ -60,6 +64,32 @@ type Reads interface {
 	// AssetImpact counts the conversations of an asset that are not closed:
 	// what deleting it would interrupt or close.
 	AssetImpact(ctx context.Context, actor access.Actor, asset id.Asset) (live int, err error)
+}
+
+// Attachments are the questions about files in conversations.
+type Attachments interface {
+	// MayAttach is what the actor may attach now, or why they may not.
+	MayAttach(ctx context.Context, actor access.Actor, c id.Conversation) (org.Attachments, error)
+	// Attach writes a stored file down. Done again with the same command it
+	// answers with the first one.
+	Attach(ctx context.Context, actor access.Actor, c id.Conversation, command string, k engine.Kept) (chat.Upload, error)
+	// Attached is an attachment that the actor may read now.
+	Attached(ctx context.Context, actor access.Actor, c id.Conversation, file id.Attachment) (chat.Upload, error)
+}
+
+// Blobs keep the bytes of attachments.
+type Blobs interface {
+	// Keep stores what body gives, if the rules allow it, and returns when it is
+	// on disk.
+	Keep(ctx context.Context, body io.Reader, name string, rules org.Attachments) (engine.Kept, error)
+	Read(blob string) (*os.File, error)
+	Remove(blob string) error
+}
+
+// Links sign addresses under which one file can be read for a while.
+type Links interface {
+	FileLink(f access.File) (token string, expires time.Time)
+	LinkedFile(token string) (access.File, error)
 }
 
 // Assets finds the asset behind a public widget key, deleted ones included,

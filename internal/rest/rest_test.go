@@ -169,7 +169,7 @@ func TestEveryCommandReachesTheEngineAsItsCaller(t *testing.T) {
 		{"POST", "/offers/7/acceptance", "{}", `engine.AcceptOffer{Offer:7}`},
 		{"POST", "/offers/7/decline", `{"reason":"rsn_1"}`, `engine.DeclineOffer{Offer:7, Reason:"rsn_1"}`},
 		{"POST", "/offers/7/confirmation", "", `engine.ConfirmOffer{Offer:7}`},
-		{"POST", "/conversations/conv_1/messages", `{"text":"a"}`, `engine.SendMessage{Conversation:"conv_1", Text:"a"}`},
+		{"POST", "/conversations/conv_1/messages", `{"text":"a"}`, `engine.SendMessage{Conversation:"conv_1", Text:"a", Attachments:[]id.Attachment(nil)}`},
 		{"POST", "/conversations/conv_1/notes", `{"text":"a"}`, `engine.AddNote{Conversation:"conv_1", Text:"a"}`},
 		{"PUT", "/conversations/conv_1/receipts", `{"delivered":3,"seen":2}`, `engine.MarkReceived{Conversation:"conv_1", Delivered:3, Seen:2}`},
 		{"POST", "/conversations/conv_1/transfer", `{"queue":"que_1","note":"n"}`, `engine.Transfer{Conversation:"conv_1", ToQueue:"que_1", ToAgent:"", Note:"n"}`},

@@ -22,6 +22,8 @@ type Page struct {
 	Frames []string
 	// Scripts are other origins it may load scripts from and connect to.
 	Scripts []string
+	// Images is another origin it may show images from; "" is none.
+	Images string
 }
 
 // placeholder is how a built page begins; the server puts the reader's
@@ -67,7 +69,7 @@ func (p Page) policy(nonce string) string {
 		"default-src 'none'",
 		"script-src 'self' " + others,
 		"style-src 'self' 'nonce-" + nonce + "'",
-		"img-src 'self' data: blob:",
+		strings.TrimSpace("img-src 'self' data: blob: " + p.Images),
 		"font-src 'self'",
 		"media-src 'self' data:",
 		"connect-src 'self' " + others,

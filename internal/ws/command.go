@@ -137,7 +137,7 @@ func checkID(ref string) error {
 }
 
 func (c *client) send(v wire.Value) error {
-	var f textFrame
+	var f sendFrame
 	if err := v.Into(&f); err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (c *client) send(v wire.Value) error {
 	if err := firstOf(checkID(f.CommandID), c.mayWrite(conversation)); err != nil {
 		return err
 	}
-	return c.submit(f.CommandID, engine.SendMessage{Conversation: conversation, Text: f.Text})
+	return c.submit(f.CommandID, engine.SendMessage{Conversation: conversation, Text: f.Text, Attachments: f.Attachments})
 }
 
 func (c *client) note(v wire.Value) error {

@@ -34,6 +34,13 @@ type (
 		Conversation id.Conversation `json:"conversation"`
 		Text         string          `json:"text"`
 	}
+	sendFrame struct {
+		Type         string          `json:"type"`
+		CommandID    string          `json:"command_id"`
+		Conversation id.Conversation `json:"conversation"`
+		Text         string          `json:"text"`
+		Attachments  []id.Attachment `json:"attachments"`
+	}
 	receivedFrame struct {
 		Type         string          `json:"type"`
 		Conversation id.Conversation `json:"conversation"`

@@ -2,6 +2,7 @@ package ws
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -131,13 +132,13 @@ func TestBadFrames(t *testing.T) {
 
 func TestEveryCommandReachesTheEngineAndIsAnswered(t *testing.T) {
 	for frame, want := range map[string]string{
-		`{"type":"send","command_id":"c1","conversation":"conv_1","text":"a"}`:          "engine.SendMessage{Conversation:\"conv_1\", Text:\"a\"}",
-		`{"type":"note","command_id":"c1","conversation":"conv_1","text":"a"}`:          "engine.AddNote{Conversation:\"conv_1\", Text:\"a\"}",
-		`{"type":"accept","command_id":"c1","offer":7}`:                                 "engine.AcceptOffer{Offer:7}",
-		`{"type":"presence","command_id":"c1","presence":"idle","idle_reason":"rsn_1"}`: "engine.SetPresence{User:\"\", Presence:\"idle\", IdleReason:\"rsn_1\"}",
-		`{"type":"received","conversation":"conv_1","delivered":12,"seen":11}`:          "engine.MarkReceived{Conversation:\"conv_1\", Delivered:12, Seen:11}",
-		`{"type":"typing","conversation":"conv_1","on":true}`:                           "engine.ShowTyping{Conversation:\"conv_1\", On:true}",
-		`{"type":"confirm","offer":7}`:                                                  "engine.ConfirmOffer{Offer:7}",
+		`{"type":"send","command_id":"c1","conversation":"conv_1","text":"a","attachments":["att_1"]}`: "engine.SendMessage{Conversation:\"conv_1\", Text:\"a\", Attachments:[]id.Attachment{\"att_1\"}}",
+		`{"type":"note","command_id":"c1","conversation":"conv_1","text":"a"}`:                         "engine.AddNote{Conversation:\"conv_1\", Text:\"a\"}",
+		`{"type":"accept","command_id":"c1","offer":7}`:                                                "engine.AcceptOffer{Offer:7}",
+		`{"type":"presence","command_id":"c1","presence":"idle","idle_reason":"rsn_1"}`:                "engine.SetPresence{User:\"\", Presence:\"idle\", IdleReason:\"rsn_1\"}",
+		`{"type":"received","conversation":"conv_1","delivered":12,"seen":11}`:                         "engine.MarkReceived{Conversation:\"conv_1\", Delivered:12, Seen:11}",
+		`{"type":"typing","conversation":"conv_1","on":true}`:                                          "engine.ShowTyping{Conversation:\"conv_1\", On:true}",
+		`{"type":"confirm","offer":7}`:                                                                 "engine.ConfirmOffer{Offer:7}",
 	} {
 		inWorld(t, func(t *testing.T, w *world) {
 			s := w.hello("agent")
@@ -157,7 +158,7 @@ func TestEveryCommandReachesTheEngineAndIsAnswered(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) { // a customer has one conversation and need not name it
 		s := w.hello("customer")
 		s.send(`{"type":"send","command_id":"c1","text":"a"}`)
-		if done := w.center.commands(); len(done) != 1 || done[0] != (engine.SendMessage{Conversation: "conv_1", Text: "a"}) {
+		if done := w.center.commands(); len(done) != 1 || !reflect.DeepEqual(done[0], engine.SendMessage{Conversation: "conv_1", Text: "a"}) {
 			t.Errorf("did %#v", done)
 		}
 	})
