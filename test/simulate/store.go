@@ -185,6 +185,11 @@ func (m *memory) Part(_ context.Context, _ id.Org, part id.Part) (routing.Part, 
 	return m.parts[part-1], nil
 }
 
+// Uploads implements [engine.Store]: nobody here sends files.
+func (*memory) Uploads(context.Context, id.Org, id.Conversation, []id.Attachment) ([]chat.Upload, error) {
+	return nil, nil
+}
+
 // Regular implements [engine.Store].
 func (m *memory) Regular(_ context.Context, _ id.Org, customer id.Customer, since time.Time) (id.User, error) {
 	var last routing.Part
