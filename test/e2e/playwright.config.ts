@@ -2,6 +2,23 @@ import { defineConfig } from "@playwright/test";
 import { resolve } from "node:path";
 import type { Options } from "./world";
 
+// Parts of the browser that no story is about: each window would draw the list
+// of the address bar in a process of its own. The others are those that the
+// driver turns off, which a second list replaces.
+const off = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "MediaRouter",
+  "OptimizationHints",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+];
+
 const root = resolve(__dirname, "../..");
 
 /**
@@ -36,6 +53,7 @@ export default defineConfig<Options>({
       args: [
         "--no-sandbox",
         "--disable-gpu",
+        `--disable-features=${off.join(",")}`,
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",

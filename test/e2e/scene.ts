@@ -79,6 +79,7 @@ export const test = base.extend<Fixtures, { shared: Page }>({
   ],
   book: async ({ shared, lang, storybook }, use) => {
     await shared.setViewportSize(viewport);
+    await shared.emulateMedia({ colorScheme: "light", reducedMotion: null, forcedColors: null });
     await whole(shared, lang, storybook, use);
   },
   own: async ({ page, lang, storybook }, use) => {

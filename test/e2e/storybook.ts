@@ -15,7 +15,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize, resolve } from "node:path";
 import { promisify } from "node:util";
 import { test as base, type Page } from "@playwright/test";
-import { speak, type Lang } from "./words";
+import type { Lang } from "./words";
 
 const web = resolve(__dirname, "../../web");
 
@@ -105,8 +105,8 @@ export interface Told {
   lang: Lang;
 }
 
-/** A page that shows stories, in the language of the test, without movement. */
-export const test = base.extend<Told & { show(story: string): Promise<Page> }, { storybook: Storybook }>({
+/** A worker has one storybook. */
+export const test = base.extend<Told, { storybook: Storybook }>({
   lang: ["en", { option: true }],
   storybook: [
     async ({}, use) => {
@@ -117,14 +117,4 @@ export const test = base.extend<Told & { show(story: string): Promise<Page> }, {
     },
     { scope: "worker" },
   ],
-  show: async ({ page, storybook, lang }, use) => {
-    speak(lang);
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await use(async (story) => {
-      await storybook.show(page, story, lang);
-      return page;
-    });
-  },
 });
-
-export { expect } from "@playwright/test";

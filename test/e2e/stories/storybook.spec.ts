@@ -5,15 +5,17 @@ import { resolve } from "node:path";
 import { pageNames, stories } from "../../../web/desk/src/stories/scenes";
 import { violations } from "../axe";
 import { overflowing, small, unmirrored } from "../layout";
-import { expect, test } from "../storybook";
+import { expect, test } from "../scene";
 
 const pictures = resolve(__dirname, "../../../artifacts/storybook");
 
 const drawn = Object.keys(stories).filter((name) => !stories[name]?.forSpeed);
 
 for (const story of [...pageNames, ...drawn]) {
-  test(`story ${story}`, async ({ show, lang }) => {
-    const page = await show(story);
+  test(`story ${story}`, async ({ book, lang }) => {
+    const { page } = book;
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await book.open(story);
     const picture = (look: string) =>
       page.screenshot({ path: resolve(pictures, lang, `${story}-${look}.png`), animations: "disabled" });
 
