@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"slices"
 
 	"hiwar/internal/id"
 	"hiwar/internal/locale"
@@ -19,8 +20,10 @@ type pages struct {
 	assets interface {
 		AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
 	}
-	files string // origin of attachments, if it is another
-	demo  *demo  // nil without
+	files  string // origin of attachments, if it is another
+	visits *rest.Visits
+	own    []string // origins of this server
+	demo   *demo    // nil without
 }
 
 // desks are the addresses of the desk's one page; it finds its way by itself.
@@ -38,7 +41,8 @@ func (p *pages) register(mux *http.ServeMux) {
 		http.Redirect(w, r, to, http.StatusSeeOther)
 	})
 	mux.HandleFunc("GET /widget/{key}", p.widget)
-	mux.Handle("GET /hiwar.js", p.site.Loader())
+	mux.HandleFunc("GET /preview/{key}", p.preview)
+	mux.HandleFunc("GET /hiwar.js", p.loader)
 	mux.Handle("GET /app/", p.site.Assets())
 	mux.Handle("GET /favicon.ico", http.RedirectHandler("/app/desk/icon.svg", http.StatusFound))
 	mux.HandleFunc("/", plain(http.StatusNotFound, locale.PageNotFoundTitle, locale.PageNotFoundBody))
@@ -52,7 +56,8 @@ func (p *pages) register(mux *http.ServeMux) {
 // demo.
 func (p *pages) desk(w http.ResponseWriter, r *http.Request) {
 	remember(w, r)
-	page := webui.Page{File: "desk/index.html", Lang: rest.Language(r), Images: p.files}
+	// The administration shows the widget as customers see it.
+	page := webui.Page{File: "desk/index.html", Lang: rest.Language(r), Frames: []string{"'self'"}, Images: p.files}
 	if p.demo != nil {
 		page.Ancestors = []string{p.demo.origin("")}
 	}
@@ -81,6 +86,24 @@ func (p *pages) shop(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
+// loader serves the one script that sites name, and notes which of them do.
+func (p *pages) loader(w http.ResponseWriter, r *http.Request) {
+	p.visits.Saw(r.Context(), r.URL.Query().Get("key"), r.Referer())
+	p.site.Loader().ServeHTTP(w, r)
+}
+
+// preview is a page with an asset's widget on it, for who sets it up; only
+// pages of this server may frame it.
+func (p *pages) preview(w http.ResponseWriter, r *http.Request) {
+	if _, asset, err := p.assets.AssetByKey(r.Context(), r.PathValue("key")); err != nil || asset.Deleted {
+		plain(http.StatusNotFound, locale.PageNotFoundTitle, locale.PageNotFoundBody)(w, r)
+		return
+	}
+	p.site.Serve(w, r, webui.Page{
+		File: "demo/preview.html", Lang: rest.Language(r), Ancestors: []string{"'self'"}, Frames: []string{"'self'"},
+	})
+}
+
 // widget serves the panel that stands in a frame on customers' sites: only on
 // those that the asset names.
 func (p *pages) widget(w http.ResponseWriter, r *http.Request) {
@@ -89,9 +112,9 @@ func (p *pages) widget(w http.ResponseWriter, r *http.Request) {
 		plain(http.StatusNotFound, locale.PageNotFoundTitle, locale.PageNotFoundBody)(w, r)
 		return
 	}
-	page := webui.Page{File: "widget/index.html", Lang: rest.Language(r), Ancestors: asset.Origins, Images: p.files}
+	page := webui.Page{File: "widget/index.html", Lang: rest.Language(r), Ancestors: slices.Concat(asset.Origins, p.own), Images: p.files}
 	if p.demo != nil {
-		page.Ancestors = append([]string{p.demo.origin("")}, asset.Origins...)
+		page.Ancestors = append([]string{p.demo.origin("")}, page.Ancestors...)
 	}
 	p.site.Serve(w, r, page)
 }

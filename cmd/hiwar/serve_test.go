@@ -50,6 +50,14 @@ func TestANewInstallation(t *testing.T) {
 	if key == nil {
 		t.Fatalf("assets: %s", assets)
 	}
+	if got := c.do(nil, "GET", "/preview/"+key[1], ""); got.status != http.StatusOK && !strings.Contains(got.body, "./dev build") ||
+		got.status == http.StatusOK && !strings.Contains(got.header.Get("Content-Security-Policy"), "frame-ancestors 'self'") {
+		t.Errorf("the preview: %d %v", got.status, got.header)
+	}
+	if got := c.do(nil, "GET", "/preview/nobody", ""); got.status != http.StatusNotFound || strings.Contains(got.body, "./dev build") {
+		t.Errorf("a preview of nothing: %d %s", got.status, got.body)
+	}
+
 	salma := &person{Client: client.New(base), c: c, cards: map[string]client.Card{}, seen: map[string]int64{}}
 	started, err := salma.StartChat(ctx, "k1", key[1], base, client.Beginning{Name: "Salma", Text: "first", Language: "ar"})
 	salma.must(err)

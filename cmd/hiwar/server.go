@@ -107,12 +107,13 @@ func (s *server) assemble(d *demo) {
 	})
 	mux := http.NewServeMux()
 	proxies, _ := s.config.proxies() // were checked with the other options
+	visits := rest.NewVisits(s.db, s.place.origins, s.log)
 	c := rest.Config{
 		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login,
 		Blobs: s.blobs, Links: s.login, FilesOrigin: s.config.Files,
 		Socket: s.sockets, Streams: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
 		Hosts: s.place.hosts, Proxies: proxies, Secure: s.place.secure, Origins: s.place.origins,
-		Writers: writers, Starts: starts(s.config), Log: s.log,
+		Writers: writers, Starts: starts(s.config), Visits: visits, Log: s.log,
 	}
 	if d != nil {
 		c.Demo = d
@@ -121,7 +122,7 @@ func (s *server) assemble(d *demo) {
 	health := telemetry.Health{Ready: s.ready}
 	mux.HandleFunc("GET /healthz", health.Alive)
 	mux.HandleFunc("GET /readyz", health.IsReady)
-	(&pages{site: webui.Embedded(), assets: s.db, files: s.config.Files, demo: d}).register(mux)
+	(&pages{site: webui.Embedded(), assets: s.db, files: s.config.Files, visits: visits, own: s.place.origins, demo: d}).register(mux)
 	if d != nil {
 		mux.Handle("GET /enter/{token}", api.Enter(linkExpired))
 	}

@@ -59,6 +59,8 @@ func checkOrganization(c org.Config) error {
 		within(path+"answer_factor_most", s.AnswerFactorMost, 1, 10),
 		oneOf(path+"digits", s.Digits, "latn", "arab"),
 		oneOf(path+"hour_cycle", strconv.Itoa(s.HourCycle), "12", "24"),
+		oneOf(path+"setup", string(s.Setup), string(org.SetupDone),
+			string(org.SetupOrganization), string(org.SetupQueue), string(org.SetupTeam), string(org.SetupInstall), string(org.SetupTry)),
 	)
 }
 

@@ -863,6 +863,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Website"}},
 		Arabic:  message{{text: "الموقع"}},
 	},
+	"preset.organization": {
+		English: message{{text: "My organisation"}},
+		Arabic:  message{{text: "مؤسستي"}},
+	},
 	"preset.queue": {
 		English: message{{text: "General"}},
 		Arabic:  message{{text: "عام"}},
@@ -1472,6 +1476,11 @@ func PageTitleWidget(lang Lang) string {
 // PresetAsset says "Website".
 func PresetAsset(lang Lang) string {
 	return render(lang, "preset.asset", nil)
+}
+
+// PresetOrganization says "My organisation".
+func PresetOrganization(lang Lang) string {
+	return render(lang, "preset.organization", nil)
 }
 
 // PresetQueue says "General".

@@ -64,6 +64,7 @@ type Settings struct {
 	ReasonChangeable  time.Duration `json:"reason_changeable"`  // how long a wrap-up reason may be changed
 	Digits            string        `json:"digits"`             // "latn" or "arab"
 	HourCycle         int           `json:"hour_cycle"`         // 12 or 24
+	Setup             SetupStep     `json:"setup"`              // where the first run goes on
 }
 
 // Defaults are the settings of a new organization.

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
@@ -21,6 +22,13 @@ type AssetInList struct {
 	Languages []string   `json:"languages"`
 	Language  string     `json:"language"`
 	Color     string     `json:"color"`
+	Visit     *Visit     `json:"visit,omitempty" doc:"the last one; none where the widget was never loaded by a page"`
+}
+
+// Visit is a page that loaded a widget.
+type Visit struct {
+	Origin string    `json:"origin"`
+	At     time.Time `json:"at"`
 }
 
 // AssetList is all assets that are not deleted.
@@ -105,11 +113,15 @@ func (a *API) listAssets(ctx context.Context, c *call, _ *Nothing) (*Answer[Asse
 	for _, q := range config.Queues {
 		queues[q.ID] = q.Name
 	}
+	visits, err := a.visits.last(ctx, c.actor.Org)
+	if err != nil {
+		return nil, err
+	}
 	list := AssetList{[]AssetInList{}}
 	for _, x := range config.Assets {
 		if !x.Deleted {
 			list.Assets = append(list.Assets, AssetInList{
-				x.ID, x.Key, x.Name, view.Named{ID: string(x.Queue), Name: queues[x.Queue]}, orEmpty(x.Origins), orEmpty(x.Languages), x.Language, x.Color,
+				x.ID, x.Key, x.Name, view.Named{ID: string(x.Queue), Name: queues[x.Queue]}, orEmpty(x.Origins), orEmpty(x.Languages), x.Language, x.Color, visits[x.ID],
 			})
 		}
 	}

@@ -46,6 +46,7 @@ type Config struct {
 	Origins []string // of this server: those of the first asset of an installation
 	Writers Writers  // limits messages
 	Starts  Limit    // limits new conversations by address
+	Visits  *Visits  // notes where widgets are installed; may be nil
 	Log     *slog.Logger
 }
 
@@ -67,6 +68,7 @@ type API struct {
 	origins  []string
 	writers  Writers
 	starts   Limit
+	visits   *Visits
 	log      *slog.Logger
 	counts   counts
 
@@ -85,7 +87,7 @@ func (c *counts) request(status int) { c.byClass[min(max(status/100, 0), 5)].Add
 func New(c Config) *API {
 	a := &API{
 		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, blobs: c.Blobs, links: c.Links, files: c.FilesOrigin, demo: c.Demo,
-		started: c.Started, hosts: c.Hosts, proxies: c.Proxies, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, log: c.Log,
+		started: c.Started, hosts: c.Hosts, proxies: c.Proxies, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, visits: c.Visits, log: c.Log,
 	}
 	if a.started == nil {
 		a.started = func(access.Actor) {}

@@ -252,6 +252,7 @@ func unfounded(t *testing.T, change ...func(*Config)) *site {
 		Engine: s.engine, Assets: db, Staff: service, Setup: service, Visitors: service, Blobs: blobs, Links: service,
 		Started: func(access.Actor) { s.start++ },
 		Hosts:   Hosts{Names: []string{"localhost", "*.hiwar.localhost"}}, Origins: []string{shopOrigin},
+		Visits:  NewVisits(db, []string{"http://own.example"}, slog.New(slog.DiscardHandler)),
 		Writers: NewWriters(60, 5), Starts: NewBuckets(30, time.Minute), Log: slog.New(slog.DiscardHandler),
 		Pages: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "page") }),
 	}

@@ -62,10 +62,6 @@ func newOrganization(c *call, n NewInstallation) (org.Organization, error) {
 	o := org.Organization{
 		ID: Mint[id.Org](id.PrefixOrg), Language: string(c.lang), TimeZone: "UTC", Settings: org.Defaults(), Version: 1,
 	}
-	name, err := cleanName(n.Organization)
-	if err != nil {
-		return o, err
-	}
 	if n.Language != "" {
 		lang, ok := locale.Parse(n.Language)
 		if !ok {
@@ -73,10 +69,8 @@ func newOrganization(c *call, n NewInstallation) (org.Organization, error) {
 		}
 		o.Language = string(lang)
 	}
-	if o.Language == string(locale.Arabic) {
-		o.Name.Ar = name
-	} else {
-		o.Name.En = name
+	if err := nameOrganization(&o, n.Organization); err != nil {
+		return o, err
 	}
 	if n.TimeZone != "" {
 		if _, err := time.LoadLocation(n.TimeZone); err != nil {
@@ -85,6 +79,22 @@ func newOrganization(c *call, n NewInstallation) (org.Organization, error) {
 		o.TimeZone = n.TimeZone
 	}
 	return o, nil
+}
+
+// nameOrganization gives it the name in its language. Who says none is asked
+// by the steps of the first run that follow; until then it has one of ours.
+func nameOrganization(o *org.Organization, given string) error {
+	if given == "" {
+		o.Name, o.Settings.Setup = both(locale.PresetOrganization), org.SetupOrganization
+		return nil
+	}
+	name, err := cleanName(given)
+	if o.Language == string(locale.Arabic) {
+		o.Name.Ar = name
+	} else {
+		o.Name.En = name
+	}
+	return err
 }
 
 func both(name func(locale.Lang) string) org.Name {

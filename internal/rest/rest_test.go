@@ -13,6 +13,7 @@ import (
 
 	"hiwar/internal/access"
 	"hiwar/internal/engine"
+	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
 
@@ -292,6 +293,46 @@ func TestSetUpRefusesWhatItCannotUse(t *testing.T) {
 	}
 	if got := s.do("POST", "/api/v1/setup", with("time_zone", "Asia/Riyadh")); got.status != 200 || got.field("name") != "Huda" {
 		t.Errorf("after all that: %d %s", got.status, got.body)
+	}
+}
+
+// Who is asked step by step has an organization from the second step on.
+func TestSetUpGoesOnWhereItWasLeft(t *testing.T) {
+	s := unfounded(t)
+	link, _, err := s.login.SetupLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(token string) result {
+		return s.do("POST", "/api/v1/setup/check", `{"token":"`+token+`"}`)
+	}
+	check("guess").wants(t, "a guess", problem.LinkExpired.Status(), problem.LinkExpired)
+	for range 2 { // looking does not use it up
+		if got := check(link); got.status != 204 {
+			t.Fatalf("check: %d %s", got.status, got.body)
+		}
+	}
+	got := s.do("POST", "/api/v1/setup", `{"token":"`+link+`","language":"ar","name":"Huda","email":"huda@example.org","password":"a blue bicycle at noon"}`)
+	if got.status != 200 || got.field("setup") != "organization" {
+		t.Fatalf("set-up without an organization: %d %s", got.status, got.body)
+	}
+	check(link).wants(t, "a used link", problem.SetupDone.Status(), problem.SetupDone)
+	floor, err := s.engine.db.Floor(t.Context(), s.engine.adopted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name := floor.Config.Organization.Name; name.En == "" || name.Ar == "" {
+		t.Errorf("until it is asked for, the name is %+v", name)
+	}
+	s.engine.config = floor.Config
+	s.cookie, _, _ = strings.Cut(got.header.Get("Set-Cookie"), ";")
+	if me := s.do("GET", "/api/v1/me", ""); me.field("setup") != "organization" {
+		t.Errorf("afterwards: %s", me.body)
+	}
+	// Who is no administrator has nothing to set up.
+	s.engine.config.Users[0].Roles = []org.Role{org.RoleAgent}
+	if me := s.do("GET", "/api/v1/me", ""); me.field("setup") != nil {
+		t.Errorf("an agent: %s", me.body)
 	}
 }
 

@@ -18,6 +18,7 @@ type Me struct {
 	Roles        []string `json:"roles" doc:"agent, supervisor, administrator"`
 	Language     string   `json:"language" doc:"ar or en"`
 	Organization id.Org   `json:"organization"`
+	Setup        string   `json:"setup,omitempty" doc:"for administrators: the step with which the first run goes on"`
 }
 
 // SignedIn is an answer that sets the session's cookie.
@@ -40,7 +41,7 @@ type Credentials struct {
 // NewInstallation is what the first administrator gives.
 type NewInstallation struct {
 	Token        string `json:"token" doc:"from the link on the console; works once"`
-	Organization string `json:"organization"`
+	Organization string `json:"organization,omitempty" doc:"its name; where it is left out, the first run goes on with asking for it"`
 	Name         string `json:"name"`
 	Email        string `json:"email"`
 	Password     string `json:"password" doc:"at least 15 characters"`
@@ -56,6 +57,8 @@ type Ticket struct {
 type (
 	// LoginInput is the request of login.
 	LoginInput struct{ Body JSON[Credentials] }
+	// CheckSetupInput is the request of checkSetup.
+	CheckSetupInput struct{ Body JSON[ByToken] }
 	// SetupInput is the request of setup.
 	SetupInput struct{ Body JSON[NewInstallation] }
 )
@@ -63,11 +66,16 @@ type (
 func (a *API) sessionOperations() {
 	const tag = "session"
 	add(a, operation{"setup", http.MethodPost, Prefix + "/setup", tag, anybody, "Make the organization and its first administrator, by the link the server printed", 0}, a.setUp)
+	add(a, operation{"checkSetup", http.MethodPost, Prefix + "/setup/check", tag, anybody, "Whether the link of the first run works; it is not used up", 0}, a.checkSetup)
 	add(a, operation{"login", http.MethodPost, Prefix + "/login", tag, anybody, "Sign in", 0}, a.login)
 	add(a, operation{"logout", http.MethodPost, Prefix + "/logout", tag, staff, "Sign out; refused while there is open work", 0}, a.logout)
 	add(a, operation{"logoutEverywhere", http.MethodPost, Prefix + "/logout-everywhere", tag, staff, "End all sessions of the caller and close their sockets", 0}, a.logoutEverywhere)
 	add(a, operation{"me", http.MethodGet, Prefix + "/me", tag, staff, "Who is signed in", 0}, a.me)
 	add(a, operation{"createSocketTicket", http.MethodPost, Prefix + "/socket-tickets", tag, staff, "A ticket for one socket", http.StatusCreated}, a.ticket)
+}
+
+func (a *API) checkSetup(ctx context.Context, _ *call, in *CheckSetupInput) (*Nothing, error) {
+	return &Nothing{}, a.setup.CheckSetup(ctx, in.Body.value.Token)
 }
 
 func (a *API) setUp(ctx context.Context, c *call, in *SetupInput) (*SignedIn, error) {
@@ -173,6 +181,9 @@ func meOf(config org.Config, u org.User) Me {
 	}
 	if me.Language == "" {
 		me.Language = config.Organization.Language
+	}
+	if u.Has(org.RoleAdministrator) {
+		me.Setup = string(config.Organization.Settings.Setup)
 	}
 	return me
 }

@@ -166,9 +166,11 @@ func (a *API) embed(ctx context.Context, c *call, in *EmbedInput) (*Answer[Embed
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(asset.Origins, in.Origin) {
+	// This server's own page with a preview of the widget is no stranger's.
+	if !slices.Contains(asset.Origins, in.Origin) && !slices.Contains(a.origins, in.Origin) {
 		return nil, problem.New(problem.OriginNotAllowed, "origin", in.Origin)
 	}
+	a.visits.Saw(ctx, in.Key, in.Origin)
 	return &Answer[Embed]{Embed{a.visitors.EmbedToken(asset.ID, in.Origin)}}, nil
 }
 

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"testing"
+	"time"
 
 	"hiwar/internal/engine"
 	"hiwar/internal/hours"
@@ -74,6 +75,26 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 		same(t, "asset", sample(acme).Assets[0], a)
 		_, _, err = w.AssetByKey(t.Context(), "no such key")
 		wantCode(t, "an unknown key", err, problem.NotFound)
+	})
+
+	t.Run("where a widget was loaded is kept by site, the last first", func(t *testing.T) {
+		w := newWorld(t, open)
+		asset := sample(acme).Assets[0].ID
+		for _, v := range []struct {
+			origin string
+			after  time.Duration
+		}{{"https://a.example", 0}, {"https://b.example", time.Minute}, {"https://a.example", time.Hour}, {"https://a.example", time.Second}} {
+			w.ok(w.Visited(t.Context(), acme, asset, v.origin, t0.Add(v.after)))
+		}
+		all, err := w.Visits(t.Context(), acme)
+		w.ok(err)
+		same(t, "visits", []org.Visit{
+			{Asset: asset, Origin: "https://a.example", FirstAt: t0, LastAt: t0.Add(time.Hour)},
+			{Asset: asset, Origin: "https://b.example", FirstAt: t0.Add(time.Minute), LastAt: t0.Add(time.Minute)},
+		}, all)
+		none, err := w.Visits(t.Context(), other)
+		w.ok(err)
+		same(t, "of another organization", 0, len(none))
 	})
 
 	t.Run("an unknown organization is not found", func(t *testing.T) {

@@ -32,6 +32,8 @@ type Store interface {
 	EachBlob(ctx context.Context, f func(blob string, size int64) error) error
 	PruneReplies(ctx context.Context, before time.Time) error
 	AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
+	Visited(ctx context.Context, o id.Org, a id.Asset, origin string, at time.Time) error
+	Visits(ctx context.Context, o id.Org) ([]org.Visit, error)
 	OpenConversation(ctx context.Context, o id.Org, customer id.Customer, asset id.Asset) (id.Conversation, error)
 }
 

@@ -12,7 +12,13 @@ export const languages = {
  * What only some pages say stands in catalogues of its own, so that nobody
  * else fetches it: their names, and how the keys begin that they hold.
  */
-export const rooms = { demo: ["demo."], why: ["why.", "waiting."], widget: ["w."] };
+export const rooms = {
+  demo: ["demo."],
+  setup: ["wiz."],
+  console: ["console."],
+  why: ["why.", "waiting."],
+  widget: ["w."],
+};
 
 /** The room of a key; "" is the catalogue of every page. */
 export const roomOf = (key) =>

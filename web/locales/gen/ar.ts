@@ -632,6 +632,7 @@ export const popoverTitle = (): string => "طلب اتصال";
 export const popoverTransferredBy = (a: { agent: string }): string => `تحويل من ${isolate(a.agent)}`;
 export const popoverWithdrawn = (): string => "غادر العميل قبل القبول";
 export const presetAsset = (): string => "الموقع";
+export const presetOrganization = (): string => "مؤسستي";
 export const presetQueue = (): string => "عام";
 export const presetTeam = (): string => "الوكلاء";
 export const presetTemplateClosing = (): string => "سؤال الختام";
@@ -844,10 +845,6 @@ export const transferUnavailablePending = (): string => "التحويل غير �
 export const welcomeFinish = (): string => "حفظ وتسجيل الدخول";
 export const welcomeIntro = (a: { email: string }): string => `اختيار كلمة مرور لحساب ${isolate(a.email)}.`;
 export const welcomeTitle = (a: { name: string }): string => `مرحبًا، ${isolate(a.name)}`;
-export const wizInstallOk = (a: { origin: string }): string => `تم التثبيت. وصلت أول زيارة من ${isolate(a.origin)}.`;
-export const wizInstallWaiting = (): string => "بانتظار أول زيارة…";
-export const wizLang = (): string => "اختيار اللغة";
-export const wizTry = (): string => "التجربة الآن";
 export const wrapupAuto = (a: { time: string }): string => `الوقت المتبقي للاختتام التلقائي: ${isolate(a.time)}`;
 export const wrapupAutomatic = (): string => "أُرسل تلقائيًا";
 export const wrapupChange = (): string => "تغيير السبب";

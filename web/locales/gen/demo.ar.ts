@@ -15,6 +15,8 @@ export const demoPaneAgent2 = (): string => "الوكيل الثاني";
 export const demoPaneCustomer = (): string => "صفحة العميل";
 export const demoPaneSupervisor = (): string => "المشرف";
 export const demoPanes = (): string => "أجزاء العرض";
+export const demoPreviewBody = (): string => "تمثّل هذه الصفحة موقع المؤسسة. الدردشة في الزاوية كما يراها الزوار.";
+export const demoPreviewTitle = (): string => "موقع المؤسسة";
 export const demoReset = (): string => "البدء من جديد";
 export const demoRunning = (): string => "محاكاة العملاء تعمل الآن";
 export const demoShopBody = (): string => "تمثّل هذه الصفحة موقعك. زر الدردشة في الأسفل.";

@@ -15,6 +15,8 @@ export const demoPaneAgent2 = (): string => "Second agent";
 export const demoPaneCustomer = (): string => "Customer page";
 export const demoPaneSupervisor = (): string => "Supervisor";
 export const demoPanes = (): string => "Parts of the demo";
+export const demoPreviewBody = (): string => "This page stands for your site. The chat is at the corner, as your visitors see it.";
+export const demoPreviewTitle = (): string => "Your site";
 export const demoReset = (): string => "Start over";
 export const demoRunning = (): string => "Simulated customers are writing";
 export const demoShopBody = (): string => "This page stands for your web site. The chat button is at the bottom.";

@@ -632,6 +632,7 @@ export const popoverTitle = (): string => "Contact request";
 export const popoverTransferredBy = (a: { agent: string }): string => `Transferred by ${isolate(a.agent)}`;
 export const popoverWithdrawn = (): string => "The customer left before acceptance";
 export const presetAsset = (): string => "Website";
+export const presetOrganization = (): string => "My organisation";
 export const presetQueue = (): string => "General";
 export const presetTeam = (): string => "Agents";
 export const presetTemplateClosing = (): string => "Closing question";
@@ -844,10 +845,6 @@ export const transferUnavailablePending = (): string => "Transfer is not availab
 export const welcomeFinish = (): string => "Save and sign in";
 export const welcomeIntro = (a: { email: string }): string => `Choose a password for ${isolate(a.email)}.`;
 export const welcomeTitle = (a: { name: string }): string => `Welcome, ${isolate(a.name)}`;
-export const wizInstallOk = (a: { origin: string }): string => `Installed. First visit from ${isolate(a.origin)}.`;
-export const wizInstallWaiting = (): string => "Waiting for the first visit…";
-export const wizLang = (): string => "Choose your language";
-export const wizTry = (): string => "Try it now";
 export const wrapupAuto = (a: { time: string }): string => `Automatic wrap-up in ${isolate(a.time)}`;
 export const wrapupAutomatic = (): string => "Submitted automatically";
 export const wrapupChange = (): string => "Change the reason";
