@@ -8,6 +8,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     modulePreload: false,
-    rollupOptions: { input: { try: "try.html", shop: "shop.html" } },
+    rollupOptions: { input: { try: "try.html", shop: "shop.html", preview: "preview.html" } },
   },
 });

@@ -6,7 +6,7 @@ import { DeskRoute } from "./pages/DeskRoute";
 import { NotFound } from "./pages/NotFound";
 
 const LoginRoute = later(() => import("./pages/entry").then((m) => m.LoginRoute));
-const SetupRoute = later(() => import("./pages/entry").then((m) => m.SetupRoute));
+const SetupRoute = later(() => import("./setup/route").then((m) => m.SetupRoute));
 const WelcomeRoute = later(() => import("./pages/entry").then((m) => m.WelcomeRoute));
 const UsersRoute = later(() => import("./admin/routes").then((m) => m.UsersRoute));
 const AssetsRoute = later(() => import("./admin/routes").then((m) => m.AssetsRoute));

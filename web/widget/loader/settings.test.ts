@@ -23,6 +23,12 @@ test("without a key nothing is set up", () => {
   expect(read({ key: "" }, { key: "" })).toBeUndefined();
 });
 
+test("the key may stand in the address of the script, where the server reads it too", () => {
+  const tag = script({});
+  tag.src = "https://chat.example/hiwar.js?key=a%26b";
+  expect(settings(tag, {}, document)).toMatchObject({ key: "a&b", server: "https://chat.example" });
+});
+
 test("the server is where the script came from", () => {
   expect(read({ key: "k" })?.server).toBe("https://chat.example");
 });

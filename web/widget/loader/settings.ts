@@ -33,12 +33,13 @@ export function settings(script: HTMLScriptElement, given: Given, page: Document
     const value = script.dataset[name] ?? given[name];
     return typeof value === "string" ? value : "";
   };
-  const key = pick("key");
+  const { origin, searchParams } = new URL(script.src);
+  const key = pick("key") || searchParams.get("key");
   if (!key) return undefined;
   const said = pick("lang") || page.documentElement.lang || navigator.language;
   const lang = said.toLowerCase().startsWith("ar") ? "ar" : "en";
   return {
-    server: new URL(script.src).origin,
+    server: origin,
     key,
     lang,
     dir: direction(pick("dir"), page, lang),

@@ -37,7 +37,8 @@ export async function openSession(): Promise<{ me: Me; setup: Setup }> {
   };
 }
 
-export const login = (email: string, password: string): Promise<void> =>
+/** Signs in; setup is the step with which the first run goes on, for who has to. */
+export const login = (email: string, password: string): Promise<{ setup?: string }> =>
   command("POST", "/login", { email, password });
 
 export const logout = (): Promise<void> => command("POST", "/logout");

@@ -1,10 +1,9 @@
-// The pages before the desk: sign-in, first set-up, and what an invitation opens.
+// The pages before the desk: sign-in, and what an invitation opens.
 import { useAsked, useGo } from "../address";
 import { command } from "../live/rest";
 import { login } from "../live/session";
-import { useLanguage } from "../../../ui/src/language";
+import { linkToken } from "./linkToken";
 import { LoginForm } from "./LoginPage";
-import { SetupForm } from "./SetupPage";
 import { JoinForm, type Invitee } from "./WelcomePage";
 
 export function LoginRoute() {
@@ -16,32 +15,10 @@ export function LoginRoute() {
     <LoginForm
       notice={notice === "expired" || notice === "signedOut" ? notice : undefined}
       onLogin={async (email, password) => {
-        await login(email, password);
-        go(/^\/(desk|admin|live)(\/|$)/.test(back) ? back : "/desk");
-      }}
-    />
-  );
-}
-
-/** The link's secret stands behind #, so that it is in no log. */
-function linkToken(): string {
-  const { hash, search } = window.location;
-  return new URLSearchParams(search).get("token") ?? hash.replace(/^#(token=)?/, "");
-}
-
-export function SetupRoute() {
-  const go = useGo();
-  const { lang } = useLanguage();
-  return (
-    <SetupForm
-      onSetup={async (values) => {
-        await command("POST", "/setup", {
-          token: linkToken(),
-          ...values,
-          language: lang,
-          time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        });
-        go("/desk");
+        const { setup } = await login(email, password);
+        // An administrator who left the first run goes on with it.
+        const home = setup ? "/setup" : "/desk";
+        go(/^\/(desk|admin|live|setup)(\/|$)/.test(back) ? back : home);
       }}
     />
   );

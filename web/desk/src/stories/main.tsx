@@ -15,11 +15,13 @@ import { createStore } from "../live/store";
 import { Drafts, watchPage } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
 import { LoginForm } from "../pages/LoginPage";
-import { SetupForm } from "../pages/SetupPage";
 import { AssetList } from "../admin/AssetsPage";
 import { ConfigurationFile } from "../admin/ConfigurationPage";
 import { UserList } from "../admin/UsersPage";
 import { JoinForm } from "../pages/WelcomePage";
+import type { Step } from "../setup/steps";
+import { Wizard } from "../setup/Wizard";
+import { YouStep } from "../setup/YouStep";
 import { DeskPage } from "../pages/DeskPage";
 import { placeAt } from "../pages/DeskRoute";
 import { LivePage } from "../explain/LivePage";
@@ -31,6 +33,7 @@ import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
 import { fakeAssets, fakePlan, fakeUsers } from "./fakeAdmin";
+import { fakeSetup } from "./fakeSetup";
 import { fakeWaiting } from "./fakeWaiting";
 import { handsOn } from "./hands";
 import { pageNames, stories } from "./scenes";
@@ -53,7 +56,9 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   "login-failed": () => (
     <LoginForm onLogin={() => Promise.resolve()} notice="expired" failure="login_failed" />
   ),
-  setup: () => <SetupForm onSetup={() => Promise.resolve()} />,
+  setup: () => <YouStep onBack={() => undefined} onFound={() => Promise.resolve()} />,
+  "setup-queue": () => <FirstRun at="queue" />,
+  "setup-install": () => <FirstRun at="install" />,
   welcome: () => (
     <JoinForm
       whose={() => Promise.resolve({ name: "دينا الحسن", email: "dina@nakheel.example" })}
@@ -71,6 +76,10 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,
 };
+
+const FirstRun = ({ at }: { at: Step }) => (
+  <Wizard source={fakeSetup(at)} invited={false} onFounded={() => undefined} onStranger={() => undefined} />
+);
 
 function Story() {
   const page = pageNames.find((known) => known === name);

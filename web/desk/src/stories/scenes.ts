@@ -17,6 +17,8 @@ export const pageNames = [
   "login",
   "login-failed",
   "setup",
+  "setup-queue",
+  "setup-install",
   "welcome",
   "assets",
   "users",
