@@ -38,6 +38,8 @@ type queue struct {
 	handling shape
 	wrapUp   shape
 	asset    id.Asset
+	leaves   float64 // of those who find it closed or full, the share who leave a message
+	message  shape   // how long answering one takes; without a kind as long as the customer's matter
 }
 
 // person is one agent's day.
@@ -217,9 +219,24 @@ func (b *builder) queue(field string, q Queue) {
 		patience := b.distribution(field+".patience", q.Patience, 0)
 		made.patience = &patience
 	}
+	b.messages(field+".messages", q.Messages, &made)
 	b.made.queues = append(b.made.queues, made)
 	b.made.config.Queues = append(b.made.config.Queues, rule)
 	b.made.config.Assets = append(b.made.config.Assets, org.Asset{ID: made.asset, Queue: made.id})
+}
+
+// messages reads what those do who cannot wait.
+func (b *builder) messages(field string, m *Messages, made *queue) {
+	made.leaves = 1
+	if m == nil {
+		return
+	}
+	if m.Percent != nil {
+		made.leaves = float64(b.number(field+".percent", *m.Percent, 0, 100)) / 100
+	}
+	if m.Handling != nil {
+		made.message = b.distribution(field+".handling", m.Handling, 0)
+	}
 }
 
 // distribution reads one; where it is left out, the duration is otherwise.

@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"container/heap"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -12,6 +11,7 @@ import (
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
 	"hiwar/internal/routing"
+	"hiwar/internal/simulation/agenda"
 )
 
 // day is a run: the machine, what people are going to do, and what was seen.
@@ -19,8 +19,7 @@ type day struct {
 	*centre
 	floor *routing.State
 	now   time.Time
-	plans agenda
-	seq   int
+	plans agenda.Agenda
 	steps int
 	fault error
 
@@ -46,6 +45,13 @@ type customer struct {
 	wrapUp   time.Duration
 	refused  problem.Code // the queue was closed or full
 	moved    bool         // to another queue
+
+	leaves  bool          // a message, if that is all one can do
+	message time.Duration // answering one takes so long
+	wrote   time.Time     // it was left
+	replied time.Time     // somebody took it up
+	waited  routing.Cause // why their waiting had ended before they left one
+
 	place    estimate.Place
 	promised promise
 }
@@ -62,30 +68,6 @@ type agent struct {
 
 	Requests, Accepted, Missed int
 	busy, idle                 time.Duration // idle: Available with nothing to do
-}
-
-// intention is what somebody is going to do.
-type intention struct {
-	at  time.Time
-	seq int // first come, first served
-	do  func()
-}
-
-type agenda []intention
-
-func (a agenda) Len() int { return len(a) }
-func (a agenda) Less(i, j int) bool {
-	if !a[i].at.Equal(a[j].at) {
-		return a[i].at.Before(a[j].at)
-	}
-	return a[i].seq < a[j].seq
-}
-func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
-func (a *agenda) Push(x any)   { *a = append(*a, x.(intention)) }
-func (a *agenda) Pop() any {
-	last := (*a)[len(*a)-1]
-	*a = (*a)[:len(*a)-1]
-	return last
 }
 
 // Run runs the day with the seed: 0 is the plan's own.
@@ -168,29 +150,41 @@ func (d *day) invite(n int, seed int64) {
 		if q.patience != nil {
 			c.patience = q.patience.draw(own)
 		}
+		c.leaves, c.message = own.Float64() < q.leaves, c.handling
+		if q.message.kind != "" {
+			c.message = q.message.draw(own)
+		}
 		conv := id.Conversation(fmt.Sprintf("c%07d", i))
 		d.customers = append(d.customers, c)
 		d.byID[conv] = i
-		d.at(at, func() {
-			refused := d.step(routing.Start{Conversation: conv, Asset: q.asset, Customer: id.Customer(conv)}, problem.QueueClosed, problem.QueueFull)
-			d.customers[i].refused = refused
-			if q.patience != nil && refused == "" {
-				d.at(at.Add(c.patience), func() { d.giveUp(conv) })
-			}
-		})
+		d.at(at, func() { d.arrive(conv, q) })
+	}
+}
+
+// arrive has a customer ask, and wait, leave a message or go.
+func (d *day) arrive(conv id.Conversation, q *queue) {
+	c := &d.customers[d.byID[conv]]
+	start := routing.Start{Conversation: conv, Asset: q.asset, Customer: id.Customer(conv)}
+	c.refused = d.step(start, problem.QueueClosed, problem.QueueFull)
+	switch {
+	case c.refused == "":
+		d.step(routing.Spoke{Conversation: conv, FromCustomer: true})
+		if q.patience != nil {
+			d.after(c.patience, func() { d.giveUp(conv) })
+		}
+	case c.leaves:
+		start.LeftMessage = true
+		d.step(start, problem.QueueClosed) // refused where messages are not taken
 	}
 }
 
 func (d *day) giveUp(conv id.Conversation) {
-	if c := d.customers[d.byID[conv]]; c.answered.IsZero() && c.left.IsZero() {
+	if c := d.customers[d.byID[conv]]; c.answered.IsZero() && c.left.IsZero() && c.wrote.IsZero() {
 		d.step(routing.CustomerEnd{Conversation: conv})
 	}
 }
 
-func (d *day) at(t time.Time, do func()) {
-	d.seq++
-	heap.Push(&d.plans, intention{t, d.seq, do})
-}
+func (d *day) at(t time.Time, do func()) { d.plans.Add(t, do) }
 
 func (d *day) after(wait time.Duration, do func()) { d.at(d.now.Add(wait), do) }
 
@@ -199,21 +193,20 @@ func (d *day) after(wait time.Duration, do func()) { d.at(d.now.Add(wait), do) }
 func (d *day) play(end time.Time) {
 	for d.fault == nil {
 		due, waits := d.floor.Deadline()
-		people := len(d.plans) > 0
+		next, people := d.plans.Next()
 		switch {
-		case waits && (!people || due.Before(d.plans[0].at)):
+		case waits && (!people || due.Before(next)):
 			if due.After(end) {
 				return
 			}
 			d.now = due
 			d.step(routing.Tick{})
 		case people:
-			next := heap.Pop(&d.plans).(intention)
-			if next.at.After(end) {
+			if next.After(end) {
 				return
 			}
-			d.now = next.at
-			next.do()
+			d.now = next
+			d.plans.Take()()
 		default:
 			return
 		}

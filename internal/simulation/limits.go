@@ -24,8 +24,8 @@ func (b *builder) limits(field string, q Queue) org.Limits {
 	switch {
 	case !slices.Contains([]org.OnClose{"", org.Serve, org.WhatThen}, l.OnClose):
 		b.fail(field+".on_close", "%q is neither %s nor %s", q.OnClose, org.Serve, org.WhatThen)
-	case !slices.Contains([]org.Then{org.ThenWait, org.ThenOverflow, org.ThenClose}, l.Then):
-		b.fail(field+".then", "%q is neither %s nor %s", q.Then, org.ThenOverflow, org.ThenClose)
+	case !slices.Contains([]org.Then{org.ThenWait, org.ThenOverflow, org.ThenMessage, org.ThenClose}, l.Then):
+		b.fail(field+".then", "%q is none of %s, %s and %s", q.Then, org.ThenOverflow, org.ThenMessage, org.ThenClose)
 	case l.Then == org.ThenWait && (l.MaxWait > 0 || l.OnClose == org.WhatThen):
 		b.fail(field+".then", "is missing: what becomes of those who have waited enough?")
 	case (l.Then == org.ThenOverflow) != (l.ThenQueue != ""):
@@ -78,6 +78,11 @@ func (b *builder) overflows() {
 		}
 	}
 	slices.SortFunc(b.made.config.Hours, func(x, y org.Hours) int { return strings.Compare(string(x.ID), string(y.ID)) })
+}
+
+// takesMessages reports whether customers can leave a message somewhere.
+func (c *centre) takesMessages() bool {
+	return slices.ContainsFunc(c.config.Queues, func(q org.Queue) bool { return q.Limits.Then == org.ThenMessage })
 }
 
 // limited reports whether a queue of the day bounds the waiting.

@@ -21,6 +21,12 @@ func (d *day) notice(e routing.Effect) {
 	case routing.TaskQueued:
 		c := &d.customers[d.byID[e.Conversation]]
 		c.moved = c.moved || e.Queue != d.queues[c.queue].id
+		if e.LeftMessage && c.wrote.IsZero() {
+			c.wrote = d.now
+			d.after(0, func() { d.step(routing.LoseCustomer{Conversation: e.Conversation}) })
+		}
+	case routing.TaskDropped:
+		d.customers[d.byID[e.Conversation]].waited = e.Cause
 	case routing.PartBegun:
 		d.answered(e)
 	case routing.PartEnded:
@@ -79,9 +85,14 @@ func (d *day) answered(e routing.PartBegun) {
 	a.count(d.now)
 	a.parts++
 	c := &d.customers[d.byID[e.Conversation]]
-	c.answered = d.now
-	d.answers.Learn(&c.place, d.now)
-	d.after(c.handling, func() { d.step(routing.End{Agent: e.Agent, Conversation: e.Conversation}) })
+	takes := c.handling
+	if c.wrote.IsZero() {
+		c.answered = d.now
+		d.answers.Learn(&c.place, d.now)
+	} else {
+		c.replied, takes = d.now, c.message
+	}
+	d.after(takes, func() { d.step(routing.End{Agent: e.Agent, Conversation: e.Conversation}) })
 }
 
 // count adds the time since it was last counted to what the agent did in it.

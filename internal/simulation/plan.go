@@ -44,6 +44,14 @@ type Queue struct {
 	MaxWait      string        `json:"max_wait"`
 	Then         string        `json:"then"`
 	ThenQueue    string        `json:"then_queue"`
+	Messages     *Messages     `json:"messages"` // of customers of this queue who leave one instead of waiting
+}
+
+// Messages are what customers leave where nobody is there for them and a queue
+// takes messages. Who has waited enough leaves what they asked.
+type Messages struct {
+	Percent  *int          `json:"percent"`  // of those who find it closed or full; left out: all
+	Handling *Distribution `json:"handling"` // left out: as long as with a customer who is there
 }
 
 // Arrivals is how many customers are expected in each interval of the day, from

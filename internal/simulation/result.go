@@ -22,6 +22,7 @@ type Result struct {
 	Intervals []Interval
 	Steps     int  // of the machine
 	Limited   bool // some queue bounds the waiting
+	Messages  bool // some queue takes messages
 
 	customers []customer
 }
@@ -38,11 +39,14 @@ type Figures struct {
 	Closed, Full        int // turned away at the door; they did not come
 	Moved               int // to another queue; whatever became of them there
 	Waiting             int // still waiting when the run ended
+	Left                int // messages, by those turned away and by those not served
+	Replied             int // of those, answered when the run ended
 	InTime              int // answered within the service level
 	Late                int // of the others, those that the service level counts
 	Requests            int
 	Estimates           Estimates
 	waits               []time.Duration // of those answered, in order
+	replies             []time.Duration // of messages answered, in order
 }
 
 // Estimates compares what customers were told first of how long it takes with
@@ -101,7 +105,7 @@ type Interval struct {
 const interval = 15 * time.Minute
 
 func (d *day) result(p Plan, seed int64) *Result {
-	r := &Result{Name: p.Name, Seed: seed, From: d.from, To: d.to, Steps: d.steps, Limited: d.limited(), customers: d.customers, All: Figures{Name: "all"}}
+	r := &Result{Name: p.Name, Seed: seed, From: d.from, To: d.to, Steps: d.steps, Limited: d.limited(), Messages: d.takesMessages(), customers: d.customers, All: Figures{Name: "all"}}
 	r.Zone, _ = time.LoadLocation(d.config.Organization.TimeZone)
 	for _, q := range d.queues {
 		r.Queues = append(r.Queues, Figures{Name: q.name, Within: q.within})
@@ -117,6 +121,7 @@ func (d *day) result(p Plan, seed int64) *Result {
 	}
 	for _, f := range r.figures() {
 		slices.Sort(f.waits)
+		slices.Sort(f.replies)
 	}
 	r.Staff.Agents = len(d.people)
 	for _, a := range d.agents {
@@ -153,6 +158,7 @@ func (d *day) present(at time.Time) (n int) {
 }
 
 func (f *Figures) add(c customer, within, short time.Duration) {
+	f.addMessage(c)
 	switch c.refused {
 	case problem.QueueClosed:
 		f.Closed++
@@ -178,6 +184,12 @@ func (f *Figures) add(c customer, within, short time.Duration) {
 		} else {
 			f.Late++
 		}
+	case !c.wrote.IsZero():
+		f.NotServed++
+		f.Late++
+		if c.waited == routing.CauseMaximumWait {
+			f.TooLong++
+		}
 	case c.left.IsZero():
 		f.Waiting++
 		f.Late++
@@ -197,6 +209,18 @@ func (f *Figures) add(c customer, within, short time.Duration) {
 	}
 }
 
+// addMessage counts what was left, at the door or after waiting.
+func (f *Figures) addMessage(c customer) {
+	if c.wrote.IsZero() {
+		return
+	}
+	f.Left++
+	if !c.replied.IsZero() {
+		f.Replied++
+		f.replies = append(f.replies, c.replied.Sub(c.wrote))
+	}
+}
+
 // ServiceLevel is the share answered in time of those it counts; false if it
 // counts nobody.
 func (f *Figures) ServiceLevel() (float64, bool) { return share(f.InTime, f.InTime+f.Late) }
@@ -205,12 +229,20 @@ func (f *Figures) ServiceLevel() (float64, bool) { return share(f.InTime, f.InTi
 func (f *Figures) AbandonRate() (float64, bool) { return share(f.Abandoned-f.Short, f.Came-f.Short) }
 
 // Wait is a quantile of the waits of those answered; false if nobody was.
-func (f *Figures) Wait(quantile float64) (time.Duration, bool) {
-	if len(f.waits) == 0 {
+func (f *Figures) Wait(quantile float64) (time.Duration, bool) { return quantileOf(f.waits, quantile) }
+
+// Reply is a quantile of how long messages lay that were answered; false if
+// none was.
+func (f *Figures) Reply(quantile float64) (time.Duration, bool) {
+	return quantileOf(f.replies, quantile)
+}
+
+func quantileOf(sorted []time.Duration, quantile float64) (time.Duration, bool) {
+	if len(sorted) == 0 {
 		return 0, false
 	}
-	at := int(math.Ceil(quantile*float64(len(f.waits)))) - 1
-	return f.waits[max(0, at)], true
+	at := int(math.Ceil(quantile*float64(len(sorted)))) - 1
+	return sorted[max(0, at)], true
 }
 
 // MeanWait is the average wait of those answered.

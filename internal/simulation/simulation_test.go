@@ -6,6 +6,7 @@ import (
 	"flag"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -172,44 +173,46 @@ func TestAgentsWhoMissEverything(t *testing.T) {
 func TestAFaultNamesItsField(t *testing.T) {
 	sound := example(t)
 	for field, spoil := range map[string]func(*Plan){
-		"time_zone":                    func(p *Plan) { p.TimeZone = "Mars/Phobos" },
-		"date":                         func(p *Plan) { p.Date = "2026-02-30" },
-		"from":                         func(p *Plan) { p.From = "8" },
-		"to":                           func(p *Plan) { p.To = p.From },
-		"rules.rona":                   func(p *Plan) { p.Rules.RONA = "soon" },
-		"rules.ageing":                 func(p *Plan) { p.Rules.Ageing = "-2m" },
-		"rules.capacity":               func(p *Plan) { n := 51; p.Rules.Capacity = &n },
-		"rules.open_offers":            func(p *Plan) { n := 0; p.Rules.OpenOffers = &n },
-		"queues":                       func(p *Plan) { p.Queues = nil },
-		"queues.1.name":                func(p *Plan) { p.Queues[1].Name = p.Queues[0].Name },
-		"queues.0.teams":               func(p *Plan) { p.Queues[0].Teams = nil },
-		"queues.0.teams.0":             func(p *Plan) { p.Queues[0].Teams = []string{"nobody"} },
-		"queues.0.priority":            func(p *Plan) { p.Queues[0].Priority = 10 },
-		"queues.0.max_wait":            func(p *Plan) { p.Queues[0].MaxWait, p.Queues[0].Then = "-5m", "close" },
-		"queues.0.max_waiting":         func(p *Plan) { p.Queues[0].MaxWaiting = 1 << 40 },
-		"queues.0.on_close":            func(p *Plan) { p.Queues[0].OnClose = "panic" },
-		"queues.0.then":                func(p *Plan) { p.Queues[0].MaxWait = "5m" },
-		"queues.1.then":                func(p *Plan) { p.Queues[1].Then = "sing" },
-		"queues.0.then_queue":          func(p *Plan) { p.Queues[0].Then = "queue" },
-		"queues.1.then_queue":          func(p *Plan) { p.Queues[1].Then, p.Queues[1].ThenQueue = "queue", "nowhere" },
-		"queues.0.open.1":              func(p *Plan) { p.Queues[0].Open = []string{"09:00-12:00", "11:00-13:00"} },
-		"queues.1.open.0":              func(p *Plan) { p.Queues[1].Open = []string{"25:00-26:00"} },
-		"rules.no_agent_after":         func(p *Plan) { p.Rules.NoAgentAfter = "0s" },
-		"queues.0.service_level":       func(p *Plan) { p.Queues[0].ServiceLevel = "25h" },
-		"queues.0.arrivals.every":      func(p *Plan) { p.Queues[0].Arrivals.Every = "0s" },
-		"queues.0.arrivals.expected":   func(p *Plan) { p.Queues[0].Arrivals.Expected = nil },
-		"queues.0.arrivals.expected.0": func(p *Plan) { p.Queues[0].Arrivals.Expected = []int{-1} },
-		"queues.0.handling.shape":      func(p *Plan) { p.Queues[0].Handling.Shape = "gaussian" },
-		"queues.0.handling.mean":       func(p *Plan) { p.Queues[0].Handling.Mean = "" },
-		"queues.0.handling.deviation":  func(p *Plan) { p.Queues[0].Handling = Distribution{Shape: "lognormal", Mean: "1m"} },
-		"queues.0.patience.deviation":  func(p *Plan) { p.Queues[0].Patience = &Distribution{"fixed", "1m", "1m"} },
-		"staff":                        func(p *Plan) { p.Staff, p.Queues[0].Teams, p.Queues[1].Teams = nil, []string{}, []string{} },
-		"staff.0.team":                 func(p *Plan) { p.Staff[0].Team = "" },
-		"staff.0.agents":               func(p *Plan) { p.Staff[0].Agents = 1e9 },
-		"staff.0.to":                   func(p *Plan) { p.Staff[0].From, p.Staff[0].To = "22:00", "06:00" },
-		"staff.0.misses_percent":       func(p *Plan) { p.Staff[0].MissesPercent = 101 },
-		"staff.0.breaks.0.for":         func(p *Plan) { p.Staff[0].Breaks = []Break{{At: "12:00"}} },
-		"staff.0.breaks.0.waves":       func(p *Plan) { p.Staff[0].Breaks = []Break{{"12:00", "5m", -1}} },
+		"time_zone":                       func(p *Plan) { p.TimeZone = "Mars/Phobos" },
+		"date":                            func(p *Plan) { p.Date = "2026-02-30" },
+		"from":                            func(p *Plan) { p.From = "8" },
+		"to":                              func(p *Plan) { p.To = p.From },
+		"rules.rona":                      func(p *Plan) { p.Rules.RONA = "soon" },
+		"rules.ageing":                    func(p *Plan) { p.Rules.Ageing = "-2m" },
+		"rules.capacity":                  func(p *Plan) { n := 51; p.Rules.Capacity = &n },
+		"rules.open_offers":               func(p *Plan) { n := 0; p.Rules.OpenOffers = &n },
+		"queues":                          func(p *Plan) { p.Queues = nil },
+		"queues.1.name":                   func(p *Plan) { p.Queues[1].Name = p.Queues[0].Name },
+		"queues.0.teams":                  func(p *Plan) { p.Queues[0].Teams = nil },
+		"queues.0.teams.0":                func(p *Plan) { p.Queues[0].Teams = []string{"nobody"} },
+		"queues.0.priority":               func(p *Plan) { p.Queues[0].Priority = 10 },
+		"queues.0.max_wait":               func(p *Plan) { p.Queues[0].MaxWait, p.Queues[0].Then = "-5m", "close" },
+		"queues.0.max_waiting":            func(p *Plan) { p.Queues[0].MaxWaiting = 1 << 40 },
+		"queues.0.on_close":               func(p *Plan) { p.Queues[0].OnClose = "panic" },
+		"queues.0.then":                   func(p *Plan) { p.Queues[0].MaxWait = "5m" },
+		"queues.1.then":                   func(p *Plan) { p.Queues[1].Then = "sing" },
+		"queues.0.then_queue":             func(p *Plan) { p.Queues[0].Then = "queue" },
+		"queues.1.then_queue":             func(p *Plan) { p.Queues[1].Then, p.Queues[1].ThenQueue = "queue", "nowhere" },
+		"queues.0.messages.percent":       func(p *Plan) { n := 101; p.Queues[0].Messages = &Messages{Percent: &n} },
+		"queues.1.messages.handling.mean": func(p *Plan) { p.Queues[1].Messages = &Messages{Handling: &Distribution{Shape: "fixed"}} },
+		"queues.0.open.1":                 func(p *Plan) { p.Queues[0].Open = []string{"09:00-12:00", "11:00-13:00"} },
+		"queues.1.open.0":                 func(p *Plan) { p.Queues[1].Open = []string{"25:00-26:00"} },
+		"rules.no_agent_after":            func(p *Plan) { p.Rules.NoAgentAfter = "0s" },
+		"queues.0.service_level":          func(p *Plan) { p.Queues[0].ServiceLevel = "25h" },
+		"queues.0.arrivals.every":         func(p *Plan) { p.Queues[0].Arrivals.Every = "0s" },
+		"queues.0.arrivals.expected":      func(p *Plan) { p.Queues[0].Arrivals.Expected = nil },
+		"queues.0.arrivals.expected.0":    func(p *Plan) { p.Queues[0].Arrivals.Expected = []int{-1} },
+		"queues.0.handling.shape":         func(p *Plan) { p.Queues[0].Handling.Shape = "gaussian" },
+		"queues.0.handling.mean":          func(p *Plan) { p.Queues[0].Handling.Mean = "" },
+		"queues.0.handling.deviation":     func(p *Plan) { p.Queues[0].Handling = Distribution{Shape: "lognormal", Mean: "1m"} },
+		"queues.0.patience.deviation":     func(p *Plan) { p.Queues[0].Patience = &Distribution{"fixed", "1m", "1m"} },
+		"staff":                           func(p *Plan) { p.Staff, p.Queues[0].Teams, p.Queues[1].Teams = nil, []string{}, []string{} },
+		"staff.0.team":                    func(p *Plan) { p.Staff[0].Team = "" },
+		"staff.0.agents":                  func(p *Plan) { p.Staff[0].Agents = 1e9 },
+		"staff.0.to":                      func(p *Plan) { p.Staff[0].From, p.Staff[0].To = "22:00", "06:00" },
+		"staff.0.misses_percent":          func(p *Plan) { p.Staff[0].MissesPercent = 101 },
+		"staff.0.breaks.0.for":            func(p *Plan) { p.Staff[0].Breaks = []Break{{At: "12:00"}} },
+		"staff.0.breaks.0.waves":          func(p *Plan) { p.Staff[0].Breaks = []Break{{"12:00", "5m", -1}} },
 	} {
 		p := copyOf(sound)
 		spoil(&p)
@@ -344,6 +347,58 @@ func TestHoursOfADay(t *testing.T) {
 		if f := r.Queues[0]; f.Closed != closed || f.NotServed != ended || f.TooLong != 0 || f.Came != ended || closed == 0 || ended == 0 {
 			t.Errorf("%d found it closed, the waiting of %d ended: %+v", closed, ended, f)
 		}
+	}
+}
+
+// Where messages are taken nobody is sent away: who waited enough leaves what
+// they asked, who finds it closed leaves a message if they would, and all are
+// answered when somebody comes, in their order.
+func TestMessagesAreLeft(t *testing.T) {
+	p := limited(func(front, back *Queue) {
+		front.Open, front.OnClose, front.MaxWait, front.Then = []string{"09:00-09:30"}, "what_then", "5m", "leave_message"
+		front.Messages = &Messages{Handling: &Distribution{Shape: "fixed", Mean: "1m"}}
+		back.MaxWait, back.Then, back.ThenQueue = "3m", "queue", "front"
+		some := 50
+		back.Open, back.Messages = []string{"09:00-09:20"}, &Messages{Percent: &some}
+		back.Handling.Mean = "2m"
+	})
+	p.Rules.NoAgentAfter = "24h"
+	p.Staff[0].From, p.Staff[0].To = "11:00", "14:00"
+	r := run(t, p, 2)
+	var left, gone int
+	var order []customer
+	for i, c := range r.customers {
+		at, wrote := c.came.Sub(r.From), c.wrote.Sub(c.came)
+		closes := []time.Duration{30 * time.Minute, 20 * time.Minute}[c.queue]
+		enough := []time.Duration{min(5*time.Minute, closes-at), 8 * time.Minute}[c.queue]
+		switch {
+		case at >= closes && c.refused == problem.QueueClosed && c.wrote.IsZero() && c.queue == 1:
+			gone++
+			continue
+		case at >= closes && c.refused == problem.QueueClosed && wrote == 0:
+		case at < closes && c.refused == "" && c.answered.IsZero() && wrote == enough:
+		default:
+			t.Errorf("customer %d of queue %d, %s after the beginning: %+v", i, c.queue, at, c)
+		}
+		left++
+		order = append(order, c)
+		if c.replied.IsZero() {
+			t.Errorf("customer %d is never answered: %+v", i, c)
+		}
+	}
+	f := r.All
+	if f.Left != left || f.Replied != left || f.Answered+f.Abandoned+f.Waiting > 0 || f.NotServed != f.Came || f.Closed != gone+left-f.Came || gone == 0 || f.Came == 0 {
+		t.Errorf("%d left, %d gone: %+v", left, gone, f)
+	}
+	slices.SortFunc(order, func(a, b customer) int { return a.replied.Compare(b.replied) })
+	for i, c := range order[1:] {
+		took := []time.Duration{time.Minute, 2 * time.Minute}[order[i].queue]
+		if c.came.Before(order[i].came) || c.replied.Sub(order[i].replied) != took {
+			t.Errorf("after %+v comes %+v", order[i], c)
+		}
+	}
+	if table := r.Table(); !strings.Contains(table, "left messages") {
+		t.Errorf("the table says nothing of messages:\n%s", table)
 	}
 }
 

@@ -21,6 +21,7 @@ func (r *Result) Table() string {
 	}
 	writeColumns(&b, rows)
 	r.writeLimits(&b, figures)
+	r.writeMessages(&b, figures)
 	r.writeEstimates(&b, figures)
 	s := &r.Staff
 	fmt.Fprintf(&b, "\nrequests   %d offered, %d accepted, %d missed (RONA %s)\n", s.Requests, s.Accepted, s.Missed, percent(s.RONARate()))
@@ -37,6 +38,22 @@ func (r *Result) writeLimits(b *strings.Builder, figures []Figures) {
 	for i := range figures {
 		f := &figures[i]
 		rows = append(rows, append([]string{f.Name}, numbers(f.Closed, f.Full, f.Moved, f.TooLong, f.NotServed-f.TooLong)...))
+	}
+	b.WriteString("\n")
+	writeColumns(b, rows)
+}
+
+// writeMessages says how many messages were left and how long they lay, where
+// any could be left.
+func (r *Result) writeMessages(b *strings.Builder, figures []Figures) {
+	if !r.Messages {
+		return
+	}
+	rows := [][]string{{"left messages", "left", "answered", "still there", "after p50", "p90", "longest"}}
+	for i := range figures {
+		f := &figures[i]
+		row := append([]string{f.Name}, numbers(f.Left, f.Replied, f.Left-f.Replied)...)
+		rows = append(rows, append(row, duration(f.Reply(0.5)), duration(f.Reply(0.9)), duration(f.Reply(1))))
 	}
 	b.WriteString("\n")
 	writeColumns(b, rows)

@@ -11,6 +11,7 @@ import (
 	"hiwar/internal/engine"
 	"hiwar/internal/problem"
 	"hiwar/internal/routing"
+	"hiwar/internal/simulation/agenda"
 	"hiwar/test/check"
 )
 
@@ -55,7 +56,7 @@ type world struct {
 	plan
 	chance *rand.Rand
 	now    time.Duration
-	agenda agenda
+	agenda agenda.Agenda
 	clock  clock
 	store  *memory
 	bus    post
@@ -122,7 +123,8 @@ func (w *world) pass(until time.Duration) {
 			w.violation("the day does not get on: down %t, stopped until %s, %d rounds", w.turns == nil, w.frozen, w.result.Rounds)
 			return
 		}
-		at, planned := w.agenda.next()
+		next, planned := w.agenda.Next()
+		at := next.Sub(begin)
 		if w.alarm > 0 && (!planned || w.alarm <= at) {
 			at, planned = w.alarm, false
 		}
@@ -132,7 +134,7 @@ func (w *world) pass(until time.Duration) {
 		w.now = max(w.now, at)
 		w.clock.passed = w.now
 		if planned {
-			w.agenda.take()()
+			w.agenda.Take()()
 		} else {
 			w.round()
 		}
@@ -142,7 +144,7 @@ func (w *world) pass(until time.Duration) {
 }
 
 // after plans something.
-func (w *world) after(d time.Duration, do func()) { w.agenda.add(w.now+d, do) }
+func (w *world) after(d time.Duration, do func()) { w.agenda.Add(begin.Add(w.now+d), do) }
 
 // between is a time from a to b.
 func (w *world) between(a, b time.Duration) time.Duration {

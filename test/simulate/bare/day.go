@@ -1,7 +1,6 @@
 package bare
 
 import (
-	"container/heap"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
 	"hiwar/internal/routing"
+	"hiwar/internal/simulation/agenda"
 )
 
 // Result is what a day, or many, came to.
@@ -41,8 +41,7 @@ type world struct {
 	centre
 	chance  *rand.Rand
 	now     time.Time
-	agenda  agenda
-	seq     int
+	agenda  agenda.Agenda
 	floor   *routing.State
 	book    *book
 	chats   map[id.Conversation]*chat.State
@@ -100,15 +99,14 @@ func (w *world) pass(until time.Time) {
 			return
 		}
 		due, waits := w.floor.Deadline()
-		people := len(w.agenda) > 0
+		next, people := w.agenda.Next()
 		switch {
-		case waits && !due.After(until) && (!people || !due.After(w.agenda[0].at)):
+		case waits && !due.After(until) && (!people || !due.After(next)):
 			w.now = due
 			w.step(routing.Tick{})
-		case people && !w.agenda[0].at.After(until):
-			next := heap.Pop(&w.agenda).(intention)
-			w.now = next.at
-			next.do()
+		case people && !next.After(until):
+			w.now = next
+			w.agenda.Take()()
 		default:
 			w.now = until
 			return
@@ -158,33 +156,7 @@ func (w *world) after(a, b time.Duration, do func()) {
 	w.at(w.now.Add(wait), do)
 }
 
-func (w *world) at(at time.Time, do func()) {
-	w.seq++
-	heap.Push(&w.agenda, intention{at, w.seq, do})
-}
+func (w *world) at(at time.Time, do func()) { w.agenda.Add(at, do) }
 
 // odds are n in 1,000.
 func (w *world) odds(n int) bool { return w.chance.IntN(1000) < n }
-
-type intention struct {
-	at  time.Time
-	seq int
-	do  func()
-}
-
-type agenda []intention
-
-func (a agenda) Len() int { return len(a) }
-func (a agenda) Less(i, j int) bool {
-	if !a[i].at.Equal(a[j].at) {
-		return a[i].at.Before(a[j].at)
-	}
-	return a[i].seq < a[j].seq
-}
-func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
-func (a *agenda) Push(x any)   { *a = append(*a, x.(intention)) }
-func (a *agenda) Pop() any {
-	last := (*a)[len(*a)-1]
-	*a = (*a)[:len(*a)-1]
-	return last
-}
