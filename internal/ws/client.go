@@ -114,6 +114,9 @@ func (c *client) guarded(frame []byte) {
 func (c *client) handle(frame []byte) {
 	if !c.frames.Allow() {
 		c.out.put(encodeError(c.lang, "", "", problem.New(problem.RateLimited, "retry_after_ms", int64(1000))))
+		// Refusing costs nearly as much as doing, so it has the same limit: what
+		// comes faster waits on its way to us.
+		time.Sleep(time.Second / time.Duration(c.server.frames))
 		return
 	}
 	v, err := wire.Parse(frame)

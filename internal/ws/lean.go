@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"net"
 	"net/http"
+	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,6 +23,14 @@ const (
 // writeAtOnce is how much goes to the kernel in one call at least, if there is
 // as much: a reader that takes so little in writeWithin is cut off.
 const writeAtOnce = 32 << 10
+
+// Whoever was told that the connection ends has closeWithin to say goodbye, and
+// may send lateBytes until they have heard it. The library reads on until then,
+// however much comes, and for ever where a frame was begun and is never ended.
+const (
+	closeWithin = 5 * time.Second
+	lateBytes   = 256 << 10
+)
 
 // lean is an answer whose connection is taken over with small buffers.
 type lean struct {
@@ -54,6 +64,52 @@ type gatherer struct {
 	mu   sync.Mutex
 	held *bytes.Buffer // nil: nothing is held back
 	asks bool          // a ping goes behind what is held back
+
+	end atomic.Pointer[ending] // set once
+}
+
+// ending is a connection that was told to end.
+type ending struct {
+	until  time.Time
+	late   int           // bytes that came since; of whoever reads
+	closed chan struct{} // when it is over
+	once   sync.Once
+}
+
+// finish begins the end: what comes from now on is bounded in time and size.
+func (g *gatherer) finish() {
+	e := &ending{until: time.Now().Add(closeWithin), closed: make(chan struct{})}
+	if g.end.CompareAndSwap(nil, e) {
+		_ = g.SetReadDeadline(e.until)
+	}
+}
+
+// Read implements [net.Conn]. Whoever goes on and on after the end has begun is
+// not read any more: that costs nothing, and is left for the time to be over.
+func (g *gatherer) Read(b []byte) (int, error) {
+	e := g.end.Load()
+	if e != nil && e.late > lateBytes {
+		over := time.NewTimer(time.Until(e.until))
+		defer over.Stop()
+		select {
+		case <-e.closed:
+		case <-over.C:
+		}
+		return 0, os.ErrDeadlineExceeded
+	}
+	n, err := g.Conn.Read(b)
+	if e != nil {
+		e.late += n
+	}
+	return n, err
+}
+
+// Close implements [net.Conn].
+func (g *gatherer) Close() error {
+	if e := g.end.Load(); e != nil {
+		e.once.Do(func() { close(e.closed) })
+	}
+	return g.Conn.Close()
 }
 
 // gathered are buffers that nobody holds.

@@ -227,6 +227,18 @@ func TestAFloodOfFramesIsSlowedDown(t *testing.T) {
 		if got := s.got(); got != nil {
 			t.Errorf("a second later: %v", got)
 		}
+		// Whoever goes on at any speed is refused no faster than others are heard.
+		for range 8 * framesASecond {
+			s.send(`{"type":"beat"}`)
+		}
+		s.got()
+		began := time.Now()
+		for range 2 * framesASecond {
+			s.send(`{"type":"beat"}`)
+		}
+		if took := time.Since(began); took < time.Second-100*time.Millisecond || len(s.got()) == 0 {
+			t.Errorf("%d more frames were taken in %s", 2*framesASecond, took)
+		}
 	})
 }
 

@@ -58,7 +58,7 @@ func (c *coder) Read() (bool, []byte, error) {
 	if err != nil && websocket.CloseStatus(err) == -1 {
 		// Of some broken frames the library says nothing to the client; to a
 		// connection that is gone or closing this does nothing.
-		c.conn.Close(websocket.StatusCode(closeProtocol.code), closeProtocol.reason)
+		c.goodbye(closeProtocol.code, closeProtocol.reason)
 	}
 	return kind == websocket.MessageText, frame, err
 }
@@ -84,5 +84,10 @@ func (c *coder) Close(code int, reason string) {
 		c.conn.CloseNow()
 		return
 	}
+	c.goodbye(code, reason)
+}
+
+func (c *coder) goodbye(code int, reason string) {
+	c.link.finish()
 	c.conn.Close(websocket.StatusCode(code), reason)
 }

@@ -11,8 +11,11 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/coder/websocket"
 	"go.uber.org/goleak"
@@ -179,5 +182,60 @@ func TestAPingComesBetweenFrames(t *testing.T) {
 	}
 	if err := <-said; err != nil {
 		t.Error(err)
+	}
+}
+
+// finished gives both ends of a connection that was told to end.
+func finished(t *testing.T) (g *gatherer, far net.Conn) {
+	t.Helper()
+	near, far := net.Pipe()
+	t.Cleanup(func() { near.Close(); far.Close() })
+	g = &gatherer{Conn: near}
+	g.finish()
+	return g, far
+}
+
+// Whoever begins a frame after the connection was told to end, and never ends
+// it, is waited for no longer than for a goodbye.
+func TestTheEndIsNotWaitedForForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, far := finished(t)
+		began := time.Now()
+		go func() { _, _ = far.Write([]byte("a beginning")) }()
+		got, err := io.ReadAll(g)
+		if string(got) != "a beginning" || !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(began) != closeWithin {
+			t.Errorf("read %q, %v after %s", got, err, time.Since(began))
+		}
+	})
+}
+
+// Whoever goes on writing is not read any more, until the time is over or the
+// connection closed.
+func TestWhatComesAfterTheEndIsBounded(t *testing.T) {
+	for name, within := range map[string]time.Duration{"closed": time.Second, "left alone": time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			g, far := finished(t)
+			began := time.Now()
+			time.AfterFunc(within, func() { _ = g.Close() })
+			wrote := make(chan int, 1)
+			go func() {
+				n := 0
+				for more := 0; ; n += more {
+					var err error
+					if more, err = far.Write(make([]byte, 4096)); err != nil {
+						wrote <- n
+						return
+					}
+				}
+			}()
+			_, err := io.ReadAll(g)
+			if !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(began) != min(within, closeWithin) {
+				t.Errorf("%s: %v after %s", name, err, time.Since(began))
+			}
+			far.Close()
+			if n := <-wrote; n < lateBytes || n > lateBytes+64<<10 {
+				t.Errorf("%s: %d bytes were read", name, n)
+			}
+		})
 	}
 }
