@@ -218,6 +218,7 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	defer stopSweep()
 	begin("sessions", func() error { return s.sweep(sweepCtx) })
 	begin("attachments", func() error { return s.sweepBlobs(sweepCtx) })
+	begin("uses of sessions", func() error { return s.keepSeen(sweepCtx) })
 	begin("memory", func() error { return s.giveBack(sweepCtx) })
 	if err == nil {
 		err = announced()
@@ -270,6 +271,23 @@ func (s *server) serveMetrics(begin func(string, func() error)) (*http.Server, e
 // repliesKept is how long a command that belongs to no conversation may be
 // repeated: longer than any client tries.
 const repliesKept = 7 * 24 * time.Hour
+
+// keepSeen stores every minute, and at the end, which sessions were used.
+func (s *server) keepSeen(ctx context.Context) error {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for running := true; running; {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			running = false
+		}
+		if err := s.login.KeepSeen(context.WithoutCancel(ctx)); err != nil {
+			s.log.Warn("when sessions were used could not be stored", "error", err)
+		}
+	}
+	return nil
+}
 
 // sweep removes old sessions and replies now and every hour.
 func (s *server) sweep(ctx context.Context) error {

@@ -39,6 +39,7 @@ type Service struct {
 	attempts *attempts
 	tickets  *tickets
 	live     *live
+	seen     *sightings
 	embedKey []byte // signs embed tokens
 	visitKey []byte // derives visitor tokens
 }
@@ -56,6 +57,7 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 		attempts: newAttempts(o.Now),
 		tickets:  newTickets(o.Now),
 		live:     newLive(),
+		seen:     newSightings(),
 	}
 	var err error
 	if s.embedKey, err = store.Secret(ctx, "embed", fresh()); err != nil {

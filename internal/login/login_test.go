@@ -303,17 +303,48 @@ func TestSessionsEnd(t *testing.T) {
 	})
 }
 
-func TestUseIsWrittenOnceAMinute(t *testing.T) {
+// Use keeps a session alive although it is written down only from time to time,
+// that of all sessions at once, and again after it could not be.
+func TestUseIsWrittenTogether(t *testing.T) {
 	d := founded(t)
-	secret := d.signIn(t)
-	for range 100 {
-		d.now = d.now.Add(time.Second)
-		if _, err := d.Staff(t.Context(), secret); err != nil {
-			t.Fatal(err)
+	secrets := []string{d.signIn(t), d.signIn(t), d.signIn(t)}
+	use := func(span time.Duration) {
+		t.Helper()
+		for range span / time.Hour {
+			d.now = d.now.Add(time.Hour)
+			for _, secret := range secrets {
+				if _, err := d.Staff(t.Context(), secret); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	}
-	if d.store.touched != 1 {
-		t.Errorf("written %d times in 100 s", d.store.touched)
+	use(20 * time.Hour)
+	if d.store.touched != 0 {
+		t.Errorf("written %d times by use alone", d.store.touched)
+	}
+	d.store.fail = errors.New("the disk is full")
+	if err := d.KeepSeen(t.Context()); !errors.Is(err, d.store.fail) {
+		t.Errorf("nothing can be written: %v", err)
+	}
+	d.store.fail = nil
+	for range 2 { // the second has nothing to write
+		if err := d.KeepSeen(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	seen := 0
+	for _, s := range d.store.sessions {
+		if s.SeenAt.Equal(d.now) {
+			seen++
+		}
+	}
+	if d.store.touched != 1 || seen != len(secrets) {
+		t.Errorf("%d sessions were seen in %d writes", seen, d.store.touched)
+	}
+	use(2 * time.Hour)
+	if err := d.Sweep(t.Context()); err != nil || len(d.store.sessions) != len(secrets) || d.store.touched != 2 {
+		t.Errorf("sweeping leaves %d sessions after %d writes: %v", len(d.store.sessions), d.store.touched, err)
 	}
 }
 

@@ -21,6 +21,7 @@ type mem struct {
 	visitors map[access.Digest]access.Visitor
 	secrets  map[string][]byte
 	touched  int
+	fail     error // of the next touches
 }
 
 func newMem() *mem {
@@ -103,12 +104,18 @@ func (m *mem) Session(_ context.Context, d access.Digest) (access.Session, org.U
 	return s, org.User{}, notFound
 }
 
-func (m *mem) TouchSession(_ context.Context, d access.Digest, seen time.Time) error {
+func (m *mem) TouchSessions(_ context.Context, seen map[access.Digest]time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	s := m.sessions[d]
-	s.SeenAt = seen
-	m.sessions[d] = s
+	if m.fail != nil {
+		return m.fail
+	}
+	for d, at := range seen {
+		if s, ok := m.sessions[d]; ok {
+			s.SeenAt = at
+			m.sessions[d] = s
+		}
+	}
 	m.touched++
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 	"hiwar/internal/problem"
 )
 
-// touchEvery is how often a session's last use is written at most.
+// touchEvery is how often a session's last use is noted at most.
 const touchEvery = time.Minute
 
 // SignIn makes a session for whoever knows the password and returns its
@@ -80,6 +80,7 @@ func (s *Service) staff(ctx context.Context, digest access.Digest) (access.Actor
 		return access.Actor{}, err
 	}
 	now := s.now()
+	session.SeenAt = s.seen.last(digest, session.SeenAt)
 	if user.Disabled || now.Sub(session.SeenAt) > s.idle || now.Sub(session.CreatedAt) > s.absolute {
 		s.live.end(digest)
 		if err := s.store.DeleteSession(ctx, digest); err != nil {
@@ -88,9 +89,7 @@ func (s *Service) staff(ctx context.Context, digest access.Digest) (access.Actor
 		return access.Actor{}, problem.New(problem.TokenInvalid)
 	}
 	if now.Sub(session.SeenAt) > touchEvery {
-		if err := s.store.TouchSession(ctx, digest, now); err != nil {
-			return access.Actor{}, err
-		}
+		s.seen.note(digest, now)
 	}
 	return actorOf(session, user), nil
 }
@@ -128,6 +127,9 @@ func (s *Service) SignOutEverywhere(ctx context.Context, o id.Org, u id.User) er
 
 // Sweep removes sessions that can no longer be used.
 func (s *Service) Sweep(ctx context.Context) error {
+	if err := s.KeepSeen(ctx); err != nil {
+		return err
+	}
 	now := s.now()
 	return s.store.DeleteOldSessions(ctx, now.Add(-s.idle), now.Add(-s.absolute))
 }

@@ -50,8 +50,9 @@ type Sessions interface {
 	// Session finds a session with its user as the user is now, so that a
 	// change of roles holds from the next request on.
 	Session(ctx context.Context, digest access.Digest) (access.Session, org.User, error)
-	// TouchSession moves SeenAt forward, never back.
-	TouchSession(ctx context.Context, digest access.Digest, seen time.Time) error
+	// TouchSessions moves SeenAt of sessions forward, never back, in one
+	// transaction. Those that are not there any more are passed over.
+	TouchSessions(ctx context.Context, seen map[access.Digest]time.Time) error
 	// DeleteSession does nothing if there is no such session.
 	DeleteSession(ctx context.Context, digest access.Digest) error
 	// DeleteSessions ends all sessions of a user.

@@ -130,10 +130,16 @@ func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Sessi
 	return s, u, err
 }
 
-// TouchSession moves SeenAt forward, never back.
-func (db *DB) TouchSession(_ context.Context, digest access.Digest, seen time.Time) error {
-	_, err := db.writeOne("touch session", `UPDATE sessions SET seen_at = max(seen_at, ?) WHERE digest = ?`, micros(seen), digest[:])
-	return err
+// TouchSessions moves SeenAt forward, never back.
+func (db *DB) TouchSessions(_ context.Context, seen map[access.Digest]time.Time) error {
+	return db.transact("touch sessions", func(w *writer) error {
+		for digest, at := range seen {
+			if err := w.exec(`UPDATE sessions SET seen_at = max(seen_at, ?) WHERE digest = ?`, micros(at), digest[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // DeleteSession ends one session, if it is there.

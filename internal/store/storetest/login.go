@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"hiwar/internal/access"
 	"hiwar/internal/id"
@@ -155,10 +156,17 @@ func sessionTests(t *testing.T, open func(t *testing.T) Store) {
 	same(t, "session", s, got)
 	same(t, "user", sample(acme).Users[0], u)
 
-	w.ok(w.TouchSession(t.Context(), s.Digest, at(30)))
-	w.ok(w.TouchSession(t.Context(), s.Digest, at(20)))
+	second := s
+	second.Digest = digest(98)
+	w.ok(w.CreateSession(t.Context(), second))
+	w.ok(w.TouchSessions(t.Context(), map[access.Digest]time.Time{s.Digest: at(30), second.Digest: at(40), digest(99): at(50)}))
+	w.ok(w.TouchSessions(t.Context(), map[access.Digest]time.Time{s.Digest: at(20)}))
 	got, _ = found(s.Digest)
 	same(t, "last seen", at(30), got.SeenAt)
+	got, _ = found(second.Digest)
+	same(t, "last seen", at(40), got.SeenAt)
+	gone("a session that is only touched", digest(99))
+	w.ok(w.DeleteSession(t.Context(), second.Digest))
 
 	w.ok(w.DeleteSession(t.Context(), digest(99)))
 	w.ok(w.DeleteSession(t.Context(), s.Digest))

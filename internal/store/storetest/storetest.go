@@ -45,7 +45,7 @@ type Login interface {
 	CreateOrganization(ctx context.Context, config org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error
 	CreateSession(ctx context.Context, s access.Session) error
 	Session(ctx context.Context, digest access.Digest) (access.Session, org.User, error)
-	TouchSession(ctx context.Context, digest access.Digest, seen time.Time) error
+	TouchSessions(ctx context.Context, seen map[access.Digest]time.Time) error
 	DeleteSession(ctx context.Context, digest access.Digest) error
 	DeleteSessions(ctx context.Context, o id.Org, user id.User) error
 	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error
