@@ -221,17 +221,4 @@ func (w *writer) affected(query string, args ...any) (int64, error) {
 	return res.RowsAffected()
 }
 
-// snapshot runs f on one moment of the database.
-func (db *DB) snapshot(ctx context.Context, what string, f func(queryer) error) error {
-	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("store: %s: %w", what, err)
-	}
-	defer func() { _ = tx.Rollback() }()
-	if err := f(tx); err != nil {
-		return fmt.Errorf("store: %s: %w", what, err)
-	}
-	return nil
-}
-
 func notFound() error { return problem.New(problem.NotFound) }

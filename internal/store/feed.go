@@ -15,25 +15,37 @@ import (
 // for longer gets a snapshot, which is smaller than that many events.
 const feedKept = 1000
 
+// feedSlack is how many more may be there: those that are not kept any more go
+// together, and most events remove nothing.
+const feedSlack = 100
+
 // saveFeed appends to agents' topics. The first event of each agent in the
 // batch says where the topic has to stand.
 func (w *writer) saveFeed(o id.Org, events []engine.FeedEvent) error {
-	heads := map[id.User]id.Seq{}
+	type span struct{ from, to id.Seq }
+	spans := map[id.User]span{}
 	var order []id.User
 	for i := range events {
 		e := &events[i]
-		head, seen := heads[e.User]
+		s, seen := spans[e.User]
 		if !seen {
-			head = e.Event.Seq - 1
+			s.to = e.Event.Seq - 1
+			s.from = s.to
 			order = append(order, e.User)
-			if err := w.expectFeedHead(o, e.User, head); err != nil {
-				return err
-			}
 		}
-		if e.Event.Seq != head+1 {
-			return fmt.Errorf("%w: event %d of %s should be %d", engine.ErrConflict, e.Event.Seq, e.User, head+1)
+		if e.Event.Seq != s.to+1 {
+			return fmt.Errorf("%w: event %d of %s should be %d", engine.ErrConflict, e.Event.Seq, e.User, s.to+1)
 		}
-		heads[e.User] = e.Event.Seq
+		s.to++
+		spans[e.User] = s
+	}
+	for _, user := range order {
+		if err := w.moveFeedHead(o, user, spans[user].from, spans[user].to); err != nil {
+			return err
+		}
+	}
+	for i := range events {
+		e := &events[i]
 		data, err := json.Marshal(e.Event.Data)
 		if err != nil {
 			return err
@@ -43,33 +55,26 @@ func (w *writer) saveFeed(o id.Org, events []engine.FeedEvent) error {
 			return err
 		}
 	}
-	for _, user := range order {
-		if err := w.moveFeedHead(o, user, heads[user]); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
-func (w *writer) expectFeedHead(o id.Org, user id.User, head id.Seq) error {
-	if err := w.exec(`INSERT INTO feed_heads (org, user_id, head) VALUES (?, ?, 0) ON CONFLICT (org, user_id) DO NOTHING`, string(o), string(user)); err != nil {
-		return err
+// moveFeedHead moves a topic that stands at from, and forgets what is too old.
+func (w *writer) moveFeedHead(o id.Org, user id.User, from, to id.Seq) error {
+	query := `UPDATE feed_heads SET head = ? WHERE org = ? AND user_id = ? AND head = ?`
+	if from == 0 { // it may not be there yet
+		query = `INSERT INTO feed_heads (head, org, user_id) VALUES (?, ?, ?) ON CONFLICT (org, user_id) DO UPDATE SET head = excluded.head WHERE head = ?`
 	}
-	n, err := w.affected(`UPDATE feed_heads SET head = head WHERE org = ? AND user_id = ? AND head = ?`, string(o), string(user), int64(head))
+	n, err := w.affected(query, int64(to), string(o), string(user), int64(from))
 	if err != nil {
 		return err
 	}
 	if n != 1 {
-		return fmt.Errorf("%w: the topic of %s does not stand at %d", engine.ErrConflict, user, head)
+		return fmt.Errorf("%w: the topic of %s does not stand at %d", engine.ErrConflict, user, from)
 	}
-	return nil
-}
-
-func (w *writer) moveFeedHead(o id.Org, user id.User, head id.Seq) error {
-	if err := w.exec(`UPDATE feed_heads SET head = ? WHERE org = ? AND user_id = ?`, int64(head), string(o), string(user)); err != nil {
-		return err
+	if from/feedSlack == to/feedSlack {
+		return nil
 	}
-	return w.exec(`DELETE FROM feed WHERE org = ? AND user_id = ? AND seq <= ?`, string(o), string(user), int64(head)-feedKept)
+	return w.exec(`DELETE FROM feed WHERE org = ? AND user_id = ? AND seq <= ?`, string(o), string(user), int64(to)-feedKept)
 }
 
 // Feed implements [engine.Reader].

@@ -33,7 +33,8 @@ type DB struct {
 	dialect dialect
 	write   *sql.DB // one connection
 	read    *sql.DB
-	conn    *sql.Conn // the one connection of write, for commits
+	readers chan *reader // who reads has one of them; nil in memory
+	conn    *sql.Conn    // the one connection of write, for commits
 	mu      sync.Mutex
 	stmts   map[string]*sql.Stmt // prepared on conn; under mu
 	numbers map[rowKey]int64     // of organizations and conversations; under mu
@@ -112,8 +113,12 @@ func (db *DB) connect(ctx context.Context, path string) (err error) {
 		return err
 	}
 	readers := max(2, runtime.GOMAXPROCS(0))
-	db.read.SetMaxOpenConns(readers)
-	db.read.SetMaxIdleConns(readers)
+	db.read.SetMaxOpenConns(readers + 1) // one that copies or checks everything keeps nobody waiting
+	db.read.SetMaxIdleConns(0)
+	db.readers = make(chan *reader, readers)
+	for range readers {
+		db.readers <- &reader{}
+	}
 	return nil
 }
 
@@ -200,6 +205,7 @@ func (db *DB) Close() error {
 		_ = db.conn.Close()
 	}
 	if db.read != db.write {
+		db.closeReaders()
 		_ = db.read.Close()
 	}
 	return db.write.Close()
