@@ -23,7 +23,10 @@ var (
 // Decisions on a busy centre: an agent's slot becomes free, and of all who wait
 // in the queues they serve it is decided who comes first (freed); a customer
 // comes, and of all who are free and fit it is decided who gets them (arrived);
-// or all of a day, with people who come, go, miss, decline and transfer (day).
+// or all of a day, with people who come, go, miss, decline and transfer (day);
+// or slots become free in a tenth of the queues while all others stand still
+// (corner): the trees are as high as everywhere, and what is touched of them is
+// as little as on a floor of a tenth of the size.
 // Everything that makes an offer counts, timers too. The centre has a queue for
 // every twenty agents and half as many customers waiting as agents, five skills
 // each at a level of chance, further groups, caps, and every rule.
@@ -35,7 +38,7 @@ func BenchmarkDecision(b *testing.B) {
 		name string
 		busy bool
 		step func(*centre)
-	}{{"freed", true, (*centre).freed}, {"arrived", false, (*centre).arrived}, {"day", true, (*centre).hour}} {
+	}{{"freed", true, (*centre).freed}, {"arrived", false, (*centre).arrived}, {"day", true, (*centre).hour}, {"corner", true, (*centre).freed}} {
 		for _, agents := range []int{100, 1000, 10000} {
 			var floor *centre
 			var last measure
@@ -43,6 +46,9 @@ func BenchmarkDecision(b *testing.B) {
 				if floor == nil {
 					before := heapInUse()
 					floor = newCentre(b, agents, c.busy)
+					if c.name == "corner" {
+						floor.corner()
+					}
 					floor.heap = heapInUse() - before
 					for range agents { // every pool has been asked for
 						c.step(floor)
@@ -89,6 +95,7 @@ type centre struct {
 	now       time.Time
 	chance    *rand.Rand
 	held      []Part
+	asked     int // so many of the assets are asked for
 	decisions []decision
 	accepts   bool
 	n         int
@@ -176,6 +183,13 @@ func (c *centre) finish(at int) {
 	}
 }
 
+// corner leaves what happens to a tenth of the queues.
+func (c *centre) corner() {
+	c.asked = max(1, c.asked/10)
+	last := c.state.config.Queues[c.asked].ID
+	c.held = slices.DeleteFunc(c.held, func(p Part) bool { return p.Queue >= last })
+}
+
 func (c *centre) waiting() int { return len(c.state.config.Users) / 2 }
 
 // arrived has a customer come who is served and goes.
@@ -188,7 +202,7 @@ func (c *centre) arrived() {
 
 func (c *centre) arrive() {
 	c.n++
-	asset := id.Asset(fmt.Sprintf("w%04d", c.chance.IntN(len(c.state.config.Assets))))
+	asset := id.Asset(fmt.Sprintf("w%04d", c.chance.IntN(c.asked)))
 	c.step(Start{Conversation: id.Conversation(fmt.Sprintf("c%d", c.n)), Asset: asset, Language: "ar", Priority: 1 + c.chance.IntN(9)})
 }
 
@@ -238,7 +252,7 @@ func heapInUse() float64 {
 func newCentre(b *testing.B, agents int, busy bool) *centre {
 	c := &centre{b: b, now: t0, accepts: true, chance: rand.New(rand.NewPCG(1, uint64(agents)))}
 	config := largeConfig(c.chance, agents)
-	c.state = New(config)
+	c.state, c.asked = New(config), len(config.Assets)
 	for _, u := range config.Users {
 		c.step(SignIn{u.ID})
 		c.step(SetPresence{Agent: u.ID, Presence: Available})

@@ -18,6 +18,7 @@ import (
 type offered struct {
 	agents int
 	latency
+	each time.Duration // processor time of the server for an end, a wrap-up, an accept and a start
 }
 
 const (
@@ -83,6 +84,11 @@ func (r *result) offers(ctx context.Context, dir string) error {
 		<-a.asked
 	}
 	var took []time.Duration
+	before, err := s.CPU()
+	if err != nil {
+		return err
+	}
+	profiled := r.profiled(ctx, s, "offer", 5*time.Second)
 	for n := range offerSamples {
 		i := n * 7 % len(agents)
 		d, card, err := agents[i].oneAfterAnother(ctx, holds[i], &fault)
@@ -94,7 +100,14 @@ func (r *result) offers(ctx context.Context, dir string) error {
 			return err
 		}
 	}
-	r.offer = offered{len(agents), latencyOf(took)}
+	if err := profiled(); err != nil {
+		return err
+	}
+	after, err := s.CPU()
+	if err != nil {
+		return err
+	}
+	r.offer = offered{len(agents), latencyOf(took), (after - before) / offerSamples}
 	return nil
 }
 

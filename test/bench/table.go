@@ -89,6 +89,7 @@ func (r *result) print(to io.Writer) {
 	r.printTalk(t)
 	if o := r.offer; o.messages > 0 {
 		t.promise(fmt.Sprintf("slot free → request on the page, %d agents signed in, p50 · p99", o.agents), o.String(), "", "p99 ≤ 10 ms", o.p99 <= offerWorst)
+		t.row("… processor time for each conversation ended, wrapped up, accepted and begun", fmt.Sprintf("%d µs", o.each.Microseconds()), "")
 	}
 	r.printIdle(t)
 	r.printReport(t)
