@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -30,17 +31,53 @@ type cell interface {
 	sql.Scanner
 }
 
-// insert is the statement that writes a row or replaces the one with its key.
+// insert is the statement that writes a new row.
 func (t table[T]) insert() string {
-	names := []string{"org"}
-	var sets []string
+	return fmt.Sprintf("INSERT INTO %s (org, %s) VALUES (%s)", t.name, t.list(), placeholders(len(t.columns)+1))
+}
+
+// update is the statement that writes a row that is there.
+func (t table[T]) update() string {
+	var sets, where []string
 	for _, c := range t.columns {
-		names = append(names, c.name)
-		sets = append(sets, c.name+" = excluded."+c.name)
+		if !t.isKey(c) {
+			sets = append(sets, c.name+" = ?")
+		}
 	}
-	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s",
-		t.name, strings.Join(names, ", "), placeholders(len(names)),
-		strings.Join(append([]string{"org"}, t.key...), ", "), strings.Join(sets, ", "))
+	for _, k := range t.key {
+		where = append(where, " AND "+k+" = ?")
+	}
+	return fmt.Sprintf("UPDATE %s SET %s WHERE org = ?%s", t.name, strings.Join(sets, ", "), strings.Join(where, ""))
+}
+
+func (t table[T]) isKey(c column[T]) bool { return slices.Contains(t.key, c.name) }
+
+// changed are the values of a row for update.
+func (t table[T]) changed(org string, v *T) []any {
+	out := make([]any, 0, len(t.columns)+1)
+	for _, c := range t.columns {
+		if !t.isKey(c) {
+			out = append(out, value(c.at(v)))
+		}
+	}
+	out = append(out, org)
+	for _, k := range t.key {
+		for _, c := range t.columns {
+			if c.name == k {
+				out = append(out, value(c.at(v)))
+			}
+		}
+	}
+	return out
+}
+
+// value is what a cell holds. One that cannot be made is left as the cell, so
+// that the statement fails with its error.
+func value(at cell) any {
+	if v, err := at.Value(); err == nil {
+		return v
+	}
+	return at
 }
 
 // args are the values of a row for insert.
@@ -48,16 +85,10 @@ func (t table[T]) args(org string, v *T) []any {
 	return t.values(append(make([]any, 0, len(t.columns)+2), org), v)
 }
 
-// values appends the values of a row. A value that cannot be made is left as
-// the cell, so that the statement fails with its error.
+// values appends the values of a row.
 func (t table[T]) values(out []any, v *T) []any {
 	for _, c := range t.columns {
-		at := c.at(v)
-		if value, err := at.Value(); err == nil {
-			out = append(out, value)
-		} else {
-			out = append(out, at)
-		}
+		out = append(out, value(c.at(v)))
 	}
 	return out
 }

@@ -196,6 +196,14 @@ func (l list) load(ctx context.Context, q queryer, o id.Org, add func(owner, mem
 	return err
 }
 
+// of lists the members of one owner, in order.
+func (l list) of(ctx context.Context, q queryer, o id.Org, owner string) ([]string, error) {
+	query := fmt.Sprintf("SELECT %s FROM %s WHERE org = ? AND %s = ? ORDER BY position", l.member, l.table, l.owner)
+	return collect(ctx, q, l.table, func(rows *sql.Rows) (member string, err error) {
+		return member, rows.Scan(&member)
+	}, query, string(o), owner)
+}
+
 // loadConfig reads everything set up in one organization; false if there is no
 // such organization.
 func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool, err error) {
@@ -350,14 +358,21 @@ func saveList[T ~string](w *writer, l list, o id.Org, owner string, members []T)
 	return nil
 }
 
-// save writes rows of one table.
+// save writes rows of one table, new or not. It is two statements and no upsert:
+// in a table that others refer to, SQLite looks for each upsert whether anything
+// refers to the key, which is to read all requests and parts there ever were
+// whenever a task changes.
 func save[T any](w *writer, t table[T], o id.Org, rows []T) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	insert := t.insert()
+	insert, update := t.insert(), t.update()
 	for i := range rows {
-		if err := w.exec(insert, t.args(string(o), &rows[i])...); err != nil {
+		n, err := w.affected(update, t.changed(string(o), &rows[i])...)
+		if err == nil && n == 0 {
+			err = w.exec(insert, t.args(string(o), &rows[i])...)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
@@ -182,10 +183,15 @@ func loadRecords(ctx context.Context, q queryer, o id.Org) (r routing.Records, e
 	for i := range rows {
 		r.Agents = append(r.Agents, rows[i].record())
 	}
-	if r.Conversations, err = loadFloorConversations(ctx, q, o,
-		`(ended_at = 0 OR id IN (SELECT conversation FROM parts WHERE org = ? AND submitted_at = 0))`, string(o)); err != nil {
+	if r.Conversations, err = loadFloorConversations(ctx, q, o, `ended_at = 0`); err != nil {
 		return r, err
 	}
+	ended, err := loadFloorConversations(ctx, q, o, `ended_at > 0 AND id IN (SELECT conversation FROM parts WHERE org = ? AND submitted_at = 0)`, string(o))
+	if err != nil {
+		return r, err
+	}
+	r.Conversations = append(r.Conversations, ended...)
+	slices.SortFunc(r.Conversations, func(a, b routing.Conversation) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	if r.Tasks, err = tasks.load(ctx, q, string(o), `state <> 'ended'`); err != nil {
 		return r, err
 	}

@@ -121,11 +121,11 @@ func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Sessi
 			return notFound()
 		}
 		s, s.User = found[0], u.ID
-		return userTeams.load(ctx, q, s.Org, func(user, team string) {
-			if user == string(u.ID) {
-				u.Teams = append(u.Teams, id.Team(team))
-			}
-		})
+		teams, err := userTeams.of(ctx, q, s.Org, string(u.ID))
+		for _, team := range teams {
+			u.Teams = append(u.Teams, id.Team(team))
+		}
+		return err
 	})
 	return s, u, err
 }

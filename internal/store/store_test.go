@@ -22,7 +22,11 @@ func openFile(t *testing.T, path string) *DB {
 
 func TestSQLiteInAFile(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t *testing.T) storetest.Store { return openFile(t, filepath.Join(t.TempDir(), "hiwar.db")) })
+	storetest.Run(t, func(t *testing.T) storetest.Store {
+		db := openFile(t, filepath.Join(t.TempDir(), "hiwar.db"))
+		t.Cleanup(func() { looksAtPlans(t, db) })
+		return db
+	})
 }
 
 // The driver that does not ship is held to the same promises, so that the
