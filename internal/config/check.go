@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"hiwar/internal/mask"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
 	"hiwar/internal/text"
@@ -61,7 +62,14 @@ func checkOrganization(c org.Config) error {
 		oneOf(path+"hour_cycle", strconv.Itoa(s.HourCycle), "12", "24"),
 		oneOf(path+"setup", string(s.Setup), string(org.SetupDone),
 			string(org.SetupOrganization), string(org.SetupQueue), string(org.SetupTeam), string(org.SetupInstall), string(org.SetupTry)),
+		within(path+"mask", len(s.Mask), 0, mask.MostPatterns),
+		each(path+"mask", s.Mask, maskable),
 	)
+}
+
+// maskable wants a pattern that can be used, and used quickly.
+func maskable(path, pattern string) error {
+	return unless(mask.Check(pattern) != nil, problem.New(problem.SettingInvalid, "field", path, "reason", "pattern"))
 }
 
 // checkNames wants a name of everything, as it would be kept if typed.

@@ -100,6 +100,9 @@ func (w *work) configure(next, changed org.Config) error {
 		return err
 	}
 	w.floor.configured(next)
+	if err := w.round.e.gate.configured(next); err != nil {
+		w.violation("patterns that were checked cannot be used", err)
+	}
 	w.all = true
 	w.changes++
 	w.floor.choosing.changed()

@@ -10,7 +10,8 @@ import (
 
 // command carries one command out: first it is asked whether it was done
 // before, then whether the actor may, then the machines decide.
-func (r *round) command(q Request) (Reply, error) {
+func (r *round) command(c *call) (Reply, error) {
+	q := c.request
 	r.e.counts.Commands.Add(1)
 	if q.Actor.Kind == access.Anonymous || q.Actor.Org == "" {
 		return r.refused(problem.New(problem.TokenRequired))
@@ -19,6 +20,9 @@ func (r *round) command(q Request) (Reply, error) {
 	if err != nil {
 		r.e.counts.Refused.Add(1)
 		return Reply{}, err
+	}
+	if set := r.e.gate.of(q.Actor.Org); set != c.passed {
+		q = through(q, set)
 	}
 	reply, err := w.command(q)
 	if err != nil {

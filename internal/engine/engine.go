@@ -31,6 +31,7 @@ import (
 	"github.com/google/uuid"
 
 	"hiwar/internal/id"
+	"hiwar/internal/mask"
 	"hiwar/internal/problem"
 )
 
@@ -84,6 +85,7 @@ type Engine struct {
 	warned   bool      // of a wall that is far from steady time
 	retryAt  time.Time // the storage, after it failed; zero while it works
 
+	gate    gate
 	failing atomic.Pointer[error] // why the last commit was not stored
 	counts  Counts
 }
@@ -135,6 +137,7 @@ func (e *Engine) Storing() error {
 // call is something the loop is asked to do: a command, or a question.
 type call struct {
 	request Request
+	passed  *mask.Set                 // what the request passed the gate with
 	ask     func(now time.Time) error // answered after the commit of its round
 	reply   Reply
 	err     error
@@ -150,12 +153,19 @@ func (c *call) answer() {
 	close(c.done)
 }
 
+// called is a call for a request. There is no other way to make one, so no
+// request comes to the loop that did not pass the gate.
+func (e *Engine) called(r Request) *call {
+	set := e.gate.of(r.Actor.Org)
+	return &call{request: through(r, set), passed: set}
+}
+
 // Do carries a command out and returns when its effect is on disk. A refusal
 // is a [problem.Problem] and has no effect. [problem.Unavailable] says that
 // the command may or may not have had its effect: repeated with its identifier
 // it has one in the end.
 func (e *Engine) Do(ctx context.Context, r Request) (Reply, error) {
-	c := &call{request: r}
+	c := e.called(r)
 	if err := e.submit(ctx, c); err != nil {
 		return Reply{}, err
 	}
@@ -167,7 +177,8 @@ func (e *Engine) Do(ctx context.Context, r Request) (Reply, error) {
 // hold up. What one goroutine submits is carried out in that order. Submit
 // returns when the command has its place in the inbox.
 func (e *Engine) Submit(r Request, then func(Reply, error)) {
-	c := &call{request: r, then: then}
+	c := e.called(r)
+	c.then = then
 	select {
 	case e.inbox <- c:
 	case <-e.stopped:

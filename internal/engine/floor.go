@@ -70,6 +70,9 @@ func (e *Engine) floor(o id.Org, now time.Time) (*floor, error) {
 // install builds a floor from what is stored.
 func (e *Engine) install(loaded Floor) error {
 	o := loaded.Config.Organization.ID
+	if err := e.gate.configured(loaded.Config); err != nil {
+		return fmt.Errorf("organization %s: %w", o, err)
+	}
 	state, err := routing.Load(loaded.Config, loaded.Records)
 	if err != nil {
 		return fmt.Errorf("organization %s: %w", o, err)

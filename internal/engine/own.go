@@ -127,6 +127,7 @@ func (e *Engine) KeepDraft(ctx context.Context, a access.Actor, d view.Draft) (v
 	if err != nil {
 		return d, err
 	}
+	d.Text = e.gate.of(a.Org).Text(d.Text)
 	d.At = at.UTC().Truncate(time.Microsecond)
 	kept, err := e.own.PutDraft(ctx, a.Org, a.User, d)
 	if err != nil {

@@ -33,7 +33,7 @@ func (e *Engine) round(calls []*call) error {
 	r.tick()
 	for _, c := range calls {
 		if c.ask == nil {
-			c.reply, c.err = r.command(c.request)
+			c.reply, c.err = r.command(c)
 		}
 	}
 	err := r.finish()

@@ -33,7 +33,8 @@ func (e *Engine) ByHand(ctx context.Context) (*Turns, error) {
 func (t *Turns) Round(requests ...Request) ([]Answer, error) {
 	calls := make([]*call, len(requests))
 	for i, q := range requests {
-		calls[i] = &call{request: q, done: make(chan struct{})}
+		calls[i] = t.e.called(q)
+		calls[i].done = make(chan struct{})
 	}
 	err := t.e.round(calls)
 	answers := make([]Answer, len(calls))

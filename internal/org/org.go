@@ -65,6 +65,7 @@ type Settings struct {
 	Digits            string        `json:"digits"`             // "latn" or "arab"
 	HourCycle         int           `json:"hour_cycle"`         // 12 or 24
 	Setup             SetupStep     `json:"setup"`              // where the first run goes on
+	Mask              []string      `json:"mask,omitempty"`     // patterns of what is not kept beside card numbers, as package mask reads them
 }
 
 // Defaults are the settings of a new organization.

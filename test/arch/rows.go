@@ -12,7 +12,7 @@ import (
 // only rows below its own. A new folder is entered here first: deciding its
 // row is deciding what it may know.
 var rows = [][]string{
-	{"hours", "id", "problem", "text"},
+	{"hours", "id", "mask", "problem", "text"},
 	{"estimate", "org", "locale", "wire"},
 	{"access", "chat", "config", "routing"},
 	{"view"},
