@@ -24,6 +24,7 @@ const usage = `Hiwar, a contact centre for live chat.
   hiwar backup       copy the database to a file, also while the server runs
   hiwar restore      make such a file the database of a new server
   hiwar doctor       check the settings, the database and its books
+  hiwar audit        check the record of who did what ("audit verify"), or print it ("audit export")
   hiwar simulate     run a day that a file describes through the routing
   hiwar openapi      print the API's description
   hiwar version      print the version
@@ -54,7 +55,7 @@ func (p program) run(ctx context.Context, args []string) int {
 	}
 	commands := map[string]func(context.Context, []string) error{
 		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "invite": p.invite, "migrate": p.migrate,
-		"backup": p.backup, "restore": p.restore, "doctor": p.doctor, "simulate": p.simulate, "openapi": p.openapi, "version": p.version,
+		"backup": p.backup, "restore": p.restore, "doctor": p.doctor, "audit": p.audit, "simulate": p.simulate, "openapi": p.openapi, "version": p.version,
 	}
 	command, ok := commands[args[0]]
 	if !ok {

@@ -31,6 +31,7 @@ type Actor struct {
 	User         id.User         // Staff
 	Roles        []org.Role      // Staff
 	Session      string          // Staff: digest of the session, to close its sockets
+	Address      string          // of the network they come from, for the record; "" if it is not known
 	Customer     id.Customer     // Customer
 	Conversation id.Conversation // Customer: the one their token opens
 }
@@ -48,3 +49,14 @@ const (
 	WrappingUp  Relation = "wrapping" // has left it and not submitted yet
 	Former      Relation = "former"   // took part, left and has nothing more to do with it
 )
+
+// TakesPart reports whether the conversation is the caller's work, and not only
+// something they may look into.
+func (r Relation) TakesPart() bool {
+	switch r {
+	case TheCustomer, OwnerOf, GuestIn, OfferedTo, WrappingUp:
+		return true
+	case None, Former:
+	}
+	return false
+}

@@ -79,6 +79,7 @@ var table = map[Operation]rule{
 	ReadImpact:     {role: org.RoleAdministrator},
 	Configure:      {role: org.RoleAdministrator},
 	DeleteAsset:    {role: org.RoleAdministrator},
+	ReadAudit:      {role: org.RoleAdministrator},
 }
 
 // anyRole stands for "whoever is on the staff".

@@ -90,6 +90,7 @@ var matrix = map[Operation]string{
 	ReadImpact:     "administrator",
 	Configure:      "administrator",
 	DeleteAsset:    "administrator",
+	ReadAudit:      "administrator",
 }
 
 func TestEveryIdentityMayDoExactlyWhatTheMatrixSays(t *testing.T) {

@@ -64,4 +64,5 @@ const (
 	ReadImpact     Operation = "read_impact"
 	Configure      Operation = "configure" // read the configuration as a file, try one and put one on
 	DeleteAsset    Operation = "delete_asset"
+	ReadAudit      Operation = "read_audit"
 )

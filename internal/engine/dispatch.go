@@ -48,7 +48,7 @@ func (w *work) command(q Request) (Reply, error) {
 		return Reply{}, err
 	}
 	w.heardFrom(q)
-	before := w.changes
+	before, was := w.changes, w.before(q)
 	reply, err := w.carryOut(q, c, rel)
 	if err != nil {
 		return Reply{}, err
@@ -57,6 +57,7 @@ func (w *work) command(q Request) (Reply, error) {
 	if w.changes == before {
 		return reply, nil
 	}
+	w.witness(q, was, rel)
 	return reply, w.remember(q, c, reply)
 }
 

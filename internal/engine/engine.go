@@ -82,8 +82,9 @@ type Engine struct {
 	missing  map[id.Org]time.Time // floors to be loaded again, and when
 	chats    *chats
 	receipts receipts
-	warned   bool      // of a wall that is far from steady time
-	retryAt  time.Time // the storage, after it failed; zero while it works
+	looked   map[reader]time.Time // conversations, by who has no part in them
+	warned   bool                 // of a wall that is far from steady time
+	retryAt  time.Time            // the storage, after it failed; zero while it works
 
 	gate    gate
 	failing atomic.Pointer[error] // why the last commit was not stored
@@ -114,7 +115,7 @@ func New(o Options) *Engine {
 	return &Engine{
 		store: o.Store, reader: o.Reader, own: o.Own, uploads: o.Uploads, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
 		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}),
-		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(),
+		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(), looked: map[reader]time.Time{},
 	}
 }
 
@@ -139,6 +140,7 @@ type call struct {
 	request Request
 	passed  *mask.Set                 // what the request passed the gate with
 	ask     func(now time.Time) error // answered after the commit of its round
+	note    func(*round) error        // adds to what the round stores
 	reply   Reply
 	err     error
 	then    func(Reply, error) // told the answer, where nobody waits for done

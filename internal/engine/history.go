@@ -47,6 +47,9 @@ func (e *Engine) PastConversation(ctx context.Context, a access.Actor, c, past i
 	if past == c || t.Record.Header.Customer != customer || t.Record.Status != chat.Closed {
 		return v, problem.New(problem.NotFound)
 	}
+	if err := e.noteReading(ctx, a, past); err != nil {
+		return v, err
+	}
 	return view.ConversationOf(t.Record, t.Entries, t.More, view.Staff, names), nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"hiwar/internal/audit"
 	"hiwar/internal/chat"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
@@ -64,6 +65,8 @@ type Reader interface {
 	LastWords(ctx context.Context, org id.Org, ids []id.Conversation) (map[id.Conversation]string, error)
 	// Day is what an agent did since a moment, and their states since then.
 	Day(ctx context.Context, org id.Org, user id.User, from time.Time) (Day, error)
+	// Audit are the records that the query asks for.
+	Audit(ctx context.Context, org id.Org, q AuditQuery) ([]audit.Record, error)
 	// Head is where a topic of a conversation stands; 0 if there is none.
 	Head(ctx context.Context, org id.Org, c id.Conversation, topic chat.Topic) (id.Seq, error)
 }
@@ -170,6 +173,7 @@ type OrgBatch struct {
 	Chats   []ChatChange
 	Feed    []FeedEvent // events of agents' topics
 	Replies []StoredReply
+	Audit   []audit.Record // of what is in this batch; numbered and hashed by the store
 }
 
 // ChatChange is what a step changed in one conversation.

@@ -44,7 +44,7 @@ type reading struct {
 
 // mayRead asks the floor whether the actor may read a topic of a conversation.
 func (e *Engine) mayRead(ctx context.Context, a access.Actor, c id.Conversation, op access.Operation) (reading, error) {
-	return answer(ctx, e, a.Org, func(f *floor, _ time.Time) (r reading, err error) {
+	r, err := answer(ctx, e, a.Org, func(f *floor, _ time.Time) (r reading, err error) {
 		cached, err := e.chat(f.org, c)
 		if err != nil {
 			return r, err
@@ -56,6 +56,10 @@ func (e *Engine) mayRead(ctx context.Context, a access.Actor, c id.Conversation,
 		}
 		return r, access.Allow(a, op, r.relation)
 	})
+	if err == nil && a.Kind == access.Staff && !r.relation.TakesPart() {
+		err = e.noteReading(ctx, a, c)
+	}
+	return r, err
 }
 
 // until is the last number that the actor may read of the public topic; false

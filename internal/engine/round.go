@@ -22,6 +22,7 @@ type round struct {
 	replies map[ReplyKey]StoredReply // of users' and visitors' commands
 	signals []Message
 	used    map[id.Attachment]bool // by messages of the round, which the store does not know yet
+	looked  []reader               // noted in this round
 	failed  error                  // something could not be read: nothing of the round is stored
 }
 
@@ -32,7 +33,10 @@ func (e *Engine) round(calls []*call) error {
 	r.prefetch(calls)
 	r.tick()
 	for _, c := range calls {
-		if c.ask == nil {
+		switch {
+		case c.note != nil:
+			c.err = c.note(r)
+		case c.ask == nil:
 			c.reply, c.err = r.command(c)
 		}
 	}
@@ -85,7 +89,7 @@ func (r *round) prefetch(calls []*call) {
 	convs := map[id.Org][]id.Conversation{}
 	var keys []ReplyKey
 	for _, c := range calls {
-		if c.ask != nil {
+		if c.ask != nil || c.note != nil {
 			continue
 		}
 		q := c.request
@@ -214,6 +218,9 @@ func (r *round) commit() error {
 func (r *round) forget(err error) {
 	r.e.counts.Failed.Add(1)
 	r.e.log.Error("a commit failed", "error", err, "conflict", errors.Is(err, ErrConflict))
+	for _, k := range r.looked {
+		delete(r.e.looked, k)
+	}
 	for _, w := range r.works {
 		r.e.drop(w.floor, r.now)
 		for _, c := range w.chats {

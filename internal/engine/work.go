@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"hiwar/internal/audit"
 	"hiwar/internal/chat"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
@@ -21,6 +22,7 @@ type work struct {
 	chats   []*chatWork
 	byChat  map[id.Conversation]*chatWork
 	replies []StoredReply
+	audit   []audit.Record
 	feed    []FeedEvent
 	desks   map[id.User]view.Desk // changed by the round
 	all     bool                  // every desk may have changed
@@ -189,7 +191,7 @@ func (w *work) keepBooks(effects []routing.Effect) {
 
 // batch is what is to be stored; false if nothing is.
 func (w *work) batch() (b OrgBatch, changed bool) {
-	b = OrgBatch{Org: w.floor.org, Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies}
+	b = OrgBatch{Org: w.floor.org, Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies, Audit: w.audit}
 	w.tellDesks(b.Floor)
 	b.Feed = w.feed
 	for _, c := range w.chats {
@@ -202,7 +204,7 @@ func (w *work) batch() (b OrgBatch, changed bool) {
 	}
 	f := b.Floor
 	rows := len(f.Agents) + len(f.Conversations) + len(f.Tasks) + len(f.Offers) + len(f.Parts)
-	return b, rows+len(b.Chats)+len(b.Feed)+len(b.Replies) > 0 || b.Config != nil
+	return b, rows+len(b.Chats)+len(b.Feed)+len(b.Replies)+len(b.Audit) > 0 || b.Config != nil
 }
 
 // stored brings memory up with what is on disk now.

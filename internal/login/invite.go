@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -24,7 +25,8 @@ func (s *Service) Invite(ctx context.Context, o id.Org, u id.User) (secret strin
 }
 
 // InviteByEmail is Invite for who is known by their address only; there is
-// [problem.NotFound] for nobody, and for who may not sign in.
+// [problem.NotFound] for nobody, and for who may not sign in. It is recorded as
+// done on the server itself.
 func (s *Service) InviteByEmail(ctx context.Context, email string) (secret string, expires time.Time, err error) {
 	account, err := s.store.Account(ctx, CanonicalEmail(email))
 	if err != nil {
@@ -33,6 +35,7 @@ func (s *Service) InviteByEmail(ctx context.Context, email string) (secret strin
 	if account.User.Disabled {
 		return "", expires, problem.New(problem.NotFound)
 	}
+	ctx = engine.WithWitness(ctx, access.Actor{Kind: access.System, Org: account.Org}, engine.ActInvite, string(account.User.ID), s.now())
 	return s.Invite(ctx, account.Org, account.User.ID)
 }
 

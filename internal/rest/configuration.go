@@ -84,7 +84,7 @@ func (a *API) putConfiguration(ctx context.Context, c *call, in *PutOnInput) (*S
 		return nil, err
 	}
 	for _, u := range otherRights(before, file) {
-		if err := a.staff.SignOutEverywhere(ctx, c.actor.Org, u); err != nil {
+		if err := a.staff.SignOutEverywhere(witness(ctx, c, engine.ActEndSessions, u), c.actor.Org, u); err != nil {
 			return nil, err
 		}
 	}

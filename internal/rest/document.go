@@ -59,6 +59,7 @@ func (a *API) operations() {
 	a.adminOperations()
 	a.explainOperations()
 	a.configurationOperations()
+	a.auditOperations()
 	a.invitationOperations()
 	a.widgetOperations()
 	a.demoOperations()

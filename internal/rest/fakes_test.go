@@ -17,6 +17,7 @@ import (
 	"go.uber.org/goleak"
 
 	"hiwar/internal/access"
+	"hiwar/internal/audit"
 	"hiwar/internal/blob"
 	"hiwar/internal/chat"
 	"hiwar/internal/config"
@@ -119,6 +120,14 @@ func (r *recorder) History(_ context.Context, _ access.Actor, c, before id.Conve
 
 func (r *recorder) PastConversation(_ context.Context, _ access.Actor, c, past id.Conversation, before id.Seq, limit int) (view.Conversation, error) {
 	return view.Conversation{ID: c + "/" + past, Cause: strconv.Itoa(int(before)) + "/" + strconv.Itoa(limit)}, nil
+}
+
+func (r *recorder) Audit(context.Context, access.Actor, engine.AuditQuery) ([]audit.Record, error) {
+	return nil, nil
+}
+
+func (r *recorder) ExportAudit(context.Context, access.Actor, engine.AuditQuery) ([]audit.Record, error) {
+	return nil, nil
 }
 
 func (r *recorder) Configuration(context.Context, access.Actor) (org.Config, error) {

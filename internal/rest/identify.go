@@ -19,6 +19,7 @@ func (a *API) identify(ctx context.Context, c *call) (err error) {
 		}
 		c.visitor, err = a.visitors.Visitor(ctx, token)
 		c.actor = c.visitor.Actor()
+		c.actor.Address = c.address
 		return err
 	}
 	cookie, err := c.request.Cookie(a.cookieName())
@@ -26,6 +27,7 @@ func (a *API) identify(ctx context.Context, c *call) (err error) {
 		return problem.New(problem.TokenRequired)
 	}
 	c.actor, err = a.staff.Staff(ctx, cookie.Value)
+	c.actor.Address = c.address
 	return err
 }
 

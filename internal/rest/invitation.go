@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -58,7 +59,7 @@ func (a *API) invite(ctx context.Context, c *call, in *InviteUserInput) (*Answer
 	if !slices.ContainsFunc(all.Users, func(u org.User) bool { return u.ID == in.ID && !u.Disabled }) {
 		return nil, problem.New(problem.NotFound)
 	}
-	secret, expires, err := a.staff.Invite(ctx, c.actor.Org, in.ID)
+	secret, expires, err := a.staff.Invite(witness(ctx, c, engine.ActInvite, in.ID), c.actor.Org, in.ID)
 	return &Answer[Invitation]{Invitation{"/welcome#" + secret, expires}}, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/audit"
 	"hiwar/internal/chat"
 	"hiwar/internal/config"
 	"hiwar/internal/engine"
@@ -50,6 +51,10 @@ type Reads interface {
 	// file on it would do.
 	Configuration(ctx context.Context, actor access.Actor) (org.Config, error)
 	Plan(ctx context.Context, actor access.Actor, file config.File) (engine.Plan, error)
+	// Audit are records of who did what; ExportAudit is the same to take away,
+	// which is recorded.
+	Audit(ctx context.Context, actor access.Actor, q engine.AuditQuery) ([]audit.Record, error)
+	ExportAudit(ctx context.Context, actor access.Actor, q engine.AuditQuery) ([]audit.Record, error)
 	// Agents are the states of everybody who may be an agent, for supervisors,
 	// in order of identifier.
 	Agents(ctx context.Context, actor access.Actor) ([]view.Agent, error)

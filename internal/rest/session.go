@@ -150,7 +150,7 @@ func (a *API) logoutEverywhere(ctx context.Context, c *call, _ *Nothing) (*Signe
 	if err := a.leaveFloor(ctx, c); err != nil && problem.CodeOf(err) != problem.SignOutOpenWork {
 		return nil, err
 	}
-	if err := a.staff.SignOutEverywhere(ctx, c.actor.Org, c.actor.User); err != nil {
+	if err := a.staff.SignOutEverywhere(witness(ctx, c, engine.ActEndSessions, c.actor.User), c.actor.Org, c.actor.User); err != nil {
 		return nil, err
 	}
 	return &SignedOut{a.cookie("")}, nil

@@ -65,6 +65,9 @@ func (w *writer) saveOrg(b *engine.OrgBatch) error {
 	if err := w.saveFeed(b.Org, b.Feed); err != nil {
 		return fmt.Errorf("feed: %w", err)
 	}
+	if err := w.saveAudit(b.Org, b.Audit); err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
 	return w.saveReplies(b.Org, b.Replies)
 }
 

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/audit"
+	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -149,9 +151,13 @@ func (db *DB) DeleteSession(_ context.Context, digest access.Digest) error {
 }
 
 // DeleteSessions ends all sessions of a user.
-func (db *DB) DeleteSessions(_ context.Context, o id.Org, user id.User) error {
-	_, err := db.writeOne("delete sessions", `DELETE FROM sessions WHERE org = ? AND user_id = ?`, string(o), string(user))
-	return err
+func (db *DB) DeleteSessions(ctx context.Context, o id.Org, user id.User) error {
+	return db.transact("delete sessions", func(w *writer) error {
+		if err := w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ?`, string(o), string(user)); err != nil {
+			return err
+		}
+		return w.witnessed(ctx)
+	})
 }
 
 // DeleteOldSessions removes what was last seen before idle or created before
@@ -162,7 +168,7 @@ func (db *DB) DeleteOldSessions(_ context.Context, idle, absolute time.Time) err
 }
 
 // PutLink stores a link; a setup link replaces the one before it.
-func (db *DB) PutLink(_ context.Context, l access.Link) error {
+func (db *DB) PutLink(ctx context.Context, l access.Link) error {
 	return db.transact("put link", func(w *writer) error {
 		var earlier error
 		switch l.Kind {
@@ -174,8 +180,12 @@ func (db *DB) PutLink(_ context.Context, l access.Link) error {
 		if earlier != nil {
 			return earlier
 		}
-		return w.exec(`INSERT INTO links (kind, digest, org, user_id, expires) VALUES (?, ?, ?, ?, ?)`,
+		err := w.exec(`INSERT INTO links (kind, digest, org, user_id, expires) VALUES (?, ?, ?, ?, ?)`,
 			string(l.Kind), l.Digest[:], string(l.Org), string(l.User), micros(l.Expires))
+		if err != nil {
+			return err
+		}
+		return w.witnessed(ctx)
 	})
 }
 
@@ -227,7 +237,11 @@ func (db *DB) Join(ctx context.Context, digest access.Digest, hash string, now t
 		if err := w.exec(setPassword, o, u, hash); err != nil {
 			return err
 		}
-		return w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ?`, o, u)
+		if err := w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ?`, o, u); err != nil {
+			return err
+		}
+		joined := audit.Record{At: now, Actor: u, Act: engine.ActJoin, Object: u}
+		return w.saveAudit(id.Org(o), []audit.Record{joined})
 	})
 }
 

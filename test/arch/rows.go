@@ -13,7 +13,7 @@ import (
 // row is deciding what it may know.
 var rows = [][]string{
 	{"hours", "id", "mask", "problem", "text"},
-	{"estimate", "org", "locale", "wire"},
+	{"audit", "estimate", "org", "locale", "wire"},
 	{"access", "chat", "config", "routing"},
 	{"view"},
 	{"engine", "simulation"},
