@@ -65,6 +65,7 @@ func (e *Engine) Attach(ctx context.Context, a access.Actor, c id.Conversation, 
 	if _, err := e.MayAttach(ctx, a, c); err != nil { // it may have ended while the bytes came
 		return chat.Upload{}, err
 	}
+	k.Name = e.gate.of(a.Org).Text(k.Name)
 	u := chat.Upload{
 		Attachment:   chat.Attachment{Name: k.Name, Type: k.Type, Size: k.Size, Width: k.Width, Height: k.Height},
 		Conversation: c, By: author(a), Command: command, Digest: k.Digest, Blob: k.Blob,

@@ -13,6 +13,7 @@ import (
 	"hiwar/internal/chat"
 	"hiwar/internal/config"
 	"hiwar/internal/engine"
+	"hiwar/internal/id"
 	"hiwar/internal/problem"
 	"hiwar/internal/view"
 )
@@ -33,8 +34,8 @@ var zeros = []engine.Command{
 
 // choices are the string types that nobody writes freely: identifiers, and
 // words out of a list.
-var choices = strings.Fields("id.Asset id.Customer id.Queue id.Conversation id.User id.Offer id.Reason id.Part id.Org id.Team id.Skill id.Template id.Profile id.Hours " +
-	"routing.Presence org.Role org.Switch org.Rule org.Unanswered org.ReasonKind org.SkillKind org.OnClose org.Then org.Ask org.Comparison org.SetupStep")
+var choices = strings.Fields("id.Asset id.Customer id.Queue id.Conversation id.User id.Offer id.Reason id.Part id.Org id.Team id.Skill id.Template id.Profile id.Hours id.Attachment " +
+	"routing.Presence org.Role org.Switch org.Rule org.Unanswered org.ReasonKind org.SkillKind org.OnClose org.Then org.Ask org.Comparison org.FileKind org.SetupStep")
 
 // fill writes the card number into every text below v, and counts them.
 func fill(t *testing.T, v reflect.Value, path string, put string) (n int) {
@@ -135,6 +136,11 @@ func TestACardNumberIsNowhere(t *testing.T) {
 		if _, err := c.Do(t.Context(), other); problem.CodeOf(err) != problem.IDReused {
 			t.Errorf("another text under the same identifier: %v", err)
 		}
+		file, err := c.Attach(t.Context(), who, conv, "file-"+fmt.Sprint(n), engine.Kept{Name: number + ".pdf", Type: "application/pdf", Size: 1, Digest: [16]byte{byte(n)}, Blob: fmt.Sprint("b", n)})
+		if err != nil || strings.Contains(file.Name, number) {
+			t.Errorf("the file is called %q (%v)", file.Name, err)
+		}
+		c.do(who, engine.SendMessage{Conversation: conv, Text: "see " + number, Attachments: []id.Attachment{file.ID}})
 		c.do(anna, engine.SendMessage{Conversation: conv, Text: "you said " + number})
 		c.do(anna, engine.AddNote{Conversation: conv, Text: "pays with " + number})
 		draft, err := c.KeepDraft(t.Context(), anna, view.Draft{Conversation: conv, Text: "draft " + number, Revision: 1})

@@ -519,6 +519,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "field"}, {text: " must come after the step before it."}},
 		Arabic:  message{{text: "يجب أن يأتي الحقل "}, {arg: "field"}, {text: " بعد الخطوة التي قبله."}},
 	},
+	"error.setting_invalid.pattern": {
+		English: message{{arg: "field"}, {text: " is not a pattern that can be used, or one that takes too long."}},
+		Arabic:  message{{arg: "field"}, {text: " ليس نمطاً صالحاً للاستعمال، أو أنه يستغرق وقتاً أطول من المسموح."}},
+	},
 	"error.setting_invalid.plain": {
 		English: message{{text: "One of the values cannot be saved."}},
 		Arabic:  message{{text: "يتعذّر حفظ إحدى القيم."}},

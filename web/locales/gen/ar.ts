@@ -317,6 +317,7 @@ export const errorSettingInvalidKind = (a: { field: string }): string => `لا �
 export const errorSettingInvalidNarrower = (a: { field: string }): string => `يجب أن يشمل الحقل ${isolate(a.field)} عددًا من الوكلاء أكبر من الخطوة التي قبله.`;
 export const errorSettingInvalidNoSkills = (a: { field: string }): string => `يتطلب الحقل ${isolate(a.field)} قائمة انتظار تراعي قاعدتها المهارات.`;
 export const errorSettingInvalidOrder = (a: { field: string }): string => `يجب أن يأتي الحقل ${isolate(a.field)} بعد الخطوة التي قبله.`;
+export const errorSettingInvalidPattern = (a: { field: string }): string => `${isolate(a.field)} ليس نمطاً صالحاً للاستعمال، أو أنه يستغرق وقتاً أطول من المسموح.`;
 export const errorSettingInvalidPlain = (): string => "يتعذّر حفظ إحدى القيم.";
 export const errorSettingInvalidRepeated = (a: { field: string }): string => `يكرر الحقل ${isolate(a.field)} قيمة سابقة.`;
 export const errorSettingInvalidUnknown = (a: { field: string }): string => `يشير الحقل ${isolate(a.field)} إلى ما ليس موجودًا.`;

@@ -317,6 +317,7 @@ export const errorSettingInvalidKind = (a: { field: string }): string => `${isol
 export const errorSettingInvalidNarrower = (a: { field: string }): string => `${isolate(a.field)} must let more agents through than the step before it.`;
 export const errorSettingInvalidNoSkills = (a: { field: string }): string => `${isolate(a.field)} needs a queue whose rule looks at skills.`;
 export const errorSettingInvalidOrder = (a: { field: string }): string => `${isolate(a.field)} must come after the step before it.`;
+export const errorSettingInvalidPattern = (a: { field: string }): string => `${isolate(a.field)} is not a pattern that can be used, or one that takes too long.`;
 export const errorSettingInvalidPlain = (): string => "One of the values cannot be saved.";
 export const errorSettingInvalidRepeated = (a: { field: string }): string => `${isolate(a.field)} says the same as an entry before it.`;
 export const errorSettingInvalidUnknown = (a: { field: string }): string => `${isolate(a.field)} refers to something that does not exist.`;

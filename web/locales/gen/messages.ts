@@ -514,6 +514,7 @@ export const errorSettingInvalidKind = (a: { field: string }): string => (isArab
 export const errorSettingInvalidNarrower = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNarrower(a) : en.errorSettingInvalidNarrower(a));
 export const errorSettingInvalidNoSkills = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNoSkills(a) : en.errorSettingInvalidNoSkills(a));
 export const errorSettingInvalidOrder = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidOrder(a) : en.errorSettingInvalidOrder(a));
+export const errorSettingInvalidPattern = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidPattern(a) : en.errorSettingInvalidPattern(a));
 export const errorSettingInvalidPlain = (): string => (isArabic() ? ar.errorSettingInvalidPlain() : en.errorSettingInvalidPlain());
 export const errorSettingInvalidRepeated = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidRepeated(a) : en.errorSettingInvalidRepeated(a));
 export const errorSettingInvalidUnknown = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidUnknown(a) : en.errorSettingInvalidUnknown(a));
