@@ -12,7 +12,7 @@ export function Figures() {
   const { today } = useToday();
   if (!today) return null;
   return (
-    <section className={s.today} aria-label={t.homeToday()}>
+    <section aria-label={t.homeToday()}>
       <h2 className={s.title}>{t.homeToday()}</h2>
       <dl className={s.figures}>
         <Figure name={t.homeHandled()}>{t.numberPlain({ n: today.handled })}</Figure>

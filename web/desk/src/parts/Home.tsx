@@ -39,7 +39,13 @@ export function Home() {
           </Button>
         )}
       </div>
-      <Suspense>{presence && <Figures />}</Suspense>
+      {presence && (
+        <div className={s.day} data-figures="">
+          <Suspense>
+            <Figures />
+          </Suspense>
+        </div>
+      )}
     </section>
   );
 }

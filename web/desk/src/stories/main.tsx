@@ -148,6 +148,8 @@ createRoot(document.getElementById("root") as HTMLElement).render(
 const hands = handsOn(store);
 await hands.wait("#root > *");
 await story?.then?.(hands);
+// The figures of the day come by themselves.
+if (document.querySelector("[data-figures]")) await hands.wait("[data-figures] > *");
 await document.fonts.ready;
 await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
 document.documentElement.dataset.ready = "";
