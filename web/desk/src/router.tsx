@@ -10,6 +10,7 @@ const SetupRoute = later(() => import("./setup/route").then((m) => m.SetupRoute)
 const WelcomeRoute = later(() => import("./pages/entry").then((m) => m.WelcomeRoute));
 const UsersRoute = later(() => import("./admin/routes").then((m) => m.UsersRoute));
 const AssetsRoute = later(() => import("./admin/routes").then((m) => m.AssetsRoute));
+const ObjectsRoute = later(() => import("./admin/routes").then((m) => m.ObjectsRoute));
 const ConfigurationRoute = later(() => import("./admin/routes").then((m) => m.ConfigurationRoute));
 const LiveRoute = later(() => import("./explain/routes").then((m) => m.LiveRoute));
 
@@ -43,6 +44,13 @@ function Place() {
       return <ConfigurationRoute />;
     case "/admin/assets":
       return <AssetsRoute />;
+    case "/admin/teams":
+    case "/admin/queues":
+    case "/admin/reasons":
+    case "/admin/templates":
+    case "/admin/hours":
+    case "/admin/skills":
+      return <ObjectsRoute />;
     case "/live":
       return <LiveRoute />;
   }

@@ -1,9 +1,10 @@
 import { useEffect, type ReactNode } from "react";
 import { LiveRegions } from "../../../ui/src/announce";
-import { useLanguage } from "../../../ui/src/language";
 import { Toasts } from "../../../ui/src/Toasts";
 import { Link } from "../address";
 import { LanguageSwitch, ThemeSwitch } from "../parts/LookSwitches";
+import { kinds } from "../console/kinds";
+import { useWords } from "../console/words";
 import { Mark } from "../parts/Mark";
 import s from "./AdminPage.module.css";
 
@@ -14,17 +15,19 @@ export interface AdminPageProps {
   /** The ways to the pages beside it, where it is no page of the administration. */
   nav?: ReactNode;
   navLabel?: string;
+  /** For a list with a form beside it. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** What every page of the administration stands in. */
-export function AdminPage({ title, actions, nav, navLabel, children }: AdminPageProps) {
-  const { t } = useLanguage();
+export function AdminPage({ title, actions, nav, navLabel, wide, children }: AdminPageProps) {
+  const { t } = useWords();
   useEffect(() => {
     document.title = t.pageTitle({ page: title, app: t.appName() });
   }, [t, title]);
   return (
-    <div className={s.page}>
+    <div className={`${s.page} ${wide ? s.wide : ""}`}>
       <header className={s.top}>
         <Link to="/desk" className={s.brand}>
           <Mark />
@@ -39,7 +42,11 @@ export function AdminPage({ title, actions, nav, navLabel, children }: AdminPage
         {nav ?? (
           <>
             <Link to="/admin/users">{t.adminUsers()}</Link>
-            <Link to="/admin/assets">{t.adminAssets()}</Link>
+            {Object.values(kinds).map(({ path, title: name }) => (
+              <Link key={path} to={path}>
+                {name(t)}
+              </Link>
+            ))}
             <Link to="/admin/configuration">{t.adminConfiguration()}</Link>
           </>
         )}

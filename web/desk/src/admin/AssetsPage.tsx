@@ -1,4 +1,4 @@
-import { Trash2 } from "lucide-react";
+import { Pencil, Plus, Trash2 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { Name as BothNames } from "../../../protocol/src/types";
 import { announce } from "../../../ui/src/announce";
@@ -9,6 +9,8 @@ import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { problemText } from "../parts/problems";
+import { useGo } from "../address";
+import { useWords } from "../console/words";
 import { AdminPage } from "./AdminPage";
 import s from "./AdminPage.module.css";
 
@@ -17,6 +19,8 @@ export interface Asset {
   name: BothNames;
   origins: string[];
   queue?: BothNames | undefined;
+  /** The last page that loaded the chat; none where it was never loaded. */
+  visit?: { origin: string; at: string } | undefined;
 }
 
 /** Where the page gets its assets from. */
@@ -29,7 +33,8 @@ export interface AssetSource {
 
 /** The assets, each with the way to delete it (S24). */
 export function AssetList({ source }: { source: AssetSource }) {
-  const { t, lang } = useLanguage();
+  const { t, lang, formats } = useWords();
+  const go = useGo();
   const [assets, setAssets] = useState<Asset[]>();
   const [failure, fail] = useState("");
   const [doomed, doom] = useState<Asset>();
@@ -44,7 +49,18 @@ export function AssetList({ source }: { source: AssetSource }) {
   }, [source, t]);
   useEffect(load, [load]);
   return (
-    <AdminPage title={t.adminAssets()}>
+    <AdminPage
+      title={t.adminAssets()}
+      actions={
+        <Button
+          look="primary"
+          icon={<Plus size={18} aria-hidden="true" />}
+          onPress={() => go("/admin/assets?id=new")}
+        >
+          {t.consoleNew()}
+        </Button>
+      }
+    >
       {failure && (
         <p role="alert" className={s.failure}>
           {failure} <Button onPress={load}>{t.actionRetry()}</Button>
@@ -68,10 +84,30 @@ export function AssetList({ source }: { source: AssetSource }) {
                   <Code>{origin}</Code>
                 </p>
               ))}
+              <p className={s.muted}>
+                {asset.visit ? (
+                  <Phrase
+                    text={t.consoleAssetVisit({
+                      origin: asset.visit.origin,
+                      time: formats.dateTime(new Date(asset.visit.at)),
+                    })}
+                  />
+                ) : (
+                  t.consoleAssetUnseen()
+                )}
+              </p>
             </div>
-            <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={() => doom(asset)}>
-              {t.adminAssetDelete()}
-            </Button>
+            <span className={s.actions}>
+              <Button
+                icon={<Pencil size={18} aria-hidden="true" />}
+                onPress={() => go(`/admin/assets?id=${encodeURIComponent(asset.id)}`)}
+              >
+                {t.actionEdit()}
+              </Button>
+              <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={() => doom(asset)}>
+                {t.adminAssetDelete()}
+              </Button>
+            </span>
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
-import type { Messages } from "../../../locales";
-import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { inLanguage } from "../../../ui/src/language";
 import { Code, Name } from "../../../ui/src/Phrase";
+import { useWords, type Words } from "../console/words";
 import type { Change, Plan } from "./source";
 import s from "./AdminPage.module.css";
 
-const kinds: Record<Change["kind"], (t: Messages) => string> = {
+const kinds: Record<Change["kind"], (t: Words) => string> = {
   organization: (t) => t.adminKindOrganization(),
   team: (t) => t.adminKindTeam(),
   user: (t) => t.adminKindUser(),
@@ -13,11 +13,13 @@ const kinds: Record<Change["kind"], (t: Messages) => string> = {
   queue: (t) => t.labelQueue(),
   asset: (t) => t.adminKindAsset(),
   template: (t) => t.adminKindTemplate(),
+  hours: (t) => t.consoleHours(),
+  skill: (t) => t.consoleSkills(),
 };
 
 /** What a file would change, object by object, and what that does to those at work. */
 export function PlanOf({ plan }: { plan: Plan }) {
-  const { t, lang } = useLanguage();
+  const { t, lang } = useWords();
   const { withdrawn, offered, closed, signed_out: signedOut } = plan.effects;
   const effects = [
     ...(signedOut > 0 ? [t.nPlanSignedOut({ n: signedOut })] : []),

@@ -1,13 +1,41 @@
 // The addresses of the administration: who is not signed in is asked to.
 import { useMemo } from "react";
 import { Refusal } from "../../../protocol/src/socket";
-import { useGo } from "../address";
+import { useAsked, useGo, usePath } from "../address";
+import { kinds, type Kind } from "../console/kinds";
+import type { Obj } from "../console/object";
+import { ObjectsPage } from "../console/ObjectsPage";
+import { consoleSource } from "../console/source";
 import { AssetList } from "./AssetsPage";
 import { ConfigurationFile } from "./ConfigurationPage";
 import { assetSource, configurationSource, userSource } from "./source";
 import { UserList } from "./UsersPage";
 
-export const AssetsRoute = () => <AssetList source={useGuarded(assetSource, "/admin/assets")} />;
+/** The list with the way to delete; one that is chosen, or new, has a form. */
+export function AssetsRoute() {
+  const chosen = useAsked().get("id");
+  const source = useGuarded(assetSource, "/admin/assets");
+  return chosen === null ? (
+    <AssetList source={source} />
+  ) : (
+    <ConsoleRoute kind={kinds.assets} only={isThere} />
+  );
+}
+
+const isThere = (asset: Obj) => !asset.deleted;
+
+/** The console's page at the address one is at. */
+export function ObjectsRoute() {
+  const path = usePath();
+  const kind = Object.values(kinds).find((one) => one.path === path);
+  return kind && <ConsoleRoute key={path} kind={kind} />;
+}
+
+function ConsoleRoute({ kind, only }: { kind: Kind; only?: (o: Obj) => boolean }) {
+  const source = useGuarded(consoleSource, kind.path);
+  return <ObjectsPage kind={kind} source={source} {...(only ? { only } : {})} />;
+}
+
 export const UsersRoute = () => <UserList source={useGuarded(userSource, "/admin/users")} />;
 export const ConfigurationRoute = () => (
   <ConfigurationFile source={useGuarded(configurationSource, "/admin/configuration")} />

@@ -33,7 +33,17 @@ export interface Invitation {
 }
 
 export interface Change {
-  kind: "organization" | "team" | "user" | "profile" | "reason" | "queue" | "asset" | "template";
+  kind:
+    | "organization"
+    | "team"
+    | "user"
+    | "profile"
+    | "reason"
+    | "queue"
+    | "asset"
+    | "template"
+    | "hours"
+    | "skill";
   id: string;
   name: Name;
   new: boolean;

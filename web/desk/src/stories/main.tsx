@@ -17,6 +17,8 @@ import { deviceShelf } from "../parts/device";
 import { LoginForm } from "../pages/LoginPage";
 import { AssetList } from "../admin/AssetsPage";
 import { ConfigurationFile } from "../admin/ConfigurationPage";
+import { kinds, type Kind } from "../console/kinds";
+import { ObjectsPage } from "../console/ObjectsPage";
 import { UserList } from "../admin/UsersPage";
 import { JoinForm } from "../pages/WelcomePage";
 import type { Step } from "../setup/steps";
@@ -33,6 +35,7 @@ import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
 import { fakeAssets, fakePlan, fakeUsers } from "./fakeAdmin";
+import { fakeConsole } from "./fakeConsole";
 import { fakeSetup } from "./fakeSetup";
 import { fakeWaiting } from "./fakeWaiting";
 import { handsOn } from "./hands";
@@ -73,9 +76,18 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
       shown={fakePlan}
     />
   ),
+  "console-queue": () => <Console kind={kinds.queues} at="que_1" />,
+  "console-hours": () => <Console kind={kinds.hours} at="hrs_1" />,
   live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,
 };
+
+/** A page of the console, at one of its objects. */
+const Console = ({ kind, at }: { kind: Kind; at: string }) => (
+  <AddressContext value={ownAddress(`${kind.path}?id=${at}`)}>
+    <ObjectsPage kind={kind} source={fakeConsole} />
+  </AddressContext>
+);
 
 const FirstRun = ({ at }: { at: Step }) => (
   <Wizard source={fakeSetup(at)} invited={false} onFounded={() => undefined} onStranger={() => undefined} />

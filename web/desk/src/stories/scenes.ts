@@ -23,6 +23,8 @@ export const pageNames = [
   "assets",
   "users",
   "configuration",
+  "console-queue",
+  "console-hours",
   "live",
   "pieces",
 ] as const;

@@ -1,0 +1,134 @@
+// What is asked before something is kept.
+import { Button } from "../../../ui/src/Button";
+import { Dialog } from "../../../ui/src/Dialog";
+import { Name, Phrase, plain } from "../../../ui/src/Phrase";
+import { PlanOf } from "../admin/PlanOf";
+import type { Plan } from "../admin/source";
+import { Link } from "../address";
+import { kindOf, type FieldSpec, type Kind } from "./kinds";
+import { referrers, title, type Config, type Obj } from "./object";
+import { useWords } from "./words";
+import s from "./Console.module.css";
+
+/** Those at work would feel it: what would become of what they do. */
+export function Effects({ plan, onAnswer }: { plan: Plan; onAnswer(yes: boolean): void }) {
+  const { t } = useWords();
+  return (
+    <Dialog
+      title={t.consoleEffects()}
+      closeLabel={t.actionClose()}
+      onClose={() => onAnswer(false)}
+      actions={
+        <>
+          <Button onPress={() => onAnswer(false)}>{t.actionCancel()}</Button>
+          <Button look="primary" onPress={() => onAnswer(true)}>
+            {t.actionApply()}
+          </Button>
+        </>
+      }
+    >
+      <PlanOf plan={plan} />
+    </Dialog>
+  );
+}
+
+/** Somebody else changed the same thing meanwhile: what, and whose is to stand. */
+export function Conflict({
+  fields,
+  onMine,
+  onTheirs,
+  onClose,
+}: {
+  fields: FieldSpec[];
+  onMine(): void;
+  onTheirs(): void;
+  onClose(): void;
+}) {
+  const { t, lang } = useWords();
+  const names = new Intl.ListFormat(lang, { type: "conjunction" }).format(
+    fields.map(({ label }) => label(t)),
+  );
+  return (
+    <Dialog
+      role="alertdialog"
+      title={t.consoleConflict()}
+      closeLabel={t.actionClose()}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onTheirs}>{t.consoleConflictTheirs()}</Button>
+          <Button look="primary" onPress={onMine}>
+            {t.consoleConflictMine()}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <Phrase text={t.consoleConflictBody({ fields: names })} />
+      </p>
+    </Dialog>
+  );
+}
+
+/** Archiving: what names it, because that is left with something nobody can choose any more. */
+export function Archive({
+  object,
+  config,
+  onArchive,
+  onClose,
+}: {
+  object: Obj;
+  config: Config;
+  onArchive(): void;
+  onClose(): void;
+}) {
+  const { t, lang } = useWords();
+  return (
+    <Dialog
+      role="alertdialog"
+      title={plain(t.consoleArchiveTitle({ name: title(object, lang) }))}
+      closeLabel={t.actionClose()}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t.actionCancel()}</Button>
+          <Button look="danger" onPress={onArchive}>
+            {t.consoleArchive()}
+          </Button>
+        </>
+      }
+    >
+      <p>{t.consoleArchiveBody()}</p>
+      <UsedBy object={object} config={config} onGo={onClose} />
+    </Dialog>
+  );
+}
+
+/** What names the object, each with the way to it. */
+export function UsedBy({ object, config, onGo }: { object: Obj; config: Config; onGo?: () => void }) {
+  const { t, lang } = useWords();
+  const found = referrers(config, object.id);
+  if (found.length === 0) return null;
+  return (
+    <section className={s.used}>
+      <p>{t.consoleUsed()}</p>
+      <ul>
+        {found.slice(0, 50).map(({ list, object: other }) => {
+          const kind: Kind | undefined = kindOf(list);
+          const name = <Name text={title(other, lang)} />;
+          return (
+            <li key={other.id}>
+              {kind ? (
+                <Link to={`${kind.path}?id=${encodeURIComponent(other.id)}`} onClick={onGo}>
+                  {name}
+                </Link>
+              ) : (
+                name
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,179 @@
+import { useId, type ReactNode } from "react";
+import type { Name } from "../../../protocol/src/types";
+import { OneOf } from "../../../ui/src/Choice";
+import { Field } from "../../../ui/src/Field";
+import { plain } from "../../../ui/src/Phrase";
+import { SearchSelect } from "../../../ui/src/SearchSelect";
+import { Switch } from "../../../ui/src/Switch";
+import { HolidaysField, WeekField, ZoneField } from "./HoursFields";
+import type { FieldSpec } from "./kinds";
+import { duration, seconds, title, typed, type Config, type Obj } from "./object";
+import { RefsField } from "./RefsField";
+import { ColorField, LanguagesField, LinesField, TextsField } from "./TextFields";
+import { useWords } from "./words";
+import s from "./Console.module.css";
+
+export interface FieldOfProps {
+  spec: FieldSpec;
+  value: unknown;
+  config: Config;
+  /** Which object it is of. */
+  own: string;
+  error: string | undefined;
+  onChange(value: unknown): void;
+}
+
+/** One field of a form, drawn as its description says. */
+export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfProps) {
+  const { t, lang } = useWords();
+  const label = spec.label(t);
+  const hint = spec.hint?.(t);
+  switch (spec.kind) {
+    case "names":
+      return <NamesField label={label} value={value} error={error} onChange={onChange} />;
+    case "texts":
+      return <TextsField label={label} hint={hint} value={value} error={error} onChange={onChange} />;
+    case "number":
+    case "seconds": {
+      const n =
+        spec.kind === "seconds" && typeof value === "string" ? (secondsOf(value) ?? value) : (value ?? 0);
+      return (
+        <Field
+          label={label}
+          hint={hint}
+          error={error}
+          inputMode="numeric"
+          dir="ltr"
+          autoComplete="off"
+          value={String(n)}
+          onChange={(event) => {
+            const now = typed(event.target.value);
+            onChange(spec.kind === "seconds" && typeof now === "number" ? duration(now) : now);
+          }}
+        />
+      );
+    }
+    case "switch":
+      return (
+        <Said error={error}>
+          <Switch on={value === true} onChange={onChange} hint={hint}>
+            {label}
+          </Switch>
+        </Said>
+      );
+    case "one":
+      return (
+        <OneOf
+          label={label}
+          value={typeof value === "string" ? value : ""}
+          onChange={onChange}
+          error={error}
+          options={(spec.options ?? []).map(({ id, name }) => ({ id, name: name(t) }))}
+        />
+      );
+    case "ref": {
+      const all = (spec.of ? config[spec.of] : undefined) ?? [];
+      const able = all.filter((o) => o.id !== own && (o.id === value || (spec.only?.(o) ?? true)));
+      const choices = able.map((o) => choice(o, lang));
+      return (
+        <SearchSelect
+          label={label}
+          choices={[{ id: "", name: t.consoleFNone() }, ...choices]}
+          value={typeof value === "string" ? value : ""}
+          onChange={(id) => onChange(id ?? "")}
+          empty={t.consoleNone}
+          found={t.nResults}
+          more={t.consoleMore}
+          error={error}
+        />
+      );
+    }
+    case "refs": {
+      const chosen = Array.isArray(value) ? (value as string[]) : [];
+      const all = (spec.of ? config[spec.of] : undefined) ?? [];
+      const able = all.filter((o) => chosen.includes(o.id) || (spec.only?.(o) ?? true));
+      return (
+        <RefsField
+          label={label}
+          hint={hint}
+          error={error}
+          choices={able.map((o) => choice(o, lang))}
+          chosen={chosen}
+          onChange={onChange}
+        />
+      );
+    }
+    case "lines":
+      return <LinesField label={label} hint={hint} value={value} error={error} onChange={onChange} />;
+    case "languages":
+      return <LanguagesField label={label} value={value} error={error} onChange={onChange} />;
+    case "color":
+      return <ColorField label={label} value={value} error={error} onChange={onChange} />;
+    case "zone":
+      return <ZoneField label={label} value={value} error={error} onChange={onChange} />;
+    case "week":
+      return <WeekField label={label} hint={hint} value={value} error={error} onChange={onChange} />;
+    case "holidays":
+      return <HolidaysField label={label} value={value} error={error} onChange={onChange} />;
+  }
+}
+
+const choice = (o: Obj, lang: "ar" | "en") => {
+  const name = o.name as Partial<Name> | string | undefined;
+  const also = typeof name === "string" ? name : `${name?.en ?? ""} ${name?.ar ?? ""}`;
+  return { id: o.id, name: title(o, lang), also };
+};
+
+/** A duration as a number of seconds; what was typed and is none stays to be seen. */
+const secondsOf = (said: string): number | undefined =>
+  said === "" || /^(\d+(\.\d+)?(h|m|s|ms))+$/.test(said) ? seconds(said) : undefined;
+
+interface NamesFieldProps {
+  label: string;
+  value: unknown;
+  error: string | undefined;
+  onChange(value: Partial<Name>): void;
+}
+
+/** A name in both languages, side by side. */
+function NamesField({ label, value, error, onChange }: NamesFieldProps) {
+  const { t } = useWords();
+  const name = (value ?? {}) as Partial<Name>;
+  return (
+    <Said error={error}>
+      <div className={s.pair}>
+        <Field
+          label={plain(t.consoleCopyEn({ field: label }))}
+          lang="en"
+          dir="ltr"
+          autoComplete="off"
+          value={name.en ?? ""}
+          onChange={(event) => onChange({ ...name, en: event.target.value })}
+        />
+        <Field
+          label={plain(t.consoleCopyAr({ field: label }))}
+          lang="ar"
+          dir="rtl"
+          autoComplete="off"
+          value={name.ar ?? ""}
+          onChange={(event) => onChange({ ...name, ar: event.target.value })}
+        />
+      </div>
+    </Said>
+  );
+}
+
+/** Something to fill in with what is wrong with it below, where it does not say so itself. */
+export function Said({ error, children }: { error: string | undefined; children: ReactNode }) {
+  const id = useId();
+  return (
+    <div className={s.said} role="group" aria-describedby={error === undefined ? undefined : id}>
+      {children}
+      {error !== undefined && (
+        <p id={id} className={s.failure}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+// Objects as the configuration file has them: what is empty may be left out.
+import type { Name } from "../../../protocol/src/types";
+import { inLanguage, type Lang } from "../../../ui/src/language";
+
+export interface Obj {
+  id: string;
+  name?: Partial<Name>;
+  archived?: boolean;
+  [other: string]: unknown;
+}
+
+/** The lists of a configuration that hold objects. */
+export const lists = [
+  "teams",
+  "queues",
+  "assets",
+  "reasons",
+  "templates",
+  "hours",
+  "skills",
+  "profiles",
+  "users",
+] as const;
+
+export type List = (typeof lists)[number];
+
+export type Config = { format: string; version: number } & { [L in List]?: Obj[] };
+
+/** What stands at "limits.max_wait" of an object. */
+export function at(o: Obj, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((v, key) => (typeof v === "object" && v ? (v as Obj)[key] : undefined), o);
+}
+
+/** The object with something else there. */
+export function put(o: Obj, path: string, value: unknown): Obj {
+  const [first = "", ...rest] = path.split(".");
+  const inside = rest.length === 0 ? value : put((o[first] ?? {}) as Obj, rest.join("."), value);
+  return { ...o, [first]: inside };
+}
+
+/** What is left of a value without all that is empty in it, in one order. */
+function essence(v: unknown): unknown {
+  if (Array.isArray(v)) return v.length === 0 ? undefined : v.map((one) => essence(one) ?? null);
+  if (typeof v === "object" && v) {
+    const kept = Object.entries(v)
+      .map(([key, value]) => [key, essence(value)] as const)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  }
+  return v === "" || v === 0 || v === false || v === null ? undefined : v;
+}
+
+/** Whether two values mean the same in the file. */
+export const same = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(essence(a)) === JSON.stringify(essence(b));
+
+const unitSeconds: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+
+/** A duration of the file, "1m30s", in seconds; 0 where there is none. */
+export function seconds(duration: unknown): number {
+  if (typeof duration !== "string") return 0;
+  let sum = 0;
+  for (const [, n, unit] of duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g))
+    sum += Number(n) * (unitSeconds[unit ?? ""] ?? 0);
+  return sum;
+}
+
+/** Seconds as the file writes them. */
+export const duration = (n: number): string => (n === 0 ? "" : `${n}s`);
+
+/** A number as people type it, in either digits; what is none stays as it was typed. */
+export function typed(text: string): number | string {
+  const plain = text.trim().replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+  if (plain === "") return 0;
+  return /^\d{1,9}$/.test(plain) ? Number(plain) : text;
+}
+
+/** What it is called in a list; users have one name in whichever language. */
+export function title(o: Obj, lang: Lang): string {
+  if (typeof o.name === "string") return o.name;
+  return inLanguage({ en: "", ar: "", ...o.name }, lang);
+}
+
+/** Everything that names the object. */
+export function referrers(config: Config, id: string): { list: List; object: Obj }[] {
+  const named = JSON.stringify(id);
+  return lists.flatMap((list) =>
+    (config[list] ?? [])
+      .filter((object) => object.id !== id && JSON.stringify(object).includes(named))
+      .map((object) => ({ list, object })),
+  );
+}

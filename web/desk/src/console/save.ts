@@ -1,0 +1,94 @@
+// Keeping an object: tried first, then put on, with the version of what the
+// form was filled from, so that nothing of anybody else's is overwritten.
+import { Refusal } from "../../../protocol/src/socket";
+import type { Plan } from "../admin/source";
+import type { FieldSpec, Kind } from "./kinds";
+import { at, put, same, title, type Config, type List, type Obj } from "./object";
+import { lists } from "./object";
+import type { Lang } from "../../../ui/src/language";
+
+/** Where the configuration comes from and goes to. */
+export interface ConsoleSource {
+  load(): Promise<Config>;
+  plan(file: object): Promise<Plan>;
+  apply(file: object): Promise<void>;
+}
+
+/** An object that is being changed: as it was, nothing of one that is new, and as it is to be. */
+export interface Draft {
+  base?: Obj | undefined;
+  mine: Obj;
+}
+
+export type Outcome =
+  | { kind: "saved"; config: Config }
+  | { kind: "given-up" }
+  /** Somebody else changed this very object. */
+  | { kind: "conflict"; config: Config; theirs: Obj };
+
+export const isDirty = ({ base, mine }: Draft): boolean => base === undefined || !same(base, mine);
+
+/** How often it is tried again where others changed something else meanwhile. */
+const attempts = 5;
+
+/** Keeps the object; sure is asked where those at work would feel it at once. */
+export async function keep(
+  source: ConsoleSource,
+  { list }: Kind,
+  { base, mine }: Draft,
+  config: Config,
+  sure: (plan: Plan) => Promise<boolean>,
+): Promise<Outcome> {
+  for (let from = config, attempt = 1; ; attempt++) {
+    const file = { format: from.format, version: from.version, [list]: [mine] };
+    try {
+      const plan = await source.plan(file);
+      const { withdrawn, closed, signed_out: signedOut } = plan.effects;
+      if (withdrawn + closed + signedOut > 0 && !(await sure(plan))) return { kind: "given-up" };
+      await source.apply(file);
+      return { kind: "saved", config: await source.load() };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "version_conflict" || attempt === attempts)
+        throw error;
+    }
+    from = await source.load();
+    const theirs = from[list]?.find(({ id }) => id === mine.id);
+    if (theirs && !same(theirs, base)) return { kind: "conflict", config: from, theirs };
+  }
+}
+
+/** Which fields of a form differ in two objects. */
+export const differing = (kind: Kind, a: Obj | undefined, b: Obj): FieldSpec[] =>
+  kind.fields.filter((field) => !same(a && at(a, field.at), at(b, field.at)));
+
+/** What was changed here, put on what somebody else left. */
+export function onto(kind: Kind, { base, mine }: Draft, theirs: Obj): Draft {
+  const merged = differing(kind, base, mine).reduce(
+    (o, field) => put(o, field.at, at(mine, field.at)),
+    theirs,
+  );
+  const archived = mine.archived !== base?.archived ? { archived: mine.archived ?? false } : {};
+  return { base: theirs, mine: { ...merged, ...archived } };
+}
+
+/** What a refusal is about: the field of the form, or another object that would be left without sense. */
+export interface Blame {
+  field?: FieldSpec | undefined;
+  other?: string;
+}
+
+/** Finds it by the path in the file of the whole configuration. */
+export function blame(error: Refusal, kind: Kind, config: Config, mine: Obj, lang: Lang): Blame {
+  const path = String(error.params.field ?? error.params.parameter ?? "");
+  const [list = "", index = "", ...rest] = path.split(".");
+  if (!lists.includes(list as List)) return {};
+  const object = config[list as List]?.[Number(index)];
+  if (
+    list !== kind.list ||
+    (object && object.id !== mine.id && config[kind.list]?.some(({ id }) => id === mine.id))
+  )
+    return object ? { other: title(object, lang) } : {};
+  const inside = rest.join(".");
+  const holds = (field: FieldSpec) => inside === field.at || inside.startsWith(`${field.at}.`);
+  return { field: kind.fields.find(holds) };
+}
