@@ -155,6 +155,7 @@ func (s *script) line(at time.Time, words []string) {
 // step steps the machine, prints what followed and checks that all is well.
 func (s *script) step(at time.Time, ev Event) {
 	s.t.Helper()
+	was := s.state.Records()
 	effects, err := s.state.Step(at, ev)
 	indent := "    "
 	if _, tick := ev.(Tick); tick && len(effects) > 0 {
@@ -166,6 +167,10 @@ func (s *script) step(at time.Time, ev Event) {
 	}
 	if err != nil {
 		fmt.Fprintf(&s.out, "    refused: %v\n", problem.Of(err))
+		left := s.state.TakeChanges()
+		if diff := gocmp.Diff(was, s.state.Records()); diff != "" || len(left.Agents)+len(left.Conversations)+len(left.Tasks)+len(left.Offers)+len(left.Parts) > 0 {
+			s.t.Fatalf("%s: %T%+v is refused, and something is left: %+v\n%s", at.Format("15:04:05"), ev, ev, left, diff)
+		}
 		s.step(at, Tick{}) // nothing happened, not even what was due
 		return
 	}
