@@ -12,6 +12,7 @@ const UsersRoute = later(() => import("./admin/routes").then((m) => m.UsersRoute
 const AssetsRoute = later(() => import("./admin/routes").then((m) => m.AssetsRoute));
 const ObjectsRoute = later(() => import("./admin/routes").then((m) => m.ObjectsRoute));
 const ConfigurationRoute = later(() => import("./admin/routes").then((m) => m.ConfigurationRoute));
+const AuditRoute = later(() => import("./admin/routes").then((m) => m.AuditRoute));
 const LiveRoute = later(() => import("./explain/routes").then((m) => m.LiveRoute));
 
 export function Router() {
@@ -42,6 +43,8 @@ function Place() {
       return <UsersRoute />;
     case "/admin/configuration":
       return <ConfigurationRoute />;
+    case "/admin/audit":
+      return <AuditRoute />;
     case "/admin/assets":
       return <AssetsRoute />;
     case "/admin/teams":

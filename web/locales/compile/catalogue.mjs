@@ -13,6 +13,7 @@ export const languages = {
  * else fetches it: their names, and how the keys begin that they hold.
  */
 export const rooms = {
+  audit: ["audit."],
   demo: ["demo."],
   setup: ["wiz."],
   console: ["console."],

@@ -63,6 +63,7 @@ export const adminAssetDeleteTitle = (a: { asset: string }): string => `حذف �
 export const adminAssetDeleted = (): string => "تم حذف الأصل";
 export const adminAssetAttachments = (): string => "السماح للعملاء والموظفين بإرسال الملفات";
 export const adminAssets = (): string => "الأصول";
+export const adminAudit = (): string => "سجل التدقيق";
 export const adminConfiguration = (): string => "الإعدادات";
 export const adminConfigurationApplied = (): string => "أصبحت الإعدادات سارية";
 export const adminConfigurationCalm = (): string => "لا يتأثر أحد من القائمين على العمل.";

@@ -63,6 +63,7 @@ export const adminAssetDeleteTitle = (a: { asset: string }): string => `Delete a
 export const adminAssetDeleted = (): string => "The asset was deleted";
 export const adminAssetAttachments = (): string => "Customers and agents may send files";
 export const adminAssets = (): string => "Assets";
+export const adminAudit = (): string => "Audit log";
 export const adminConfiguration = (): string => "Configuration";
 export const adminConfigurationApplied = (): string => "The configuration is in force";
 export const adminConfigurationCalm = (): string => "Nobody at work notices anything of it.";

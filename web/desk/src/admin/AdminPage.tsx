@@ -48,6 +48,7 @@ export function AdminPage({ title, actions, nav, navLabel, wide, children }: Adm
               </Link>
             ))}
             <Link to="/admin/configuration">{t.adminConfiguration()}</Link>
+            <Link to="/admin/audit">{t.adminAudit()}</Link>
           </>
         )}
       </nav>

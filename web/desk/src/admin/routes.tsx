@@ -7,8 +7,9 @@ import type { Obj } from "../console/object";
 import { ObjectsPage } from "../console/ObjectsPage";
 import { consoleSource } from "../console/source";
 import { AssetList } from "./AssetsPage";
+import { AuditLog } from "./AuditPage";
 import { ConfigurationFile } from "./ConfigurationPage";
-import { assetSource, configurationSource, userSource } from "./source";
+import { assetSource, auditSource, configurationSource, userSource } from "./source";
 import { UserList } from "./UsersPage";
 
 /** The list with the way to delete; one that is chosen, or new, has a form. */
@@ -36,6 +37,7 @@ function ConsoleRoute({ kind, only }: { kind: Kind; only?: (o: Obj) => boolean }
   return <ObjectsPage kind={kind} source={source} {...(only ? { only } : {})} />;
 }
 
+export const AuditRoute = () => <AuditLog source={useGuarded(auditSource, "/admin/audit")} />;
 export const UsersRoute = () => <UserList source={useGuarded(userSource, "/admin/users")} />;
 export const ConfigurationRoute = () => (
   <ConfigurationFile source={useGuarded(configurationSource, "/admin/configuration")} />

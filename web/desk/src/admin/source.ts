@@ -93,3 +93,31 @@ export const userSource: UserSource = {
   save: ({ format, version }, users) => configurationSource.apply({ format, version, users }),
   invite: (user) => command<Invitation>("POST", `/users/${user}/invitation`),
 };
+
+/** One act, as it was recorded. */
+export interface AuditRecord {
+  n: number;
+  at: string;
+  actor: string;
+  actor_name?: string;
+  address?: string;
+  act: string;
+  object: string;
+  detail?: {
+    kind?: string;
+    name?: Name;
+    new?: boolean;
+    fields?: { field: string; from: string; to: string }[];
+  };
+  hash: string;
+}
+
+/** Where the audit log is read, newest first. */
+export interface AuditSource {
+  /** Those of one act ("": of all) with lower numbers than one (0: the newest). */
+  page(act: string, before: number): Promise<{ records: AuditRecord[]; more: boolean }>;
+}
+
+export const auditSource: AuditSource = {
+  page: (act, before) => read(`/audit?${new URLSearchParams({ act, before: String(before) })}`),
+};

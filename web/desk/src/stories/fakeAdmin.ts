@@ -1,6 +1,6 @@
 // The administration's sources without a server.
 import type { AssetSource } from "../admin/AssetsPage";
-import type { Plan, UserSource } from "../admin/source";
+import type { AuditRecord, AuditSource, Plan, UserSource } from "../admin/source";
 import { queues } from "./cast";
 
 export const fakeAssets: AssetSource = {
@@ -70,4 +70,45 @@ export const fakePlan: Plan = {
     { kind: "user", id: "usr_4", name: { en: "دينا الحسن", ar: "دينا الحسن" }, new: true, fields: [] },
   ],
   effects: { withdrawn: 2, offered: 11, closed: 0, signed_out: 1 },
+};
+
+const record = (n: number, rest: Partial<AuditRecord>): AuditRecord => ({
+  n,
+  at: "2026-11-22T09:05:00Z",
+  actor: "usr_2",
+  actor_name: "Omar Haddad",
+  act: "configure",
+  object: "que_1",
+  hash: "",
+  ...rest,
+});
+
+const recorded = [
+  record(4, {
+    address: "192.0.2.7",
+    detail: {
+      kind: "queue",
+      name: queues.sales.name,
+      fields: [
+        { field: "rona", from: '"30s"', to: '"45s"' },
+        { field: "teams", from: '["team_1"]', to: '["team_1", "team_2"]' },
+      ],
+    },
+  }),
+  record(3, {
+    act: "read_transcript",
+    object: "conv_01jd6x4q0e8f7",
+    actor: "usr_1",
+    actor_name: "سارة العتيبي",
+  }),
+  record(2, { act: "invite", object: "usr_3", actor: "console", actor_name: "" }),
+  record(1, { detail: { kind: "user", name: { en: "دينا الحسن", ar: "دينا الحسن" }, new: true } }),
+];
+
+/** Two records a page. */
+export const fakeAudit: AuditSource = {
+  page: (act, before) => {
+    const found = recorded.filter((r) => (act === "" || r.act === act) && (before === 0 || r.n < before));
+    return Promise.resolve({ records: found.slice(0, 2), more: found.length > 2 });
+  },
 };

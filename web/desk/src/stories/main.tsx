@@ -16,6 +16,7 @@ import { Drafts, watchPage } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
 import { LoginForm } from "../pages/LoginPage";
 import { AssetList } from "../admin/AssetsPage";
+import { AuditLog } from "../admin/AuditPage";
 import { ConfigurationFile } from "../admin/ConfigurationPage";
 import { kinds, type Kind } from "../console/kinds";
 import { ObjectsPage } from "../console/ObjectsPage";
@@ -34,7 +35,7 @@ import { me, now } from "./cast";
 import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
-import { fakeAssets, fakePlan, fakeUsers } from "./fakeAdmin";
+import { fakeAssets, fakeAudit, fakePlan, fakeUsers } from "./fakeAdmin";
 import { fakeConsole } from "./fakeConsole";
 import { fakeSetup } from "./fakeSetup";
 import { fakeWaiting } from "./fakeWaiting";
@@ -78,6 +79,7 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   ),
   "console-queue": () => <Console kind={kinds.queues} at="que_1" />,
   "console-hours": () => <Console kind={kinds.hours} at="hrs_1" />,
+  audit: () => <AuditLog source={fakeAudit} />,
   live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,
 };

@@ -25,6 +25,7 @@ export const pageNames = [
   "configuration",
   "console-queue",
   "console-hours",
+  "audit",
   "live",
   "pieces",
 ] as const;
