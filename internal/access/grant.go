@@ -1,6 +1,7 @@
 package access
 
 import (
+	"encoding/base64"
 	"time"
 
 	"hiwar/internal/id"
@@ -30,6 +31,10 @@ type Session struct {
 	SeenAt    time.Time // of the last request or the last minute of an open desk
 	UserAgent string    // cut to 200 bytes; shown in the list of sessions
 }
+
+// Name is what the session is called where its user looks at the list: enough
+// of its digest to tell it from others, and nothing that signs anybody in.
+func (s Session) Name() string { return base64.RawURLEncoding.EncodeToString(s.Digest[:12]) }
 
 // LinkKind says what a one-time link opens.
 type LinkKind string

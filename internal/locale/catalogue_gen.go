@@ -363,6 +363,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "The e-mail or the password is not right."}},
 		Arabic:  message{{text: "البريد الإلكتروني أو كلمة المرور غير صحيحة."}},
 	},
+	"error.login_failed.present": {
+		English: message{{text: "The present password is not right."}},
+		Arabic:  message{{text: "كلمة المرور الحالية غير صحيحة."}},
+	},
 	"error.method_not_allowed": {
 		English: message{{text: "This address does not support the method that was used."}},
 		Arabic:  message{{text: "هذا العنوان لا يقبل الطريقة المستخدمة."}},

@@ -62,6 +62,17 @@ func (l *live) endUser(org id.Org, user id.User) {
 	}
 }
 
+// endOthers ends what the user has opened with other sessions than this one.
+func (l *live) endOthers(actor access.Actor) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for digest, o := range l.known {
+		if o.org == actor.Org && o.user == actor.User && digest != digestIn(actor) {
+			l.tell(digest, o)
+		}
+	}
+}
+
 func (l *live) tell(digest access.Digest, o *opened) {
 	for ended := range o.ends {
 		go (*ended)()

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -133,6 +134,35 @@ func (m *mem) DeleteSessions(_ context.Context, o id.Org, u id.User) error {
 	for d, s := range m.sessions {
 		if s.Org == o && s.User == u {
 			delete(m.sessions, d)
+		}
+	}
+	return nil
+}
+
+func (m *mem) SessionsOf(_ context.Context, o id.Org, u id.User) (all []access.Session, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, s := range m.sessions {
+		if s.Org == o && s.User == u {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b access.Session) int { return b.SeenAt.Compare(a.SeenAt) })
+	return all, nil
+}
+
+func (m *mem) ChangePassword(ctx context.Context, o id.Org, u id.User, hash string, kept access.Digest) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for d, s := range m.sessions {
+		if s.Org == o && s.User == u && d != kept {
+			delete(m.sessions, d)
+		}
+	}
+	for i := range m.accounts {
+		if a := m.accounts[i]; a.User.ID == u {
+			a.Password = hash
+			m.accounts[i] = a
 		}
 	}
 	return nil

@@ -57,6 +57,11 @@ type Sessions interface {
 	DeleteSession(ctx context.Context, digest access.Digest) error
 	// DeleteSessions ends all sessions of a user.
 	DeleteSessions(ctx context.Context, org id.Org, user id.User) error
+	// SessionsOf are those of a user, seen last first.
+	SessionsOf(ctx context.Context, org id.Org, user id.User) ([]access.Session, error)
+	// ChangePassword replaces the hash and ends all sessions of the user but
+	// kept, in one transaction.
+	ChangePassword(ctx context.Context, org id.Org, user id.User, hash string, kept access.Digest) error
 	// DeleteOldSessions removes what was last seen before idle or created
 	// before absolute.
 	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error

@@ -49,6 +49,7 @@ func security(w who) []map[string][]string {
 
 func (a *API) operations() {
 	a.sessionOperations()
+	a.accountOperations()
 	a.deskOperations()
 	a.ownOperations()
 	a.conversationOperations()

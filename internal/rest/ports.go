@@ -115,6 +115,12 @@ type Staff interface {
 	Invite(ctx context.Context, o id.Org, u id.User) (secret string, expires time.Time, err error)
 	Invited(ctx context.Context, secret string) (org.User, error)
 	Join(ctx context.Context, secret, password, userAgent string) (session string, err error)
+	// Sessions are the actor's, seen last first, and the name of the one that
+	// asks; EndSession ends one of them by its name.
+	Sessions(ctx context.Context, actor access.Actor) (all []access.Session, own string, err error)
+	EndSession(ctx context.Context, actor access.Actor, name string) error
+	// ChangePassword wants the present one, and ends the actor's other sessions.
+	ChangePassword(ctx context.Context, actor access.Actor, present, next, address string) error
 	Staff(ctx context.Context, secret string) (access.Actor, error)
 	NewTicket(actor access.Actor) string
 }

@@ -160,6 +160,31 @@ func (db *DB) DeleteSessions(ctx context.Context, o id.Org, user id.User) error 
 	})
 }
 
+// SessionsOf lists the sessions of a user, seen last first.
+func (db *DB) SessionsOf(ctx context.Context, o id.Org, user id.User) (all []access.Session, err error) {
+	err = db.snapshot(ctx, "sessions", func(q queryer) error {
+		all, err = collect(ctx, q, "sessions", func(rows *sql.Rows) (s access.Session, err error) {
+			var digest []byte
+			s.Org, s.User = o, user
+			err = rows.Scan(&digest, moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent)
+			copy(s.Digest[:], digest)
+			return s, err
+		}, `SELECT digest, created_at, seen_at, user_agent FROM sessions WHERE org = ? AND user_id = ? ORDER BY seen_at DESC, digest`, string(o), string(user))
+		return err
+	})
+	return all, err
+}
+
+// ChangePassword replaces the hash and ends all sessions of the user but kept.
+func (db *DB) ChangePassword(_ context.Context, o id.Org, user id.User, hash string, kept access.Digest) error {
+	return db.transact("change password", func(w *writer) error {
+		if err := w.exec(setPassword, string(o), string(user), hash); err != nil {
+			return err
+		}
+		return w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ? AND digest <> ?`, string(o), string(user), kept[:])
+	})
+}
+
 // DeleteOldSessions removes what was last seen before idle or created before
 // absolute.
 func (db *DB) DeleteOldSessions(_ context.Context, idle, absolute time.Time) error {

@@ -22,6 +22,7 @@ func digest(b byte) access.Digest { return access.Digest{b, 1} }
 func loginTests(t *testing.T, open func(t *testing.T) Store) {
 	t.Run("accounts", func(t *testing.T) { accountTests(t, open) })
 	t.Run("sessions", func(t *testing.T) { sessionTests(t, open) })
+	t.Run("sessions of one", func(t *testing.T) { ownSessionTests(t, open) })
 	t.Run("links", func(t *testing.T) { linkTests(t, open) })
 	t.Run("invitations", func(t *testing.T) { invitationTests(t, open) })
 
@@ -133,6 +134,31 @@ func accountTests(t *testing.T, open func(t *testing.T) Store) {
 			t.Errorf("got %d organizations, want 1", len(floors))
 		}
 	})
+}
+
+func ownSessionTests(t *testing.T, open func(t *testing.T) Store) {
+	w := newWorld(t, open)
+	var all []access.Session
+	for i := range byte(3) {
+		s := filled[access.Session]()
+		s.Digest, s.Org, s.User, s.CreatedAt, s.SeenAt = digest(i+1), acme, "usr_anna", at(0), at(int(i)+1)
+		w.ok(w.CreateSession(t.Context(), s))
+		all = append([]access.Session{s}, all...)
+	}
+	got, err := w.SessionsOf(t.Context(), acme, "usr_anna")
+	w.ok(err)
+	same(t, "seen last first", all, got)
+	none, err := w.SessionsOf(t.Context(), other, "usr_anna")
+	w.ok(err)
+	same(t, "of another organization", 0, len(none))
+
+	w.ok(w.ChangePassword(t.Context(), acme, "usr_anna", "another hash", all[1].Digest))
+	got, err = w.SessionsOf(t.Context(), acme, "usr_anna")
+	w.ok(err)
+	same(t, "after another password", all[1:2], got)
+	account, err := w.Account(t.Context(), sample(acme).Users[0].Email)
+	w.ok(err)
+	same(t, "hash", "another hash", account.Password)
 }
 
 func sessionTests(t *testing.T, open func(t *testing.T) Store) {

@@ -48,6 +48,8 @@ type Login interface {
 	TouchSessions(ctx context.Context, seen map[access.Digest]time.Time) error
 	DeleteSession(ctx context.Context, digest access.Digest) error
 	DeleteSessions(ctx context.Context, o id.Org, user id.User) error
+	SessionsOf(ctx context.Context, org id.Org, user id.User) ([]access.Session, error)
+	ChangePassword(ctx context.Context, org id.Org, user id.User, hash string, kept access.Digest) error
 	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error
 	PutLink(ctx context.Context, l access.Link) error
 	Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)

@@ -15,6 +15,7 @@ export const languages = {
 export const rooms = {
   audit: ["audit."],
   demo: ["demo."],
+  account: ["account."],
   setup: ["wiz."],
   console: ["console."],
   why: ["why.", "waiting."],

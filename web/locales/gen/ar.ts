@@ -279,6 +279,7 @@ export const errorLimitInvalidMissing = (a: { field: string }): string => `${iso
 export const errorLimitInvalidPlain = (): string => "أحد حدود قائمة الانتظار غير صالح.";
 export const errorLinkExpired = (): string => "لم يعد هذا الرابط صالحًا. يُرجى طلب رابط جديد.";
 export const errorLoginFailed = (): string => "البريد الإلكتروني أو كلمة المرور غير صحيحة.";
+export const errorLoginFailedPresent = (): string => "كلمة المرور الحالية غير صحيحة.";
 export const errorMethodNotAllowed = (): string => "هذا العنوان لا يقبل الطريقة المستخدمة.";
 export const errorNameInvalid = (a: { max: number }): string => `يُرجى إدخال اسم من أحرف مرئية. الحد الأقصى لعدد الأحرف: ${arNumber(a.max)}.`;
 export const errorNameInvalidInFile = (a: { field: string; max: number }): string => `يحتاج الحقل ${isolate(a.field)} إلى اسم بأحرف ظاهرة دون مسافات حوله. الحد الأقصى: ${arNumber(a.max)}.`;

@@ -279,6 +279,7 @@ export const errorLimitInvalidMissing = (a: { field: string }): string => `${iso
 export const errorLimitInvalidPlain = (): string => "A limit of a queue makes no sense.";
 export const errorLinkExpired = (): string => "This link is no longer valid. Ask for a new one.";
 export const errorLoginFailed = (): string => "The e-mail or the password is not right.";
+export const errorLoginFailedPresent = (): string => "The present password is not right.";
 export const errorMethodNotAllowed = (): string => "This address does not support the method that was used.";
 export const errorNameInvalid = (a: { max: number }): string => `Enter a name with visible characters. Limit: ${enNumber(a.max)}.`;
 export const errorNameInvalidInFile = (a: { field: string; max: number }): string => `${isolate(a.field)} needs a name with visible characters, without spaces around it. Limit: ${enNumber(a.max)}.`;

@@ -106,4 +106,5 @@ export function ObjectForm(props: ObjectFormProps) {
 }
 
 /** What is wrong with a field, with the field's name unless the sentence has it already. */
-const saidOf = (label: string, fault: string) => (plain(fault).includes(label) ? fault : `${label}: ${fault}`);
+const saidOf = (label: string, fault: string) =>
+  plain(fault).includes(label) ? fault : `${label}: ${fault}`;

@@ -3,6 +3,8 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { useLanguage } from "../../../ui/src/language";
+import { AccountSettings } from "../account/AccountSettings";
+import { useWords } from "../account/words";
 import { AccessSettings } from "./AccessSettings";
 import { FormatSettings } from "./FormatSettings";
 import { LookSettings } from "./LookSettings";
@@ -10,11 +12,11 @@ import { ShortcutList } from "./ShortcutList";
 import { SoundSettings } from "./SoundSettings";
 import s from "./Settings.module.css";
 
-export type Page = "look" | "formats" | "sound" | "access" | "shortcuts";
+export type Page = "look" | "formats" | "sound" | "access" | "shortcuts" | "account";
 
 /** What a person may choose for themselves. Everything holds at once; there is nothing to save. */
 export function SettingsDialog({ start = "look", onClose }: { start?: Page; onClose(): void }) {
-  const { t } = useLanguage();
+  const { t } = useWords();
   const [page, show] = useState<Page>(start);
   const pages: [Page, string, () => React.ReactNode][] = [
     ["look", t.settingsLook(), () => <LookSettings />],
@@ -22,6 +24,7 @@ export function SettingsDialog({ start = "look", onClose }: { start?: Page; onCl
     ["sound", t.settingsSound(), () => <SoundSettings />],
     ["access", t.settingsAccess(), () => <AccessSettings />],
     ["shortcuts", t.meShortcuts(), () => <ShortcutList />],
+    ["account", t.accountTitle(), () => <AccountSettings />],
   ];
   return (
     <Wide title={t.settingsTitle()} onClose={onClose}>

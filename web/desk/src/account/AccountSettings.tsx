@@ -1,0 +1,136 @@
+import { useCallback, useEffect, useState, type FormEvent } from "react";
+import { count } from "../../../protocol/src/text/message";
+import { announce } from "../../../ui/src/announce";
+import { Button } from "../../../ui/src/Button";
+import { Field } from "../../../ui/src/Field";
+import { Name, Phrase, plain } from "../../../ui/src/Phrase";
+import { ShowPassword } from "../pages/LoginPage";
+import { shortest } from "../pages/NewPassword";
+import { problemText } from "../parts/problems";
+import { browserName } from "./browser";
+import { accountSource, type AccountSource, type Session } from "./source";
+import { useWords } from "./words";
+import s from "./Account.module.css";
+
+/** Where one is signed in, and one's password. */
+export function AccountSettings({ source = accountSource }: { source?: AccountSource }) {
+  const { t, formats } = useWords();
+  const [sessions, set] = useState<Session[]>();
+  const [failure, fail] = useState("");
+  const load = useCallback(() => {
+    source.sessions().then(
+      (all) => {
+        set(all);
+        fail("");
+      },
+      (error: unknown) => fail(problemText(error, t)),
+    );
+  }, [source, t]);
+  useEffect(load, [load]);
+  const end = (session: Session) =>
+    source.end(session.id).then(load, (error: unknown) => fail(problemText(error, t)));
+  return (
+    <>
+      <section className={s.part} aria-labelledby="sessions">
+        <h3 id="sessions">{t.accountSessions()}</h3>
+        {failure && (
+          <p role="alert" className={s.failure}>
+            <Phrase text={failure} />
+          </p>
+        )}
+        <ul className={s.list}>
+          {sessions?.map((session) => {
+            const browser = browserName(session.user_agent) || t.accountUnknown();
+            return (
+              <li key={session.id} className={s.session}>
+                <span className={s.words}>
+                  <Name text={browser} />
+                  <span className={s.muted}>
+                    {session.current ? (
+                      t.accountCurrent()
+                    ) : (
+                      <Phrase text={t.accountSeen({ time: formats.dateTime(new Date(session.seen_at)) })} />
+                    )}
+                  </span>
+                </span>
+                {!session.current && (
+                  <Button aria-label={plain(t.accountEndOf({ browser }))} onPress={() => void end(session)}>
+                    {t.accountEnd()}
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+      <ChangePassword source={source} onChanged={load} />
+    </>
+  );
+}
+
+function ChangePassword({ source, onChanged }: { source: AccountSource; onChanged(): void }) {
+  const { t } = useWords();
+  const [present, setPresent] = useState("");
+  const [next, setNext] = useState("");
+  const [visible, show] = useState(false);
+  const [wrong, setWrong] = useState<{ present?: string; next?: string }>({});
+  const [refused, refuse] = useState("");
+  const [done, finish] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const mistakes = {
+      ...(present === "" ? { present: t.loginPasswordRequired() } : {}),
+      ...(count(next) < shortest ? { next: t.errorPasswordTooShort({ min: shortest }) } : {}),
+    };
+    setWrong(mistakes);
+    refuse("");
+    finish(false);
+    if (Object.keys(mistakes).length > 0) return;
+    source.change(present, next).then(
+      () => {
+        setPresent("");
+        setNext("");
+        finish(true);
+        announce(t.accountChanged());
+        onChanged();
+      },
+      (error: unknown) => refuse(problemText(error, t)),
+    );
+  };
+  return (
+    <form className={s.part} onSubmit={submit} noValidate aria-label={t.accountChange()}>
+      <h3>{t.accountChange()}</h3>
+      <Field
+        label={t.accountPresent()}
+        type={visible ? "text" : "password"}
+        dir="ltr"
+        autoComplete="current-password"
+        value={present}
+        error={wrong.present}
+        onChange={(event) => setPresent(event.target.value)}
+      />
+      <Field
+        label={t.accountNext()}
+        type={visible ? "text" : "password"}
+        dir="ltr"
+        autoComplete="new-password"
+        hint={t.setupPasswordHint({ min: shortest })}
+        value={next}
+        error={wrong.next}
+        onChange={(event) => setNext(event.target.value)}
+        after={<ShowPassword visible={visible} onChange={show} />}
+      />
+      {refused && (
+        <p role="alert" className={s.failure}>
+          <Phrase text={refused} />
+        </p>
+      )}
+      {done && <p className={s.muted}>{t.accountChanged()}</p>}
+      <span>
+        <Button type="submit" look="primary">
+          {t.accountChange()}
+        </Button>
+      </span>
+    </form>
+  );
+}
