@@ -45,6 +45,8 @@ function install(): void {
       if (id > 0) slow.set(id, Math.max(slow.get(id) ?? 0, entry.duration));
     }
   }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+  // What shows without the page being changed: what is written, focused, pressed.
+  const signs = ["input", "focusin", "pointerdown"];
   const holds = ({ selector, text = "", state = "shown" }: Until): boolean => {
     const found = [...document.querySelectorAll<HTMLElement>(selector)];
     if (state === "value") return found.some((e) => (e as HTMLTextAreaElement).value.includes(text));
@@ -65,7 +67,7 @@ function install(): void {
           if (met || !holds(until)) return;
           met = true;
           observer.disconnect();
-          for (const name of ["input", "focusin"]) document.removeEventListener(name, check);
+          for (const name of signs) document.removeEventListener(name, check);
           requestAnimationFrame(() => {
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () =>
@@ -79,7 +81,7 @@ function install(): void {
         const observer = new MutationObserver(check);
         const all = { subtree: true, childList: true, characterData: true, attributes: true };
         observer.observe(document, all);
-        for (const name of ["input", "focusin"]) document.addEventListener(name, check);
+        for (const name of signs) document.addEventListener(name, check);
         check();
       });
     },

@@ -30,9 +30,7 @@ export async function longThread(book: Book, speed: number): Promise<void> {
   if (!box) throw new Error("no button to press");
   await samples(speed, "press → pressed look", many, async () => {
     await page.mouse.move(box.x + 5, box.y + 5);
-    const time = await took(page, "pointerdown", { selector: "button[data-pressed]" }, () =>
-      page.mouse.down(),
-    );
+    const time = await took(page, "pointerdown", { selector: "button:active" }, () => page.mouse.down());
     // Let go elsewhere: nothing is done.
     await page.mouse.move(5, 300);
     await page.mouse.up();

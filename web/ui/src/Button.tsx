@@ -1,11 +1,14 @@
-import { useId, type ReactNode, type Ref } from "react";
-import { Button as AriaButton, type ButtonProps as AriaProps } from "react-aria-components/Button";
+import { useId, type ButtonHTMLAttributes, type KeyboardEvent, type ReactNode, type Ref } from "react";
 import s from "./Button.module.css";
 
 type Look = "primary" | "secondary" | "quiet" | "danger" | "success";
 
-interface Common extends Omit<AriaProps, "children" | "className" | "style" | "isDisabled" | "render"> {
+interface Common extends Omit<
+  ButtonHTMLAttributes<HTMLButtonElement>,
+  "children" | "className" | "style" | "disabled" | "onClick"
+> {
   small?: boolean;
+  onPress?(): void;
   /**
    * Why it cannot be used now. The button stays reachable by keyboard and says
    * so, instead of leaving the tab order without a word.
@@ -23,10 +26,10 @@ export interface ButtonProps extends Common {
 /** A button with a word on it. */
 export function Button({ look = "secondary", small, icon, children, ...rest }: ButtonProps) {
   return (
-    <Base {...rest} className={`${s.button} ${s[look]} ${small ? s.small : ""}`}>
+    <PlainButton {...rest} className={`${s.button} ${s[look]} ${small ? s.small : ""}`}>
       {icon}
       {children}
-    </Base>
+    </PlainButton>
   );
 }
 
@@ -38,37 +41,48 @@ export interface IconButtonProps extends Common {
 /** A button with a picture on it; its name is its tooltip as well. */
 export function IconButton({ label, icon, small, ...rest }: IconButtonProps) {
   return (
-    <Base
+    <PlainButton
+      title={label}
       {...rest}
       aria-label={label}
-      tip={label}
       className={`${s.button} ${s.quiet} ${s.icon} ${small ? s.small : ""}`}
     >
       {icon}
-    </Base>
+    </PlainButton>
   );
 }
 
-interface BaseProps extends Omit<Common, "small"> {
-  className: string;
-  tip?: string;
+export interface PlainButtonProps extends Omit<Common, "small"> {
+  className: string | undefined;
   children: ReactNode;
 }
 
-function Base({ unavailable, onPress, tip, children, ...rest }: BaseProps) {
+/**
+ * A button that looks as it is told. It is the browser's own: there are dozens
+ * on a page, and each is made anew with the conversation that is opened.
+ */
+export function PlainButton({ unavailable, onPress, onKeyDown, title, children, ...rest }: PlainButtonProps) {
   const why = useId();
   const off = unavailable !== undefined;
   return (
     <>
-      <AriaButton
+      <button
+        type="button"
         {...rest}
-        {...(off ? { "aria-describedby": why } : onPress ? { onPress } : {})}
-        render={(dom) => (
-          <button {...dom} title={unavailable || tip} {...(off ? { "aria-disabled": true } : {})} />
-        )}
+        {...(off ? { "aria-describedby": why, "aria-disabled": true } : {})}
+        title={unavailable || title}
+        onKeyDown={(event) => {
+          once(event);
+          onKeyDown?.(event);
+        }}
+        onClick={({ currentTarget }) => {
+          // Not every browser gives the focus to what was pressed; what opens gives it back to that.
+          if (document.activeElement !== currentTarget) currentTarget.focus({ preventScroll: true });
+          if (!off) onPress?.();
+        }}
       >
         {children}
-      </AriaButton>
+      </button>
       {off && (
         <span id={why} hidden>
           {unavailable}
@@ -76,4 +90,9 @@ function Base({ unavailable, onPress, tip, children, ...rest }: BaseProps) {
       )}
     </>
   );
+}
+
+/** A key that is held presses once: what asks whether one is sure must not be answered by the same press. */
+function once(event: KeyboardEvent): void {
+  if (event.repeat && event.key === "Enter") event.preventDefault();
 }

@@ -1,4 +1,14 @@
-import { cloneElement, Suspense, useEffect, useState, type ReactElement, type ReactNode } from "react";
+import {
+  cloneElement,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from "react";
+import type { PlainButtonProps } from "./Button";
 import { fetchSoon, later } from "./later";
 import type { MenuListProps } from "./MenuList";
 
@@ -20,9 +30,11 @@ export interface MenuAction {
   onAction(): void;
 }
 
+type Trigger = Pick<PlainButtonProps, "ref" | "onPress" | "onKeyDown" | "aria-haspopup" | "aria-expanded">;
+
 export interface MenuProps {
   /** The button that opens it. */
-  trigger: ReactElement<{ onPress?: () => void; "aria-haspopup"?: "menu" }>;
+  trigger: ReactElement<Trigger>;
   label: string;
   actions: MenuAction[];
   /** Opens at the end of its button, not at its start. */
@@ -38,21 +50,29 @@ const MenuList = later<MenuListProps>(load);
  * the first view; a press before that is remembered.
  */
 export function Menu({ trigger, ...list }: MenuProps) {
-  const [wanted, want] = useState(false);
-  const [ready, setReady] = useState(false);
-  useEffect(
-    () =>
-      fetchSoon(async () => {
-        await load();
-        setReady(true);
-      }),
-    [],
-  );
-  const button = cloneElement(trigger, { onPress: () => want(true), "aria-haspopup": "menu" });
-  if (!ready && !wanted) return button;
+  const [open, setOpen] = useState<MenuListProps["from"]>();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => fetchSoon(load), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const from = { ArrowDown: "first", ArrowUp: "last" }[event.key] as "first" | "last" | undefined;
+    if (!from || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    setOpen(from);
+  };
   return (
-    <Suspense fallback={button}>
-      <MenuList {...list} trigger={trigger} openAtOnce={wanted} />
-    </Suspense>
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        onPress: () => setOpen((now) => (now ? undefined : true)),
+        onKeyDown,
+        "aria-haspopup": "menu",
+        "aria-expanded": open !== undefined,
+      })}
+      {open && (
+        <Suspense>
+          <MenuList {...list} trigger={button} from={open} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
+    </>
   );
 }

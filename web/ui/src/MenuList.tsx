@@ -1,4 +1,5 @@
-import { Menu as AriaMenu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import type { RefObject } from "react";
+import { Menu as AriaMenu, MenuItem } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
 import { Text } from "react-aria-components/Text";
@@ -6,42 +7,50 @@ import type { MenuAction, MenuProps } from "./Menu";
 import { Phrase, plain } from "./Phrase";
 import s from "./Menu.module.css";
 
-export interface MenuListProps extends MenuProps {
-  openAtOnce: boolean;
+export interface MenuListProps extends Omit<MenuProps, "trigger"> {
+  /** The button it stands at. */
+  trigger: RefObject<HTMLButtonElement | null>;
+  /** Where the focus begins: at an end of the list, or on the list itself. */
+  from: "first" | "last" | true;
+  onClose(): void;
 }
 
-/** The whole of a menu, once its code is there. */
-export function MenuList({ trigger, label, actions, end = false, openAtOnce }: MenuListProps) {
+/** A menu that is open. */
+export function MenuList({ trigger, label, actions, end = false, from, onClose }: MenuListProps) {
   return (
-    <MenuTrigger defaultOpen={openAtOnce}>
-      {trigger}
-      <Popover className={s.popover ?? ""} placement={end ? "bottom end" : "bottom start"} offset={4}>
-        <AriaMenu aria-label={label} className={s.menu ?? ""}>
-          {actions.flatMap((action) => [
-            ...(action.apart
-              ? [<Separator key={`before-${action.id}`} className={s.separator ?? ""} />]
-              : []),
-            <MenuItem
-              key={action.id}
-              id={action.id}
-              textValue={plain(action.text)}
-              onAction={action.onAction}
-              className={`${s.item} ${action.dimmed ? s.dimmed : ""}`}
-            >
-              <span className={s.icon}>{action.icon}</span>
-              <span className={s.words}>
-                <Words action={action} />
-              </span>
-              {action.hint && (
-                // Drawn by the style sheet: it is no part of the name.
-                <kbd dir="ltr" aria-hidden="true" className={s.hint} data-hint={action.hint} />
-              )}
-              {action.current && <span className={s.current} aria-hidden="true" />}
-            </MenuItem>,
-          ])}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <Popover
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      triggerRef={trigger}
+      trigger="MenuTrigger"
+      aria-label={label}
+      className={s.popover ?? ""}
+      placement={end ? "bottom end" : "bottom start"}
+      offset={4}
+    >
+      <AriaMenu aria-label={label} autoFocus={from} onClose={onClose} className={s.menu ?? ""}>
+        {actions.flatMap((action) => [
+          ...(action.apart ? [<Separator key={`before-${action.id}`} className={s.separator ?? ""} />] : []),
+          <MenuItem
+            key={action.id}
+            id={action.id}
+            textValue={plain(action.text)}
+            onAction={action.onAction}
+            className={`${s.item} ${action.dimmed ? s.dimmed : ""}`}
+          >
+            <span className={s.icon}>{action.icon}</span>
+            <span className={s.words}>
+              <Words action={action} />
+            </span>
+            {action.hint && (
+              // Drawn by the style sheet: it is no part of the name.
+              <kbd dir="ltr" aria-hidden="true" className={s.hint} data-hint={action.hint} />
+            )}
+            {action.current && <span className={s.current} aria-hidden="true" />}
+          </MenuItem>,
+        ])}
+      </AriaMenu>
+    </Popover>
   );
 }
 

@@ -1,7 +1,7 @@
 import { BellOff, BellRing, Keyboard, LogOut, Settings } from "lucide-react";
-import { Button as AriaButton } from "react-aria-components/Button";
 import { announce } from "../../../ui/src/announce";
 import { Avatar } from "../../../ui/src/Avatar";
+import { PlainButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { Menu, type MenuAction } from "../../../ui/src/Menu";
 import { useActions, useDesk } from "../live/state";
@@ -37,9 +37,9 @@ export function ProfileMenu() {
       end
       label={t.meMenu()}
       trigger={
-        <AriaButton id="profile-menu" className={s.profile ?? ""} aria-label={t.meMenu()}>
+        <PlainButton id="profile-menu" className={s.profile} aria-label={t.meMenu()}>
           <Avatar name={me.name} size="small" />
-        </AriaButton>
+        </PlainButton>
       }
       actions={[
         ...languageActions(language),

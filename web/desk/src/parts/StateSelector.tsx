@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { ChevronDown, Circle, CircleAlert, CircleCheck, CircleQuestionMark, Moon } from "lucide-react";
-import { Button as AriaButton } from "react-aria-components/Button";
 import { parts } from "../../../locales";
+import { PlainButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { Menu } from "../../../ui/src/Menu";
 import { clockText, secondsBetween } from "../../../ui/src/duration";
@@ -39,7 +39,7 @@ export function StateSelector() {
       end
       label={t.actionChangeState()}
       trigger={
-        <AriaButton id="state-selector" className={`${s.selector} ${s[tone]}`}>
+        <PlainButton id="state-selector" className={`${s.selector} ${s[tone]}`}>
           <Icon size={18} aria-hidden="true" />
           {parts<{ state: string }, ReactNode>(t.stateMenu, {
             state: (
@@ -61,7 +61,7 @@ export function StateSelector() {
             ),
           )}
           <ChevronDown size={16} aria-hidden="true" />
-        </AriaButton>
+        </PlainButton>
       }
       actions={[
         {

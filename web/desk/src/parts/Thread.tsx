@@ -102,12 +102,7 @@ export function Thread({ card }: { card: Card }) {
                 <span>{t.threadLoading()}</span>
               ) : (
                 // Scrolling up does the same, so the thread stays one stop of the Tab key.
-                <Button
-                  small
-                  look="quiet"
-                  excludeFromTabOrder
-                  onPress={() => draw("earlier") || fetchOlder()}
-                >
+                <Button small look="quiet" tabIndex={-1} onPress={() => draw("earlier") || fetchOlder()}>
                   {t.threadOlder()}
                 </Button>
               )}
