@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { active, agent, conversation, khalid, me, request, sara, setup } from "../stories/cast";
 import type { Card, Desk } from "../../../protocol/src/types";
+import { paneCard } from "../parts/InteractionPane";
 import { connect, typing, withOlder, type Connection } from "./connect";
 
 /** The server's end of the socket: what the desk said, and what it is told. */
@@ -207,6 +208,62 @@ describe("ending one's part", () => {
     stored();
     await done;
     expect(asked()).toEqual([name]);
+  });
+
+  describe("with its wrap-up", () => {
+    const list = { started_at: "", required: false, reasons: ["rsn_resolved"], cause: "customer" };
+    const shown = () => paneCard(connection.store.get(), khalid.id);
+
+    // A part in the same queue has ended before.
+    beforeEach(() => {
+      server.desk("card", { ...active(sara, 11), queue: part.queue, kind: "wrapup", wrapup: list });
+    });
+
+    it("shows it at once, and gives way to the server's own", async () => {
+      const done = connection.actions.end(khalid.id);
+      expect(shown()).toMatchObject({
+        kind: "wrapup",
+        part: 12,
+        wrapup: { required: false, cause: "agent" },
+      });
+      expect(asked()).toEqual([]);
+      stored();
+      await done;
+      expect(shown()?.kind).toBe("wrapup");
+      server.desk("card", { ...part, kind: "wrapup", wrapup: { ...list, reasons: ["rsn_spam"] } });
+      expect(shown()?.wrapup?.reasons).toEqual(["rsn_spam"]);
+      expect(connection.store.get().ending).toEqual({});
+    });
+
+    it("takes it back when the server refuses", async () => {
+      fetched.mockResolvedValueOnce(new Response('{"code":"not_participant"}', { status: 403 }));
+      const done = connection.actions.leave(khalid.id);
+      expect(shown()?.kind).toBe("wrapup");
+      stored();
+      await expect(done).rejects.toMatchObject({ code: "not_participant" });
+      expect(shown()?.kind).toBe("active");
+    });
+
+    it("submits it after the end, however early the reason is chosen", async () => {
+      const ended = connection.actions.end(khalid.id);
+      const submitted = connection.actions.submitWrapUp(12, "rsn_resolved");
+      await vi.advanceTimersByTimeAsync(100);
+      expect(asked()).toEqual([]);
+      stored();
+      await Promise.all([ended, submitted]);
+      expect(asked()).toEqual(["end", "wrapup"]);
+    });
+
+    it("says nothing of a queue whose list is not known, nor without a connection", async () => {
+      server.desk("card", { ...part, queue: { id: "que_new", name: { en: "New", ar: "جديدة" } } });
+      void connection.actions.end(khalid.id);
+      expect(shown()?.kind).toBe("active");
+      server.desk("card", part);
+      vi.stubGlobal("navigator", { ...navigator, onLine: false, platform: "" });
+      window.dispatchEvent(new Event("offline"));
+      await connection.actions.end(khalid.id);
+      expect(shown()?.kind).toBe("active");
+    });
   });
 
   it("waits neither for what was refused nor for a connection", async () => {

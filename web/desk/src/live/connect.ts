@@ -25,6 +25,8 @@ import type {
 import { serverNow, setClockOffset } from "../../../ui/src/now";
 import { Drafts, watchPage } from "../model/drafts";
 import { every } from "../../../ui/src/ticker";
+import { keepList, lastList, wrapUpOf } from "../model/reasons";
+import { cardOf } from "../model/tasks";
 import { headOf, type Outgoing } from "../model/thread";
 import { DraftKeeper, takeKept } from "./keepDrafts";
 import { command, read } from "./rest";
@@ -74,6 +76,8 @@ class DeskConnection implements Connection {
   /** Requests accepted here that are gone, by the part that follows. */
   private readonly giveWay = new Map<number, DeskEvent & { kind: "card_gone" }>();
   private readonly confirmed = new Set<number>();
+  /** Parts that are being ended: their wrap-up is submitted after that. */
+  private readonly ends = new Map<number, Promise<void>>();
 
   constructor(
     private readonly me: Me,
@@ -85,6 +89,7 @@ class DeskConnection implements Connection {
       link: { state: "connecting", since: Date.now() },
       threads: {},
       accepting: {},
+      ending: {},
       departed: [],
       targetsChanged: 0,
     });
@@ -156,7 +161,9 @@ class DeskConnection implements Connection {
   }
 
   private setDesk(desk: Desk): void {
-    this.store.set((s) => ({ ...s, desk }));
+    this.store.set((s) => ({ ...s, desk, ending: stillEnding(s.ending, desk) }));
+    for (const { wrapup, queue } of desk.cards)
+      if (wrapup) keepList(deviceShelf(), this.me.user, queue.id, wrapup);
     this.followThreads();
   }
 
@@ -353,6 +360,31 @@ class DeskConnection implements Connection {
     }
   }
 
+  /**
+   * Ends one's part. Its wrap-up is there at once where the list of its queue is
+   * known; the server's own follows it, or takes it back by refusing.
+   */
+  private async end(id: string, path: "end" | "leave"): Promise<void> {
+    const { desk, link } = this.store.get();
+    const card = cardOf(desk, id);
+    const list = card && lastList(deviceShelf(), this.me.user, card.queue.id);
+    if (list && card.kind === "active" && link.state === "online") {
+      const shown = wrapUpOf(card, list, this.socket.serverNow());
+      this.store.set((s) => ({ ...s, ending: { ...s.ending, [id]: shown } }));
+    }
+    const done = this.said(id).then(() => command("POST", `/conversations/${id}/${path}`));
+    const part = card?.part ?? 0;
+    this.ends.set(part, done);
+    try {
+      await done;
+    } catch (error) {
+      this.store.set((s) => ({ ...s, ending: without(s.ending, id) }));
+      throw error;
+    } finally {
+      this.ends.delete(part);
+    }
+  }
+
   /** Shows a state before the server has it; undo takes that back, unless the server has said something since. */
   private showPresence(
     presence: "available" | "idle",
@@ -469,11 +501,13 @@ class DeskConnection implements Connection {
       invite: (id, agent) => command("POST", conversation(id, "invitation"), { agent }),
       cancelRequest: (id) => command("DELETE", conversation(id, "invitation")),
       handOver: (id, agent) => command("POST", conversation(id, "handover"), { agent }),
-      leave: (id) => this.said(id).then(() => command("POST", conversation(id, "leave"))),
+      leave: (id) => this.end(id, "leave"),
       removeGuest: (id, guest) => command("DELETE", conversation(id, `guests/${guest}`)),
-      end: (id) => this.said(id).then(() => command("POST", conversation(id, "end"))),
-      submitWrapUp: (part, reason) =>
-        command("PUT", `/parts/${part}/wrapup`, reason === "" ? {} : { reason }),
+      end: (id) => this.end(id, "end"),
+      submitWrapUp: async (part, reason) => {
+        await this.ends.get(part);
+        await command("PUT", `/parts/${part}/wrapup`, reason === "" ? {} : { reason });
+      },
       stopWrapUpTimer: (part) => command("DELETE", `/parts/${part}/wrapup-timer`),
       extendWrapUp: (part) => command("POST", `/parts/${part}/wrapup-extension`),
       history: (id, before) =>
@@ -534,6 +568,15 @@ export function withOlder(thread: ThreadState, entries: Entry[], more: boolean):
     ...thread,
     conversation: { ...conversation, entries: [...before, ...conversation.entries], more },
   };
+}
+
+/** What is being ended and has not become a wrap-up, or gone. */
+function stillEnding(ending: DeskState["ending"], desk: Desk): DeskState["ending"] {
+  const active = new Set(desk.cards.filter((card) => card.kind === "active").map((card) => card.key));
+  return Object.entries(ending).reduce(
+    (left, [id, card]) => (card && active.has(card.key) ? left : without(left, id)),
+    ending,
+  );
 }
 
 function without<T extends Readonly<Record<string | number, unknown>>>(record: T, key: keyof T): T {

@@ -82,6 +82,8 @@ export interface DeskState {
   threads: Readonly<Record<string, ThreadState | undefined>>;
   /** Requests for which Accept was pressed here, by offer: when. */
   accepting: Readonly<Record<number, number | undefined>>;
+  /** Parts whose End was pressed here, by conversation: their wrap-up before the server has told it. */
+  ending: Readonly<Record<string, Card | undefined>>;
   departed: readonly Departed[];
   /** Grows whenever what a conversation can be given to, or who waits, may have changed. */
   targetsChanged: number;

@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import type { Shelf } from "./drafts";
-import { chosenReason, keepChosen, recentFirst, rememberUse, usedReasons } from "./reasons";
+import {
+  chosenReason,
+  keepChosen,
+  keepList,
+  lastList,
+  recentFirst,
+  rememberUse,
+  usedReasons,
+} from "./reasons";
 
 function shelf(): Shelf {
   const kept = new Map<string, string>();
@@ -32,6 +40,17 @@ it("keeps what was chosen for one part until it is submitted", () => {
   expect(chosenReason(device, "omar", 7)).toBeNull();
 });
 
+it("knows the list that each queue had last", () => {
+  const device = shelf();
+  expect(lastList(device, "omar", "sales")).toBeUndefined();
+  keepList(device, "omar", "sales", { required: true, reasons: ["a"] });
+  keepList(device, "omar", "billing", { required: true, reasons: ["b"] });
+  keepList(device, "omar", "sales", { required: false, reasons: ["a", "c"] });
+  expect(lastList(device, "omar", "sales")).toEqual({ required: false, reasons: ["a", "c"] });
+  expect(lastList(device, "omar", "billing")).toEqual({ required: true, reasons: ["b"] });
+  expect(lastList(device, "layla", "sales")).toBeUndefined();
+});
+
 it("goes on without storage, and with nonsense in it", () => {
   const broken: Shelf = {
     getItem: () => "{no",
@@ -43,6 +62,8 @@ it("goes on without storage, and with nonsense in it", () => {
     },
   };
   expect(usedReasons(broken, "omar")).toEqual([]);
+  expect(lastList(broken, "omar", "sales")).toBeUndefined();
+  keepList(broken, "omar", "sales", { required: true, reasons: [] });
   rememberUse(broken, "omar", "a");
   keepChosen(undefined, "omar", 1, "a");
   expect(chosenReason(undefined, "omar", 1)).toBeNull();

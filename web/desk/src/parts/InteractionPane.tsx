@@ -12,6 +12,7 @@ import { endNeedsSecondPress, guardMs } from "../model/end";
 import { cardOf } from "../model/tasks";
 import { Composer } from "../compose/Composer";
 import { insertQuestion } from "../compose/insert";
+import { goToPane } from "./commands";
 import { ControlPane } from "./ControlPane";
 import { ConversationHeader } from "./ConversationHeader";
 import { attempt } from "./problems";
@@ -25,11 +26,11 @@ const WrapUpPanel = later(() => wrapUp().then((m) => m.WrapUpPanel));
 /**
  * The card that stands for the conversation. While an accepted request is
  * still being confirmed the request itself does, so that the caret is in the
- * compose box at once.
+ * compose box at once; while End is, the wrap-up that follows.
  */
 export function paneCard(state: DeskState, conversation: string): Card | undefined {
   const own = cardOf(state.desk, conversation);
-  if (own) return own;
+  if (own) return (own.kind === "active" && state.ending[conversation]) || own;
   return state.desk?.cards.find(
     (card) =>
       card.conversation === conversation &&
@@ -175,7 +176,12 @@ function useEnding(conversation: string): Ending {
         const why = asked ? undefined : endNeedsSecondPress(thread, customerTyping, serverNow(), outgoing);
         setGuarded(true);
         setAsked(why);
-        if (!why) attempt(actions.end(conversation), t);
+        // Refused, the compose box is back, and the focus with it.
+        const back = (error: unknown) => {
+          if (document.activeElement === document.body) goToPane("compose");
+          throw error;
+        };
+        if (!why) attempt(actions.end(conversation).catch(back), t);
       },
       forget: () => setAsked(undefined),
     }),

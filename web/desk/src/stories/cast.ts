@@ -292,6 +292,7 @@ export function state(
     desk: { agent: agent(), cards },
     threads,
     accepting: {},
+    ending: {},
     departed: [],
     targetsChanged: 0,
     ...change,
