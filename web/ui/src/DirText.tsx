@@ -38,11 +38,7 @@ function Line({ text }: { text: string }) {
         {span.text}
       </code>
     ) : (
-      <Fragment key={i}>
-        {linkify(span.text).map((token, j) => (
-          <Piece key={j} token={token} />
-        ))}
-      </Fragment>
+      <Fragment key={i}>{linkify(span.text).map(piece)}</Fragment>
     ),
   );
 }
@@ -65,17 +61,19 @@ export function Snippet({ text }: { text: string }) {
   );
 }
 
-function Piece({ token }: { token: Token }) {
-  if (token.kind === "text") return <Fragment>{token.text}</Fragment>;
+/** Most are plain text, which costs a page of messages nothing but itself. */
+function piece(token: Token, i: number) {
+  if (token.kind === "text") return token.text;
   if (!token.href)
     return (
-      <bdi dir="ltr" className={s.code}>
+      <bdi key={i} dir="ltr" className={s.code}>
         {token.text}
       </bdi>
     );
   return (
     // The thread is one stop of the Tab key; its links are reached from the message.
     <a
+      key={i}
       href={token.href}
       dir="ltr"
       className={`${s.link} ${token.kind === "phone" ? s.code : ""}`}

@@ -17,6 +17,8 @@ export interface Formats {
   dayKey(at: Date | number): string;
 }
 
+const quarterMs = 900_000;
+
 /** The formats of one language, time zone ("" is the browser's) and clock. */
 export function zoneFormats(
   lang: Lang,
@@ -44,6 +46,15 @@ export function zoneFormats(
     day: "2-digit",
     ...zone,
   });
+  // Of a long thread each entry is asked for its day, and asking Intl takes a while.
+  const days = new Map<number, string>();
+  const dayOf = (at: number) => {
+    const known = days.get(at);
+    if (known !== undefined) return known;
+    const day = key.format(at);
+    days.set(at, day);
+    return day;
+  };
   return {
     time: (at) => time.format(at),
     // Joined by hand: the joining word that Intl puts between an Arabic date
@@ -52,7 +63,8 @@ export function zoneFormats(
     fullDate: (at) => full.format(at),
     hijri: (at) => (withHijri ? hijri.format(at) : ""),
     percent: (share) => percent.format(share),
-    dayKey: (at) => key.format(at),
+    // No time zone begins a day but at a quarter of an hour.
+    dayKey: (at) => dayOf(Math.floor(Number(at) / quarterMs) * quarterMs),
   };
 }
 

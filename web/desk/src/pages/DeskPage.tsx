@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useEffectEvent } from "react";
+import { memo, Suspense, useDeferredValue, useEffect, useEffectEvent } from "react";
 import { announce, LiveRegions } from "../../../ui/src/announce";
 import { useLanguage } from "../../../ui/src/language";
 import { later } from "../../../ui/src/later";
@@ -53,6 +53,8 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
     (state) =>
       state.departed.length > 0 || state.desk?.cards.some((card) => card.kind === "request") === true,
   );
+  // What stands beside a conversation follows it: first one can write.
+  const beside = useDeferredValue(open);
   const { tasksCollapsed } = useFrame();
   const aside = useAside();
   const correcting = useStore(correction, (now) => now);
@@ -146,8 +148,8 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
             )}
           </div>
         </main>
-        <Suspense fallback={column ? <div className={s.aside} /> : null}>
-          {open !== undefined && shown && <AuxPane conversation={open} />}
+        <Suspense fallback={<Beside conversation={undefined} column={column} />}>
+          {shown && <Beside conversation={beside} column={column} />}
         </Suspense>
       </div>
       <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
@@ -158,4 +160,15 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
       <Overlays open={open} go={go} />
     </div>
   );
+}
+
+/** What stands beside the conversation, or the room for it while that is not there yet. */
+const Beside = memo(function Beside({ conversation, column }: BesideProps) {
+  if (conversation !== undefined) return <AuxPane conversation={conversation} />;
+  return column ? <div className={s.aside} /> : null;
+});
+
+interface BesideProps {
+  conversation: string | undefined;
+  column: boolean;
 }

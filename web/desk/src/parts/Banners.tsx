@@ -1,6 +1,6 @@
 // What stands across the page, under the header, until it is over.
 import { CircleAlert, CircleCheck, UserX, WifiOff } from "lucide-react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { announce } from "../../../ui/src/announce";
 import { Banner } from "../../../ui/src/Banner";
 import { Button } from "../../../ui/src/Button";
@@ -49,7 +49,7 @@ function useConnectionBanner(): Shown | undefined {
   return shown;
 }
 
-export function ConnectionBanner() {
+export const ConnectionBanner = memo(function ConnectionBanner() {
   const { t } = useLanguage();
   const actions = useActions();
   const shown = useConnectionBanner();
@@ -86,7 +86,7 @@ export function ConnectionBanner() {
       {word} {(shown === "reconnecting" || shown === "lost") && <NextTry />}
     </Banner>
   );
-}
+});
 
 /** How often it was tried in vain, and when it will be tried again. Seen only: a count that runs is not read out. */
 function NextTry() {
@@ -107,7 +107,7 @@ function NextTry() {
  * A missed request (S11, S12). It stays until the agent changes the state by
  * hand; nothing else leaves RONA.
  */
-export function RonaBanner() {
+export const RonaBanner = memo(function RonaBanner() {
   const { t, lang, formats } = useLanguage();
   const agent = useDesk((state) => state.desk?.agent);
   const reasons = useDesk((state) => state.setup.reasons);
@@ -149,10 +149,10 @@ export function RonaBanner() {
       </Banner>
     </div>
   );
-}
+});
 
 /** Signed out by the system or by a supervisor: said until the agent is back. */
-export function SignedOutBanner() {
+export const SignedOutBanner = memo(function SignedOutBanner() {
   const { t } = useLanguage();
   const agent = useDesk((state) => state.desk?.agent);
   const actions = useActions();
@@ -177,4 +177,4 @@ export function SignedOutBanner() {
       )}
     </Banner>
   );
-}
+});

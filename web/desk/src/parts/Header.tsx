@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Search } from "lucide-react";
 import { useLanguage } from "../../../ui/src/language";
 import { Link } from "../address";
@@ -11,7 +12,7 @@ import { StateSelector } from "./StateSelector";
 import s from "./Header.module.css";
 
 /** The strip at the top: who we are, whether we are connected, and the agent's state. */
-export function Header() {
+export const Header = memo(function Header() {
   const { t } = useLanguage();
   return (
     <header className={s.header} data-pane="header" tabIndex={-1}>
@@ -30,7 +31,7 @@ export function Header() {
       </div>
     </header>
   );
-}
+});
 
 /** Looks like the field that it opens. */
 function PaletteField() {

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { ChartColumn, Hourglass, House, Settings } from "lucide-react";
 import { useLanguage } from "../../../ui/src/language";
 import { Link } from "../address";
@@ -5,7 +6,7 @@ import { useDesk } from "../live/state";
 import s from "./Rail.module.css";
 
 /** The ways to the other pages: pictures with their words, or with the words as tooltips where it is narrow. */
-export function Rail() {
+export const Rail = memo(function Rail() {
   const { t } = useLanguage();
   const administrator = useDesk((state) => state.me.roles.includes("administrator"));
   // Whom one may take, or for a supervisor all who wait.
@@ -34,4 +35,4 @@ export function Rail() {
       )}
     </nav>
   );
-}
+});

@@ -1,14 +1,14 @@
 // A proxy that lets no socket through: everything works, by a slower way. Said
 // once a session, since the agent can do nothing about it but tell somebody.
 import { Route } from "lucide-react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { announce } from "../../../ui/src/announce";
 import { Banner } from "../../../ui/src/Banner";
 import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
 import { useDesk } from "../live/state";
 
-export function RoundaboutBanner() {
+export const RoundaboutBanner = memo(function RoundaboutBanner() {
   const { t } = useLanguage();
   const roundabout = useDesk((state) => state.link.roundabout === true);
   const [read, setRead] = useState(false);
@@ -31,4 +31,4 @@ export function RoundaboutBanner() {
       {t.netRoundabout()}
     </Banner>
   );
-}
+});

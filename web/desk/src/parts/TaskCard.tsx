@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Snippet } from "../../../ui/src/DirText";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Chip, type Tone } from "../../../ui/src/Chip";
@@ -16,7 +17,7 @@ import { customerName } from "./customerName";
 import s from "./TaskList.module.css";
 
 /** A request in the list; Accept is in the popover, which this leads to. */
-export function RequestCard({ card }: { card: Card }) {
+export const RequestCard = memo(function RequestCard({ card }: { card: Card }) {
   const { t, lang } = useLanguage();
   const { conversation } = useThread(card.conversation);
   const name = customerName(card.customer.name, t);
@@ -41,7 +42,7 @@ export function RequestCard({ card }: { card: Card }) {
       </button>
     </li>
   );
-}
+});
 
 /** The time left to accept, in the list too: it is what to decide by. */
 function TimeLeft({ deadline }: { deadline: string }) {
@@ -65,7 +66,7 @@ function Preview({ conversation }: { conversation: Conversation | undefined }) {
 }
 
 /** A conversation or a wrap-up in the list; it leads to its page. */
-export function TaskCard({ card, open }: { card: Card; open: boolean }) {
+export const TaskCard = memo(function TaskCard({ card, open }: { card: Card; open: boolean }) {
   const { t, lang } = useLanguage();
   const me = useDesk((state) => state.me.user);
   const { conversation, outgoing } = useThread(card.conversation);
@@ -109,7 +110,7 @@ export function TaskCard({ card, open }: { card: Card; open: boolean }) {
       </Link>
     </li>
   );
-}
+});
 
 /** The word that needs saying about a card, if any. */
 function Status({

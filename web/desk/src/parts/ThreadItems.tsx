@@ -164,9 +164,8 @@ function MessageBubble({ bubble, name, conversation, language, customer, last }:
   const { t, formats } = useLanguage();
   const mark = useCalmMark(bubble.mark, bubble.at);
   const words = mark ? markWord(mark, t) : "";
-  const spoken = [t.msgFromSr({ name, text: bubble.text }), formats.time(bubble.at), words]
-    .filter(Boolean)
-    .join(" · ");
+  const time = formats.time(bubble.at);
+  const spoken = [t.msgFromSr({ name, text: bubble.text }), time, words].filter(Boolean).join(" · ");
   return (
     <div
       className={s.message}
@@ -182,7 +181,7 @@ function MessageBubble({ bubble, name, conversation, language, customer, last }:
           <p className={s.meta}>
             {last && (
               <Code>
-                <time dateTime={new Date(bubble.at).toISOString()}>{formats.time(bubble.at)}</time>
+                <time dateTime={new Date(bubble.at).toISOString()}>{time}</time>
               </Code>
             )}
             {bubble.showMark && mark && <MarkSign mark={mark} word={words} />}

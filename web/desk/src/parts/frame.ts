@@ -47,23 +47,27 @@ export function setFrame(change: Partial<Frame>): void {
 
 export const useFrame = (): Frame => useStore(frame, (now) => now);
 
-/** True while the window is at least so wide. */
-function useWidth(query: string): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const media = window.matchMedia(query);
-      media.addEventListener("change", changed);
-      return () => media.removeEventListener("change", changed);
+/** Something that may be true of the window: the browser is asked once, and says when it changes. */
+function windowIs(query: string) {
+  let media: MediaQueryList | undefined;
+  const asked = () => (media ??= window.matchMedia(query));
+  return {
+    watch(changed: () => void) {
+      asked().addEventListener("change", changed);
+      return () => asked().removeEventListener("change", changed);
     },
-    () => window.matchMedia(query).matches,
-  );
+    read: () => asked().matches,
+  };
 }
 
+const wide = windowIs("(width >= 90rem)");
+const narrow = windowIs("(width < 45rem)");
+
 /** There is room for the column beside the conversation. */
-export const useWide = (): boolean => useWidth("(width >= 90rem)");
+export const useWide = (): boolean => useSyncExternalStore(wide.watch, wide.read);
 
 /** There is room for one column only. */
-export const useNarrow = (): boolean => useWidth("(width < 45rem)");
+export const useNarrow = (): boolean => useSyncExternalStore(narrow.watch, narrow.read);
 
 /** Whether the column beside the conversation is shown, and the way to change that. */
 export function useAside(): { shown: boolean; drawer: boolean; set(shown: boolean): void } {
