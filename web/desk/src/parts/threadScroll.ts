@@ -151,19 +151,24 @@ function selecting(box: Element): boolean {
   return selection !== null && !selection.isCollapsed && box.contains(selection.anchorNode);
 }
 
-/** Keeps what is being read, and the focus, in their place over a change; called when it is done. */
+/**
+ * Keeps what is being read, and the focus, in their place over a change; called
+ * when it is done. Not every browser does, and none at the very top, so where we
+ * do it nobody else may.
+ */
 function hold(box: HTMLElement): () => void {
   const item = firstInSight(box);
   const top = item?.getBoundingClientRect().top ?? 0;
   const focused = document.activeElement;
   const inside = box.contains(focused);
+  box.style.overflowAnchor = "none";
   return () => {
     // What had the focus is no longer drawn; without this the next key would go nowhere.
     if (inside && !focused?.isConnected) box.focus({ preventScroll: true });
     const now = item && (item.isConnected ? item : sameItem(box, item));
     const moved = now ? now.getBoundingClientRect().top - top : 0;
-    // A browser that holds it by itself leaves nothing to move.
-    if (Math.abs(moved) >= 1) box.scrollTop += moved;
+    if (moved !== 0) box.scrollTop += moved;
+    box.style.overflowAnchor = "";
   };
 }
 
