@@ -1,5 +1,5 @@
 import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { DirText } from "../../../ui/src/DirText";
@@ -57,10 +57,13 @@ export function RequestStack({ beside = false, onAccept }: RequestStackProps) {
   useCommand("requests", () => goToPane("requests"), shown.length > 0);
   useCommand("popover", fold, shown.length > 0);
   useReturnOfFocus(shown.length);
+  const stack = useRef<HTMLElement>(null);
+  useCovered(stack, shown.length > 0);
 
   if (shown.length === 0) return null;
   return (
     <section
+      ref={stack}
       className={s.stack}
       aria-label={t.popoverTitle()}
       data-pane="requests"
@@ -125,6 +128,24 @@ function useReturnOfFocus(count: number): void {
     }
     before.current = count;
   }, [count]);
+}
+
+/** Says how much of the page's end lies under the requests: what is there can be scrolled out from under them (A9). */
+function useCovered(stack: RefObject<HTMLElement | null>, shown: boolean): void {
+  useLayoutEffect(() => {
+    const element = stack.current;
+    if (!shown || !element || typeof ResizeObserver === "undefined") return;
+    const root = document.documentElement.style;
+    const observer = new ResizeObserver(() => {
+      const over = getComputedStyle(element).position === "fixed";
+      root.setProperty("--covered", over ? `${innerHeight - element.getBoundingClientRect().top}px` : "0px");
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      root.removeProperty("--covered");
+    };
+  }, [stack, shown]);
 }
 
 /** How many of those waiting can be accepted at once: no more than are shown, and never beyond the capacity. */
