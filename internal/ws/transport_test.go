@@ -220,13 +220,14 @@ func TestWhatComesAfterTheEndIsBounded(t *testing.T) {
 			wrote := make(chan int, 1)
 			go func() {
 				n := 0
-				for more := 0; ; n += more {
-					var err error
-					if more, err = far.Write(make([]byte, 4096)); err != nil {
-						wrote <- n
-						return
+				for n < 4*lateBytes {
+					more, err := far.Write(make([]byte, 4096))
+					n += more
+					if err != nil {
+						break
 					}
 				}
+				wrote <- n
 			}()
 			_, err := io.ReadAll(g)
 			if !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(began) != min(within, closeWithin) {

@@ -88,6 +88,18 @@ var plants = []plant{
 	{name: "presence by the clock on the wall", test: []string{"./internal/ws", "-run", "WallClock"}, edits: []edit{
 		{"internal/ws/ping.go", "begun.Add(time.Duration(p.last.Load()))", "begun.Add(time.Duration(p.last.Load())).Round(0)"},
 	}},
+	{name: "after the end everything is read on", test: []string{"./internal/ws", "-run", "AfterTheEnd"}, edits: []edit{
+		{"internal/ws/lean.go", "e != nil && e.late > lateBytes", "e != nil && e.late > 1<<40"},
+	}},
+	{name: "the end is waited for without limit", test: []string{"./internal/ws", "-run", "TheEndIsNot"}, edits: []edit{
+		{"internal/ws/lean.go", "		_ = g.SetReadDeadline(e.until)\n", ""},
+	}},
+	{name: "what is refused is read at any speed", test: []string{"./internal/ws", "-run", "Flood"}, edits: []edit{
+		{"internal/ws/client.go", "		time.Sleep(time.Second / time.Duration(c.server.frames))\n", ""},
+	}},
+	{name: "the use of a session is not remembered", test: []string{"./internal/login", "-run", "Together"}, edits: []edit{
+		{"internal/login/session.go", "	session.SeenAt = s.seen.last(digest, session.SeenAt)\n", ""},
+	}},
 	{name: "who gave it away may still write", run: "kill", edits: []edit{
 		{"internal/access/allow.go", "	SendMessage:      {customer: true, role: org.RoleAgent, in: present},", "	SendMessage:      {customer: true, role: org.RoleAgent, in: append(present, WrappingUp, Former)},"},
 		{"internal/chat/message.go", "problem.New(problem.NotParticipant)", "error(nil)"},
