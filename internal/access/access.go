@@ -30,7 +30,7 @@ type Actor struct {
 	Org          id.Org
 	User         id.User         // Staff
 	Roles        []org.Role      // Staff
-	Session      string          // Staff: digest of the session, to close its sockets
+	Session      string          // digest of the session or visitor token, to close its sockets
 	Address      string          // of the network they come from, for the record; "" if it is not known
 	Customer     id.Customer     // Customer
 	Conversation id.Conversation // Customer: the one their token opens

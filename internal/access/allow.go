@@ -38,6 +38,7 @@ var table = map[Operation]rule{
 	EndChat:           {customer: true},
 	RateConversation:  {customer: true},
 	NoticeCustomer:    {customer: true, system: true},
+	JoinCustomer:      {system: true}, // once package login has seen the proof
 
 	ReadConversation: {customer: true, role: org.RoleAgent, in: reading, anyway: org.RoleSupervisor},
 	SendMessage:      {customer: true, role: org.RoleAgent, in: present},

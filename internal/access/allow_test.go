@@ -49,6 +49,7 @@ var matrix = map[Operation]string{
 	EndChat:           "customer-own",
 	RateConversation:  "customer-own",
 	NoticeCustomer:    "customer-own system",
+	JoinCustomer:      "system",
 
 	ReadConversation: "customer-own owner guest asked wrapping supervisor",
 	SendMessage:      "customer-own owner guest",

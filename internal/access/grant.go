@@ -64,9 +64,52 @@ type Visitor struct {
 	Customer     id.Customer
 	Conversation id.Conversation // the latest; "" until one has begun
 	CreatedAt    time.Time
+	Proven       bool      // the site has signed who it is
+	Expires      time.Time // of a proven one; zero: never
+	Signed       Signed    // of a proven one
+}
+
+// Signed is what a site has signed of a person beside who it is.
+type Signed struct {
+	Name       string            `json:"name,omitempty"`
+	Email      string            `json:"email,omitempty"`
+	Phone      string            `json:"phone,omitempty"`
+	Attributes map[string]string `json:"attributes,omitempty"`
+}
+
+// Algorithm is how an identity token is signed. It belongs to the key, never to
+// the token.
+type Algorithm string
+
+// The algorithms. HS256 has a secret that both sides know; of the others only
+// the public half is here.
+const (
+	HS256 Algorithm = "HS256"
+	EdDSA Algorithm = "EdDSA"
+	ES256 Algorithm = "ES256"
+)
+
+// IdentityKey is a key by which an asset's site signs who its visitors are.
+type IdentityKey struct {
+	Org       id.Org
+	Asset     id.Asset
+	ID        string // the kid of tokens
+	Algorithm Algorithm
+	Material  []byte // the secret, or the public key as PKIX DER
+	CreatedAt time.Time
+	RetiredAt time.Time // zero while tokens are accepted
+}
+
+// Proof is a person of a site, as a token that was checked says: who holds the
+// visitor token is them.
+type Proof struct {
+	Visitor Visitor // its Customer is for a person never seen before
+	Subject string  // the site's own name of the person
+	Use     Digest  // of a token that works once; zero: it says nothing of that
+	UseEnds time.Time
 }
 
 // Actor is the customer who holds the visitor's token.
 func (v Visitor) Actor() Actor {
-	return Actor{Kind: Customer, Org: v.Org, Customer: v.Customer, Conversation: v.Conversation}
+	return Actor{Kind: Customer, Org: v.Org, Customer: v.Customer, Conversation: v.Conversation, Session: string(v.Digest[:])}
 }

@@ -11,6 +11,7 @@ const (
 	EndChat           Operation = "end_chat"
 	RateConversation  Operation = "rate_conversation"
 	NoticeCustomer    Operation = "notice_customer" // their connection was lost or is back
+	JoinCustomer      Operation = "join_customer"   // they have proven who they are
 )
 
 // What both sides of a conversation do.

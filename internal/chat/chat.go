@@ -55,12 +55,13 @@ type Header struct {
 	Language     string // the customer's, "ar" or "en"
 	Page         string // address of the page the customer wrote from
 	StartedAt    time.Time
+	Verified     bool // the site has signed who the customer is
 	About        About
 }
 
 // About is what the customer's browser, the form before the chat and the site
-// said of the customer at the start. It is for staff only, personal, and says
-// nothing that was proven.
+// said of the customer at the start. It is for staff only, personal, and but
+// for Signed nothing in it was proven.
 type About struct {
 	Phone      string      `json:"phone,omitempty"`
 	PageTitle  string      `json:"page_title,omitempty"`
@@ -70,6 +71,7 @@ type About struct {
 	Visits     int         `json:"visits,omitempty"`    // of this browser to the site, this one included; 0 is unknown
 	Answers    []Attribute `json:"answers,omitempty"`   // of the form before the chat, in its order
 	Attributes []Attribute `json:"attributes,omitempty"`
+	Signed     []Attribute `json:"signed,omitempty"` // that the site has signed
 }
 
 // Attribute is a named value.
@@ -115,6 +117,7 @@ const (
 	KindLine    Kind = "line"  // a system line, see Line
 	KindStatus  Kind = "status"
 	KindReceipt Kind = "receipt"
+	KindProven  Kind = "proven" // who the customer is, is known from now on; param customer
 
 	// Kinds of the staff topic.
 	KindNote      Kind = "note"

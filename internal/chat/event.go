@@ -69,6 +69,9 @@ type (
 	// Interrupt: the asset was deleted. Nothing more can be written, and it
 	// stays so until Close.
 	Interrupt struct{ Asset string }
+	// Prove: the site has signed who the customer is, who may be known already
+	// by another identifier. Nothing happens if it is known.
+	Prove struct{ Customer id.Customer }
 	// Close ends the conversation for everybody: nobody is present afterwards,
 	// and no entry says so of each.
 	Close struct{ Cause string }
@@ -82,6 +85,7 @@ func (Leave) event()     {}
 func (Own) event()       {}
 func (Say) event()       {}
 func (Interrupt) event() {}
+func (Prove) event()     {}
 func (Close) event()     {}
 
 // Duplicate is the error of a Post or AddNote that was stored before: it has

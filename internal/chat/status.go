@@ -50,6 +50,20 @@ func (s *State) interrupt(now time.Time, ev Interrupt) ([]Entry, error) {
 	}, nil
 }
 
+// prove gives the conversation to the customer who it turned out to be. Of one
+// that has ended it is not said that its customer was known while it ran.
+func (s *State) prove(now time.Time, ev Prove) ([]Entry, error) {
+	h := &s.record.Header
+	if s.record.Status == Closed {
+		return nil, problem.New(problem.ChatClosed, "time", s.record.ClosedAt)
+	}
+	if h.Verified && h.Customer == ev.Customer {
+		return nil, nil
+	}
+	h.Verified, h.Customer = true, ev.Customer
+	return []Entry{s.add(Entry{Kind: KindProven, By: 1, Params: map[string]string{"customer": string(ev.Customer)}}, now)}, nil
+}
+
 func (s *State) close(now time.Time, ev Close) ([]Entry, error) {
 	if s.record.Status == Closed {
 		return nil, problem.New(problem.ChatClosed, "time", s.record.ClosedAt)

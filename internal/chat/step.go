@@ -30,6 +30,8 @@ func (s *State) Step(now time.Time, ev Event) ([]Entry, error) {
 		return s.say(now, ev)
 	case Interrupt:
 		return s.interrupt(now, ev)
+	case Prove:
+		return s.prove(now, ev)
 	case Close:
 		return s.close(now, ev)
 	}

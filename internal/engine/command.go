@@ -39,9 +39,18 @@ type (
 		// What the form before the chat decided: "" and 0 are the asset's.
 		Queue    id.Queue `json:",omitempty"`
 		Priority int      `json:",omitempty"`
+		// Verified: the site has signed who the customer is.
+		Verified bool `json:",omitempty"`
 		// LeftMessage leaves the text for whoever comes, where the queue takes
 		// messages; the text may not be "".
 		LeftMessage bool `json:",omitempty"`
+	}
+	// JoinCustomer gives what an unknown customer has on an asset to the person
+	// they have proven to be. An open conversation goes on, known as theirs; if
+	// they have another open there, it ends, because one has one.
+	JoinCustomer struct {
+		Asset    id.Asset
+		From, To id.Customer
 	}
 	// EndChat is the customer ending it.
 	EndChat struct{ Conversation id.Conversation }
@@ -152,6 +161,7 @@ type (
 )
 
 func (StartConversation) command() {}
+func (JoinCustomer) command()      {}
 func (EndChat) command()           {}
 func (RateConversation) command()  {}
 func (SendMessage) command()       {}

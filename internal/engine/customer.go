@@ -29,7 +29,7 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 	}
 	h := chat.Header{
 		ID: id.Mint[id.Conversation](id.PrefixConversation, w.round.e.newID()), Asset: m.Asset, Customer: m.Customer,
-		CustomerName: m.Name, Email: m.Email, Language: m.Language, Page: m.Page, About: m.About, StartedAt: w.now,
+		CustomerName: m.Name, Email: m.Email, Language: m.Language, Page: m.Page, Verified: m.Verified, About: m.About, StartedAt: w.now,
 	}
 	first := chat.Post{By: chat.Author{Customer: true}, ClientID: q.CommandID, Text: m.Text}
 	if m.Text != "" || m.LeftMessage {

@@ -90,6 +90,8 @@ func operation(q Request) access.Operation {
 	switch c := q.Command.(type) {
 	case StartConversation:
 		return access.StartConversation
+	case JoinCustomer:
+		return access.JoinCustomer
 	case EndChat:
 		return access.EndChat
 	case RateConversation:
@@ -155,6 +157,8 @@ func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, e
 	switch m := q.Command.(type) {
 	case StartConversation:
 		return w.startConversation(q, m)
+	case JoinCustomer:
+		return w.joinCustomer(m)
 	case EndChat:
 		return w.inConversation(m.Conversation, routing.CustomerEnd{Conversation: m.Conversation})
 	case RateConversation:

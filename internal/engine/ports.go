@@ -174,6 +174,7 @@ type OrgBatch struct {
 	Feed    []FeedEvent // events of agents' topics
 	Replies []StoredReply
 	Audit   []audit.Record // of what is in this batch; numbered and hashed by the store
+	Joined  []Joined       // whatever the one has is the other's, after all else of the batch
 }
 
 // ChatChange is what a step changed in one conversation.

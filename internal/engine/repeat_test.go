@@ -220,7 +220,7 @@ func TestACommandSentAgainHasOneEffect(t *testing.T) {
 }
 
 func TestEveryRememberedCommandIsSentAgain(t *testing.T) {
-	forgotten := strings.Fields("MarkReceived ShowTyping ConfirmOffer AgentLost AgentBack CustomerLost CustomerBack")
+	forgotten := strings.Fields("MarkReceived ShowTyping ConfirmOffer AgentLost AgentBack CustomerLost CustomerBack JoinCustomer")
 	for _, typ := range implementing(t, "command.go", "command") {
 		_, there := commands[typ]
 		if exempt := strings.Contains(" "+strings.Join(forgotten, " ")+" ", " "+typ+" "); there == exempt {

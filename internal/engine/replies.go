@@ -47,7 +47,7 @@ func conversationOf(c Command) (id.Conversation, bool) {
 		return c.Conversation, true
 	case CustomerBack:
 		return c.Conversation, true
-	case StartConversation, SetPresence, SignInToFloor, SignOutOfFloor, ConfirmOffer, AcceptOffer, DeclineOffer,
+	case StartConversation, JoinCustomer, SetPresence, SignInToFloor, SignOutOfFloor, ConfirmOffer, AcceptOffer, DeclineOffer,
 		SubmitWrapUp, StopWrapUpTimer, ExtendWrapUp, SetOwn, PutOn, DeleteAsset, AgentLost, AgentBack:
 	}
 	return "", false
@@ -62,7 +62,7 @@ func replyKey(q Request) (ReplyKey, bool) {
 	}
 	key := ReplyKey{Org: q.Actor.Org, Command: q.CommandID}
 	switch c := q.Command.(type) {
-	case SendMessage, AddNote, MarkReceived, ShowTyping, ConfirmOffer, AgentLost, AgentBack, CustomerLost, CustomerBack:
+	case SendMessage, AddNote, MarkReceived, ShowTyping, ConfirmOffer, AgentLost, AgentBack, CustomerLost, CustomerBack, JoinCustomer:
 		return ReplyKey{}, false
 	case StartConversation:
 		key.Scope = "visitor/" + string(c.Customer)

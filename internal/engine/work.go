@@ -23,6 +23,8 @@ type work struct {
 	byChat  map[id.Conversation]*chatWork
 	replies []StoredReply
 	audit   []audit.Record
+	joined  []Joined
+	proven  []id.Conversation // whose customers are known now
 	feed    []FeedEvent
 	desks   map[id.User]view.Desk // changed by the round
 	all     bool                  // every desk may have changed
@@ -191,7 +193,7 @@ func (w *work) keepBooks(effects []routing.Effect) {
 
 // batch is what is to be stored; false if nothing is.
 func (w *work) batch() (b OrgBatch, changed bool) {
-	b = OrgBatch{Org: w.floor.org, Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies, Audit: w.audit}
+	b = OrgBatch{Org: w.floor.org, Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies, Audit: w.audit, Joined: w.joined}
 	w.tellDesks(b.Floor)
 	b.Feed = w.feed
 	for _, c := range w.chats {
@@ -204,7 +206,7 @@ func (w *work) batch() (b OrgBatch, changed bool) {
 	}
 	f := b.Floor
 	rows := len(f.Agents) + len(f.Conversations) + len(f.Tasks) + len(f.Offers) + len(f.Parts)
-	return b, rows+len(b.Chats)+len(b.Feed)+len(b.Replies)+len(b.Audit) > 0 || b.Config != nil
+	return b, rows+len(b.Chats)+len(b.Feed)+len(b.Replies)+len(b.Audit)+len(b.Joined) > 0 || b.Config != nil
 }
 
 // stored brings memory up with what is on disk now.
@@ -220,6 +222,7 @@ func (w *work) stored() {
 		w.floor.heads[e.User] = e.Event.Seq
 	}
 	w.forgetHeaders()
+	w.forgetJoined()
 }
 
 // forgetHeaders drops the headers of conversations that have left the floor.
@@ -269,6 +272,9 @@ func (w *work) touchedAgents(changed routing.Records) []id.User {
 				users = append(users, p.Agent)
 			}
 		}
+	}
+	for _, c := range w.proven {
+		users = append(users, w.floor.concerned(c)...)
 	}
 	if w.all {
 		for u := range w.floor.desks {

@@ -3,6 +3,7 @@ package login
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -462,7 +463,7 @@ func TestAVisitorWhoRepeatsTheStartIsTheSameCustomer(t *testing.T) {
 	}
 	d.now = d.now.Add(time.Hour) // the embed token has expired; the answer was lost
 	again, w, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_2")
-	if err != nil || again != secret || w != v || w.Customer != "cus_1" {
+	if err != nil || again != secret || !reflect.DeepEqual(w, v) || w.Customer != "cus_1" {
 		t.Errorf("again: %q %+v %v, first %q %+v", again, w, err, secret, v)
 	}
 	_, _, err = d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k2", "cus_3") // a new start with an old token
@@ -496,21 +497,25 @@ func TestACustomersSocketOpensTheirConversationOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Customer(t.Context(), secret, embed)
+	socket := func(secret, embed string) (access.Actor, error) {
+		actor, _, err := d.Customer(t.Context(), secret, embed, func() {})
+		return actor, err
+	}
+	_, err = socket(secret, embed)
 	wants(t, err, problem.NotFound) // no conversation yet
 	if err := d.Opened(t.Context(), v, "conv_1"); err != nil {
 		t.Fatal(err)
 	}
 	d.now = d.now.Add(time.Hour)
-	actor, err := d.Customer(t.Context(), secret, embed) // the frame reconnects with an old embed token
+	actor, err := socket(secret, embed) // the frame reconnects with an old embed token
 	if err != nil || actor.Conversation != "conv_1" || actor.Customer != "cus_1" || actor.Kind != access.Customer {
 		t.Errorf("%+v %v", actor, err)
 	}
-	_, err = d.Customer(t.Context(), secret, d.EmbedToken("ast_2", "https://evil.example"))
+	_, err = socket(secret, d.EmbedToken("ast_2", "https://evil.example"))
 	wants(t, err, problem.Forbidden)
-	_, err = d.Customer(t.Context(), strings.Repeat("A", 43), "")
+	_, err = socket(strings.Repeat("A", 43), "")
 	wants(t, err, problem.TokenInvalid)
-	_, err = d.Customer(t.Context(), "garbage", "")
+	_, err = socket("garbage", "")
 	wants(t, err, problem.TokenInvalid)
 }
 

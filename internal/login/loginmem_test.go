@@ -20,6 +20,9 @@ type mem struct {
 	sessions map[access.Digest]access.Session
 	links    map[access.Digest]access.Link
 	visitors map[access.Digest]access.Visitor
+	keys     []access.IdentityKey
+	people   map[string]id.Customer // by asset and subject
+	uses     map[access.Digest]access.Digest
 	secrets  map[string][]byte
 	touched  int
 	fail     error // of the next touches
@@ -29,6 +32,7 @@ func newMem() *mem {
 	return &mem{
 		accounts: map[string]access.Account{}, sessions: map[access.Digest]access.Session{},
 		links: map[access.Digest]access.Link{}, visitors: map[access.Digest]access.Visitor{}, secrets: map[string][]byte{},
+		people: map[string]id.Customer{}, uses: map[access.Digest]access.Digest{},
 	}
 }
 
@@ -301,4 +305,89 @@ func (m *mem) contains(secret string) bool {
 		}
 	}
 	return false
+}
+
+func (m *mem) DeleteVisitor(_ context.Context, d access.Digest) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.visitors, d)
+	return nil
+}
+
+func (m *mem) DeleteVisitorsOf(_ context.Context, o id.Org, c id.Customer) (ended []access.Digest, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for d, v := range m.visitors {
+		if v.Org == o && v.Customer == c && !v.Proven {
+			delete(m.visitors, d)
+			ended = append(ended, d)
+		}
+	}
+	return ended, nil
+}
+
+func (m *mem) DeleteOldVisitors(_ context.Context, now time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for d, v := range m.visitors {
+		if !v.Expires.IsZero() && !v.Expires.After(now) {
+			delete(m.visitors, d)
+		}
+	}
+	return nil
+}
+
+func (m *mem) PutIdentityKey(_ context.Context, k access.IdentityKey) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.keys = append(m.keys, k)
+	return nil
+}
+
+func (m *mem) IdentityKeys(_ context.Context, o id.Org, asset id.Asset) (found []access.IdentityKey, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, k := range m.keys {
+		if k.Org == o && k.Asset == asset {
+			found = append(found, k)
+		}
+	}
+	return found, nil
+}
+
+func (m *mem) RetireIdentityKey(_ context.Context, o id.Org, asset id.Asset, key string, at time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i := range m.keys {
+		if k := &m.keys[i]; k.Org == o && k.Asset == asset && k.ID == key {
+			if k.RetiredAt.IsZero() {
+				k.RetiredAt = at
+			}
+			return nil
+		}
+	}
+	return notFound
+}
+
+func (m *mem) Prove(_ context.Context, p access.Proof) (access.Visitor, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v := p.Visitor
+	if known, ok := m.visitors[v.Digest]; ok {
+		return known, nil
+	}
+	if p.Use != (access.Digest{}) {
+		if _, used := m.uses[p.Use]; used {
+			return access.Visitor{}, badIdentity("used")
+		}
+		m.uses[p.Use] = v.Digest
+	}
+	person := string(v.Asset) + "/" + p.Subject
+	if c, ok := m.people[person]; ok {
+		v.Customer = c
+	} else {
+		m.people[person] = v.Customer
+	}
+	m.visitors[v.Digest] = v
+	return v, nil
 }

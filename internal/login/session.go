@@ -125,12 +125,15 @@ func (s *Service) SignOutEverywhere(ctx context.Context, o id.Org, u id.User) er
 	return nil
 }
 
-// Sweep removes sessions that can no longer be used.
+// Sweep removes sessions and visitor tokens that can no longer be used.
 func (s *Service) Sweep(ctx context.Context) error {
 	if err := s.KeepSeen(ctx); err != nil {
 		return err
 	}
 	now := s.now()
+	if err := s.store.DeleteOldVisitors(ctx, now); err != nil {
+		return err
+	}
 	return s.store.DeleteOldSessions(ctx, now.Add(-s.idle), now.Add(-s.absolute))
 }
 

@@ -21,6 +21,7 @@ type Store interface {
 	Sessions
 	Links
 	Visitors
+	Identities
 	// Secret returns the secret of that name, storing fresh if there is none
 	// yet. Of concurrent callers all get the same one.
 	Secret(ctx context.Context, name string, fresh []byte) ([]byte, error)
@@ -93,4 +94,28 @@ type Visitors interface {
 	Visitor(ctx context.Context, digest access.Digest) (access.Visitor, error)
 	// SetVisitorConversation records the conversation the token opens now.
 	SetVisitorConversation(ctx context.Context, digest access.Digest, conversation id.Conversation) error
+	// DeleteVisitor does nothing if there is no such token.
+	DeleteVisitor(ctx context.Context, digest access.Digest) error
+	// DeleteVisitorsOf deletes the tokens of a customer who proved nothing, and
+	// says which they were.
+	DeleteVisitorsOf(ctx context.Context, org id.Org, customer id.Customer) ([]access.Digest, error)
+	// DeleteOldVisitors removes tokens, and uses of identity tokens, that ended
+	// before now.
+	DeleteOldVisitors(ctx context.Context, now time.Time) error
+}
+
+// Identities are who sites say their visitors are.
+type Identities interface {
+	// PutIdentityKey stores a new key.
+	PutIdentityKey(ctx context.Context, k access.IdentityKey) error
+	// IdentityKeys are an asset's keys, retired ones included, oldest first.
+	IdentityKeys(ctx context.Context, org id.Org, asset id.Asset) ([]access.IdentityKey, error)
+	// RetireIdentityKey keeps the moment of the first time.
+	RetireIdentityKey(ctx context.Context, org id.Org, asset id.Asset, key string, at time.Time) error
+	// Prove stores the visitor of a proof as the person's customer, who is the
+	// visitor's if the person is new, with the conversation the person has open
+	// there, else their last. Repeating it changes nothing; a use that is known
+	// from another visitor is [problem.IdentityInvalid]. What it does, it does in
+	// one transaction.
+	Prove(ctx context.Context, p access.Proof) (access.Visitor, error)
 }

@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -21,13 +20,7 @@ import (
 //
 // customer is minted by the caller and used if the visitor is new.
 func (s *Service) StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error) {
-	mac := hmac.New(sha256.New, s.visitKey)
-	for _, part := range []string{string(asset), embed, key} {
-		// Hashed one by one, so that no two triples run together into one text.
-		sum := sha256.Sum256([]byte(part))
-		mac.Write(sum[:])
-	}
-	raw := mac.Sum(nil)
+	raw := s.derive(string(asset), embed, key)
 	secret, digest := base64.RawURLEncoding.EncodeToString(raw), access.Digest(sha256.Sum256(raw))
 
 	v, err = s.store.Visitor(ctx, digest)
@@ -54,6 +47,9 @@ func (s *Service) Visitor(ctx context.Context, secret string) (access.Visitor, e
 	if errors.Is(err, problem.New(problem.NotFound)) {
 		return access.Visitor{}, problem.New(problem.TokenInvalid)
 	}
+	if err == nil {
+		err = s.current(ctx, v)
+	}
 	return v, err
 }
 
@@ -68,8 +64,21 @@ func (s *Service) Opened(ctx context.Context, v access.Visitor, c id.Conversatio
 // Customer is the customer who holds a visitor token, for a socket. An embed
 // token that comes with it must be one of ours for the same asset; it may be
 // an old one, because the visitor token proves that the conversation was
-// started with a fresh one.
-func (s *Service) Customer(ctx context.Context, secret, embed string) (access.Actor, error) {
+// started with a fresh one. ended is called once if the token is revoked;
+// whoever got in calls closed when they leave.
+func (s *Service) Customer(ctx context.Context, secret, embed string, ended func()) (actor access.Actor, closed func(), err error) {
+	digest, _ := digestOf(secret)
+	closed = s.live.open(access.Actor{Session: string(digest[:])}, ended)
+	// Registered first, then asked: a revocation between the two is seen here, a
+	// later one by ended.
+	if actor, err = s.customer(ctx, secret, embed); err != nil {
+		closed()
+		return access.Actor{}, nil, err
+	}
+	return actor, closed, nil
+}
+
+func (s *Service) customer(ctx context.Context, secret, embed string) (access.Actor, error) {
 	v, err := s.Visitor(ctx, secret)
 	if err != nil {
 		return access.Actor{}, err

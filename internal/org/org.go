@@ -181,8 +181,10 @@ type Asset struct {
 	Color     string        `json:"color"`    // #rrggbb
 	Form      Form          `json:"form"`     // what is asked before a chat
 	Files     Attachments   `json:"attachments"`
-	Deleted   bool          `json:"deleted"`
-	Version   int           `json:"-"`
+	// IdentityRequired: only whom the site has signed for may write.
+	IdentityRequired bool `json:"identity_required"`
+	Deleted          bool `json:"deleted"`
+	Version          int  `json:"-"`
 }
 
 // ReasonKind tells wrap-up reasons from idle reasons.

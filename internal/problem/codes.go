@@ -90,7 +90,8 @@ const (
 	// Access.
 	TokenRequired    Code = "token_required"
 	TokenInvalid     Code = "token_invalid"
-	IdentityInvalid  Code = "identity_invalid"
+	IdentityInvalid  Code = "identity_invalid"  // param reason: as of package login
+	IdentityRequired Code = "identity_required" // the asset's visitors are signed for by its site
 	Forbidden        Code = "forbidden"
 	NotFound         Code = "not_found"
 	WidgetNotFound   Code = "widget_not_found"
@@ -123,7 +124,7 @@ var statuses = map[Code]int{
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,
-	TokenRequired: 401, TokenInvalid: 401, IdentityInvalid: 401, LoginFailed: 401, AuthTimeout: 401, LinkExpired: 410,
+	TokenRequired: 401, TokenInvalid: 401, IdentityInvalid: 401, IdentityRequired: 401, LoginFailed: 401, AuthTimeout: 401, LinkExpired: 410,
 	UnknownHost: 421, RateLimited: 429, SlowConsumer: 429, MethodNotAllowed: 405,
 	UnknownCommand: 400, Unavailable: 503, Internal: 500,
 }

@@ -63,6 +63,8 @@ func (a *API) operations() {
 	a.auditOperations()
 	a.invitationOperations()
 	a.widgetOperations()
+	a.identityOperations()
+	a.identityKeyOperations()
 	a.demoOperations()
 }
 

@@ -45,6 +45,7 @@ type recorder struct {
 	drafts  []view.Draft
 	door    routing.Door
 	uploads []chat.Upload
+	open    id.Conversation // of every customer
 }
 
 func (r *recorder) Do(_ context.Context, req engine.Request) (engine.Reply, error) {
@@ -102,6 +103,10 @@ func (r *recorder) Entries(_ context.Context, _ access.Actor, c id.Conversation,
 		out = append(out, view.Entry{Seq: before + id.Seq(i)})
 	}
 	return out, true, nil
+}
+
+func (r *recorder) OpenOf(context.Context, id.Org, id.Customer, id.Asset) (id.Conversation, error) {
+	return r.open, nil
 }
 
 func (r *recorder) Door(context.Context, id.Org, id.Asset) (routing.Door, error) { return r.door, nil }

@@ -62,6 +62,9 @@ type Reads interface {
 	// still waits; ExplainAgent why an agent gets no requests.
 	ExplainConversation(ctx context.Context, actor access.Actor, c id.Conversation) (view.Explanation, error)
 	ExplainAgent(ctx context.Context, actor access.Actor, u id.User) (view.Standing, error)
+	// OpenOf is the conversation that a customer has open on an asset; "" if
+	// none.
+	OpenOf(ctx context.Context, o id.Org, customer id.Customer, asset id.Asset) (id.Conversation, error)
 	// Door is what anybody may know of an asset before they write.
 	Door(ctx context.Context, o id.Org, a id.Asset) (routing.Door, error)
 	// WaitingList is who waits in the queues that the actor may see.
@@ -138,6 +141,14 @@ type Visitors interface {
 	StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error)
 	Visitor(ctx context.Context, secret string) (access.Visitor, error)
 	Opened(ctx context.Context, v access.Visitor, c id.Conversation) error
+	// Prove exchanges an identity token; Joined ends the tokens of a customer
+	// whose conversations are somebody else's now, and Forget one token.
+	Prove(ctx context.Context, o id.Org, asset org.Asset, token, key string, customer id.Customer) (secret string, v access.Visitor, err error)
+	Joined(ctx context.Context, o id.Org, anonymous id.Customer) error
+	Forget(ctx context.Context, v access.Visitor) error
+	NewIdentityKey(ctx context.Context, o id.Org, asset id.Asset, alg access.Algorithm, public string) (k access.IdentityKey, secret string, err error)
+	IdentityKeys(ctx context.Context, o id.Org, asset id.Asset) ([]access.IdentityKey, error)
+	RetireIdentityKey(ctx context.Context, o id.Org, asset id.Asset, key string) error
 }
 
 // Limit slows down whoever does something too often. Wait is 0 if key may go

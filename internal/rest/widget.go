@@ -26,6 +26,8 @@ type WidgetConfig struct {
 	Color     string   `json:"color" doc:"#rrggbb"`
 	Form      Form     `json:"form"`
 	Door      Door     `json:"door"`
+
+	IdentityRequired bool `json:"identity_required,omitempty" doc:"only whom the site has signed for may write"`
 }
 
 // Door is whether anybody could be asked now.
@@ -119,7 +121,7 @@ func (a *API) widgetConfig(ctx context.Context, _ *call, in *WidgetInput) (*Answ
 	if err != nil {
 		return nil, err
 	}
-	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, orEmpty(asset.Languages), asset.Language, asset.Color, formOf(asset.Form), doorOf(door)}}, nil
+	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, orEmpty(asset.Languages), asset.Language, asset.Color, formOf(asset.Form), doorOf(door), asset.IdentityRequired}}, nil
 }
 
 func doorOf(d routing.Door) Door {
@@ -204,11 +206,21 @@ func (a *API) begin(ctx context.Context, c *call, in *StartInput, left bool) (*A
 	if err != nil {
 		return nil, err
 	}
+	if asset.IdentityRequired && !visitor.Proven {
+		return nil, problem.New(problem.IdentityRequired)
+	}
+	known(visitor, &command)
 	command.Customer, command.LeftMessage = visitor.Customer, left
 	actor := access.Actor{Kind: access.Customer, Org: o, Customer: visitor.Customer}
 	reply, err := a.engine.Do(ctx, engine.Request{Actor: actor, CommandID: key, Command: command})
 	if err != nil {
 		a.counts.refused.Add(1)
+		if open, ok := problem.Of(err).Params["conversation"].(string); ok && problem.CodeOf(err) == problem.ChatExists {
+			// Begun on another device, perhaps: this one may go on with it.
+			if failed := a.visitors.Opened(ctx, visitor, id.Conversation(open)); failed != nil {
+				return nil, failed
+			}
+		}
 		return nil, err
 	}
 	a.counts.acks.Add(1)
@@ -276,13 +288,21 @@ func cleanPage(page string) string {
 }
 
 func (a *API) resume(ctx context.Context, c *call, _ *Nothing) (*Answer[Resumed], error) {
+	if err := a.elsewhere(ctx, c); err != nil {
+		return nil, err
+	}
 	if c.actor.Conversation == "" {
 		return nil, problem.New(problem.NotFound)
 	}
-	data, _, err := a.engine.Snapshot(ctx, c.actor, "conv/"+string(c.actor.Conversation))
-	if err != nil {
-		return nil, err
-	}
-	conversation, err := of[view.Conversation](data)
+	conversation, err := a.conversationOf(ctx, c.actor)
 	return &Answer[Resumed]{Resumed{conversation.ID, conversation.Status}}, err
+}
+
+// conversationOf is the one the customer's token opens.
+func (a *API) conversationOf(ctx context.Context, actor access.Actor) (v view.Conversation, err error) {
+	data, _, err := a.engine.Snapshot(ctx, actor, "conv/"+string(actor.Conversation))
+	if err != nil {
+		return v, err
+	}
+	return of[view.Conversation](data)
 }

@@ -178,6 +178,18 @@ func (s *State) liftWarning(c id.Conversation) {
 	}
 }
 
+// prove changes whose conversation it is, and nothing about who gets it.
+func (s *State) prove(ev Prove) error {
+	c, ok := s.conversations.Get(ev.Conversation)
+	if !ok {
+		return problem.New(problem.NotFound)
+	}
+	if c.Customer != ev.Customer {
+		s.changeConversation(ev.Conversation, func(c *Conversation) { c.Customer = ev.Customer })
+	}
+	return nil
+}
+
 // loseCustomer notes since when the customer is unseen. Nothing follows at
 // once: a reload or a tunnel is no reason to lose one's place.
 func (s *State) loseCustomer(ev LoseCustomer) error {

@@ -147,6 +147,11 @@ type (
 		Queue        id.Queue // that the customer chose; "" is the asset's
 		LeftMessage  bool     // it is left for whoever comes: refused unless the queue takes messages
 	}
+	// Prove says who the customer of a conversation turned out to be.
+	Prove struct {
+		Conversation id.Conversation
+		Customer     id.Customer
+	}
 	LoseCustomer   struct{ Conversation id.Conversation }
 	RegainCustomer struct{ Conversation id.Conversation }
 	// CustomerEnd is the customer ending the chat.
@@ -185,6 +190,7 @@ func (StopWrapUpTimer) event()  {}
 func (ExtendWrapUp) event()     {}
 func (ChangeReason) event()     {}
 func (Start) event()            {}
+func (Prove) event()            {}
 func (LoseCustomer) event()     {}
 func (RegainCustomer) event()   {}
 func (CustomerEnd) event()      {}

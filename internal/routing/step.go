@@ -117,6 +117,8 @@ func (s *State) apply(ev Event) error {
 		return s.start(ev)
 	case Spoke:
 		return s.spoke(ev)
+	case Prove:
+		return s.prove(ev)
 	case LoseCustomer:
 		return s.loseCustomer(ev)
 	case RegainCustomer:

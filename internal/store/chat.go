@@ -28,6 +28,7 @@ var conversations = table[chat.Record]{
 		{"page", func(r *chat.Record) cell { return text(&r.Header.Page) }},
 		{"about", func(r *chat.Record) cell { return document(&r.Header.About) }},
 		{"started_at", func(r *chat.Record) cell { return moment(&r.Header.StartedAt) }},
+		{"verified", func(r *chat.Record) cell { return flag(&r.Header.Verified) }},
 		{"status", func(r *chat.Record) cell { return text(&r.Status) }},
 		{"cause", func(r *chat.Record) cell { return text(&r.Cause) }},
 		{"closed_at", func(r *chat.Record) cell { return moment(&r.ClosedAt) }},
@@ -115,6 +116,11 @@ func (w *writer) saveChat(o id.Org, c *engine.ChatChange, floor *routing.Convers
 	if err != nil {
 		return err
 	}
+	if proves(c) {
+		if err := w.saveCustomer(o, r); err != nil {
+			return err
+		}
+	}
 	if c.New || changesRoster(c.Entries) {
 		err = w.saveParticipants(o, r)
 	} else {
@@ -129,7 +135,7 @@ func (w *writer) saveChat(o id.Org, c *engine.ChatChange, floor *routing.Convers
 var insertConversation = `INSERT INTO conversations (org, ` + conversations.list() + `) VALUES (` + placeholders(len(conversations.columns)+1) + `)`
 
 // moveHeads refuses a change that was made from another state than the stored
-// one. What the header says never changes, so it is not written again.
+// one. Of what the header says only the customer ever changes; see saveCustomer.
 func (w *writer) moveHeads(o id.Org, c *engine.ChatChange, floor *routing.Conversation) error {
 	r := &c.Record
 	n, err := w.number(o, r.Header.ID)

@@ -263,6 +263,21 @@ func fromMicros(v int64) time.Time {
 	return time.UnixMicro(v).UTC()
 }
 
+type bytesCell struct{ p *[]byte }
+
+func bytesOf(p *[]byte) cell { return bytesCell{p} }
+
+func (c bytesCell) Value() (driver.Value, error) { return *c.p, nil }
+
+func (c bytesCell) Scan(src any) error {
+	v, ok := src.([]byte)
+	if !ok {
+		return fmt.Errorf("bytes expected, got %T", src)
+	}
+	*c.p = append([]byte(nil), v...)
+	return nil
+}
+
 // document is a value stored as JSON.
 type documentCell[T any] struct{ p *T }
 

@@ -68,7 +68,10 @@ func (w *writer) saveOrg(b *engine.OrgBatch) error {
 	if err := w.saveAudit(b.Org, b.Audit); err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
-	return w.saveReplies(b.Org, b.Replies)
+	if err := w.saveReplies(b.Org, b.Replies); err != nil {
+		return err
+	}
+	return w.saveJoined(b.Org, b.Joined)
 }
 
 func (w *writer) saveReplies(o id.Org, replies []engine.StoredReply) error {

@@ -105,6 +105,7 @@ var assets = table[org.Asset]{
 		{"color", func(a *org.Asset) cell { return text(&a.Color) }},
 		{"form", func(a *org.Asset) cell { return document(&a.Form) }},
 		{"attachments", func(a *org.Asset) cell { return document(&a.Files) }},
+		{"identity_required", func(a *org.Asset) cell { return flag(&a.IdentityRequired) }},
 		{"deleted", func(a *org.Asset) cell { return flag(&a.Deleted) }},
 		{"version", func(a *org.Asset) cell { return number(&a.Version) }},
 	},

@@ -277,8 +277,7 @@ func scanLink(rows *sql.Rows, kind access.LinkKind, digest access.Digest) (l acc
 
 // PutVisitor stores v unless its digest is known, and returns what is stored.
 func (db *DB) PutVisitor(ctx context.Context, v access.Visitor) (access.Visitor, error) {
-	_, err := db.writeOne("put visitor", `INSERT INTO visitors (digest, org, asset, customer, conversation, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING`,
-		v.Digest[:], string(v.Org), string(v.Asset), string(v.Customer), string(v.Conversation), micros(v.CreatedAt))
+	_, err := db.writeOne("put visitor", insertVisitor, visitorArgs(v)...)
 	if err != nil {
 		return access.Visitor{}, err
 	}
@@ -287,10 +286,7 @@ func (db *DB) PutVisitor(ctx context.Context, v access.Visitor) (access.Visitor,
 
 // Visitor finds a customer's browser.
 func (db *DB) Visitor(ctx context.Context, digest access.Digest) (access.Visitor, error) {
-	return one(ctx, db, "visitor", func(rows *sql.Rows) (v access.Visitor, err error) {
-		v.Digest = digest
-		return v, rows.Scan(text(&v.Org), text(&v.Asset), text(&v.Customer), text(&v.Conversation), moment(&v.CreatedAt))
-	}, `SELECT org, asset, customer, conversation, created_at FROM visitors WHERE digest = ?`, digest[:])
+	return one(ctx, db, "visitor", scanVisitor(digest), selectVisitor, digest[:])
 }
 
 // SetVisitorConversation records the conversation the token opens now.

@@ -13,8 +13,15 @@ func Apply(v Conversation, ev Event) Conversation {
 	switch data := ev.Data.(type) {
 	case Entry:
 		v.Entries = append(slices.Clip(v.Entries), data)
-		if data.Kind == "status" {
+		switch data.Kind {
+		case "status":
 			v = applyStatus(v, data)
+		case "proven":
+			if v.Customer != nil { // staff
+				card := *v.Customer
+				card.ID, card.Verified = id.Customer(data.Params["customer"]), true
+				v.Customer = &card
+			}
 		}
 	case Roster:
 		v.Entries = append(slices.Clip(v.Entries), data.Entry)

@@ -44,6 +44,7 @@ func customerOf(h chat.Header) *CustomerCard {
 	return &CustomerCard{
 		ID: h.Customer, Name: h.CustomerName, Email: h.Email, Page: h.Page, Phone: a.Phone, PageTitle: a.PageTitle, Referrer: a.Referrer,
 		BrowserLanguage: a.Browser, TimeZone: a.TimeZone, Visits: a.Visits, Answers: a.Answers, Attributes: a.Attributes,
+		Verified: h.Verified, Signed: a.Signed,
 	}
 }
 
@@ -98,6 +99,8 @@ func entryOf(e chat.Entry, to Audience, b Book) Entry {
 		}
 	case chat.KindJoined:
 		v.By = e.By
+	case chat.KindProven:
+		v.By, v.Params = e.By, b.params(e.Params, to)
 	case chat.KindLeft:
 		v.By = e.By
 		if to == Staff {

@@ -47,7 +47,7 @@ func cardOf(s *routing.State, conv id.Conversation, b Book) (Card, routing.Conve
 	h := b.header(conv)
 	return Card{
 		Conversation: conv,
-		Customer:     Person{ID: c.Customer, Name: h.CustomerName},
+		Customer:     Person{ID: c.Customer, Name: h.CustomerName, Verified: h.Verified},
 		Language:     h.Language,
 		CustomerAway: c.Away && c.ClosedAt.IsZero(),
 		LeftMessage:  c.LeftMessage,

@@ -269,6 +269,15 @@ var stories = map[string]func(teller){
 		s.accept(sami)
 		s.do(routing.End{Agent: sami, Conversation: conv})
 	},
+	"a customer who proves who they are": func(s teller) {
+		s.ready(layla)
+		s.must(s.start(conv, "ast_store"))
+		s.offerTo(layla)
+		s.must(s.prove(conv, "cus_known"))
+		s.accept(layla)
+		s.must(s.prove(conv, "cus_other"))
+		s.do(routing.CustomerEnd{Conversation: conv})
+	},
 	"a transfer that returns": func(s teller) {
 		c := setup()
 		c.Version++

@@ -58,6 +58,8 @@ type CustomerCard struct {
 	Email string      `json:"email,omitempty"`
 	Page  string      `json:"page,omitempty"`
 	Phone string      `json:"phone,omitempty"`
+	// Verified: the site has signed who the customer is.
+	Verified bool `json:"verified,omitempty"`
 
 	PageTitle       string           `json:"page_title,omitempty"`
 	Referrer        string           `json:"referrer,omitempty"`
@@ -65,7 +67,8 @@ type CustomerCard struct {
 	TimeZone        string           `json:"time_zone,omitempty"`
 	Visits          int              `json:"visits,omitempty"`     // 0 is unknown
 	Answers         []chat.Attribute `json:"answers,omitempty"`    // of the form before the chat
-	Attributes      []chat.Attribute `json:"attributes,omitempty"` // said by the site
+	Attributes      []chat.Attribute `json:"attributes,omitempty"` // said by the site's page
+	Signed          []chat.Attribute `json:"signed,omitempty"`     // signed by the site
 }
 
 // History is a customer's conversations before this one: the answer to a
@@ -103,7 +106,7 @@ type Participant struct {
 type Entry struct {
 	Seq      id.Seq            `json:"seq"`
 	At       time.Time         `json:"at"`
-	Kind     string            `json:"kind"` // message · joined · left · owner · line · status
+	Kind     string            `json:"kind"` // message · joined · left · owner · line · status · proven
 	By       int               `json:"by,omitempty"`
 	ClientID string            `json:"client_id,omitempty"`
 	Text     string            `json:"text,omitempty"`
@@ -244,8 +247,9 @@ type WrapUp struct {
 
 // Person is a customer by name.
 type Person struct {
-	ID   id.Customer `json:"id"`
-	Name string      `json:"name"`
+	ID       id.Customer `json:"id"`
+	Name     string      `json:"name"`
+	Verified bool        `json:"verified,omitempty"` // the site has signed who it is
 }
 
 // Colleague is an agent by name.

@@ -60,7 +60,7 @@ func WaitingOf(at time.Time, s *routing.State, queues []*org.Queue, u id.User, s
 func rowOf(s *routing.State, x routing.WaitingTask, q *org.Queue, u id.User, supervises bool, b Book) WaitingRow {
 	h := b.header(x.Task.Conversation)
 	row := WaitingRow{
-		Conversation: x.Task.Conversation, Customer: Person{h.Customer, h.CustomerName}, Queue: b.queue(q.ID), State: string(x.Task.State), Position: x.Position,
+		Conversation: x.Task.Conversation, Customer: Person{h.Customer, h.CustomerName, h.Verified}, Queue: b.queue(q.ID), State: string(x.Task.State), Position: x.Position,
 		Priority: x.Task.Priority, WaitingSince: utc(x.Task.WaitingSince), Language: h.Language, CustomerAway: x.Away, MayPick: s.MayPick(u, q.ID),
 	}
 	if !supervises {

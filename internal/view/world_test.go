@@ -200,6 +200,18 @@ func (w *world) say(c id.Conversation, ev chat.Event) error {
 	return w.watch(fmt.Sprintf("%T", ev), func() ([]routing.Effect, error) { return nil, w.chat(c, ev) })
 }
 
+// prove does in both machines at once what the engine does in one commit.
+func (w *world) prove(c id.Conversation, customer id.Customer) error {
+	ev := routing.Prove{Conversation: c, Customer: customer}
+	return w.watch("chat.Prove", func() ([]routing.Effect, error) {
+		if err := w.chat(c, chat.Prove{Customer: customer}); err != nil {
+			return nil, err
+		}
+		w.met[fmt.Sprintf("%T", ev)] = true
+		return w.floor.Step(w.now, ev)
+	})
+}
+
 func (w *world) chat(c id.Conversation, ev chat.Event) error {
 	entries, err := w.chats[c].Step(w.now, ev)
 	if err == nil {

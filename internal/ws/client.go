@@ -217,9 +217,12 @@ func (c *client) admit(ctx context.Context, f helloFrame) (err error) {
 	if f.VisitorToken == "" {
 		return &refusal{closeAuth, problem.New(problem.TokenRequired)}
 	}
-	if c.actor, err = door.Customer(ctx, f.VisitorToken, f.EmbedToken); err != nil {
+	ended := func() { c.out.close(closeForbidden, nil) }
+	var closed func()
+	if c.actor, closed, err = door.Customer(ctx, f.VisitorToken, f.EmbedToken, ended); err != nil {
 		return &refusal{unlessFault(closeForbidden, err), err}
 	}
+	c.closed = closed
 	return nil
 }
 

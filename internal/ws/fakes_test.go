@@ -172,7 +172,9 @@ type door struct {
 	mu    sync.Mutex
 	ended func()
 	gone  bool
-	seen  int
+	// revoke ends the last customer who came in.
+	revoke func()
+	seen   int
 }
 
 func (d *door) Ticket(_ context.Context, ticket string, ended func()) (access.Actor, func(), error) {
@@ -203,11 +205,14 @@ func (d *door) Seen(context.Context, access.Actor) error {
 	return nil
 }
 
-func (d *door) Customer(_ context.Context, token, embed string) (access.Actor, error) {
+func (d *door) Customer(_ context.Context, token, embed string, ended func()) (access.Actor, func(), error) {
 	if token != "customer" {
-		return access.Actor{}, problem.New(problem.TokenInvalid)
+		return access.Actor{}, nil, problem.New(problem.TokenInvalid)
 	}
-	return access.Actor{Kind: access.Customer, Org: "org_1", Customer: "cus_1", Conversation: "conv_1"}, nil
+	d.mu.Lock()
+	d.revoke = ended
+	d.mu.Unlock()
+	return access.Actor{Kind: access.Customer, Org: "org_1", Customer: "cus_1", Conversation: "conv_1"}, func() {}, nil
 }
 
 // pipe is a transport in memory, seen from the client by in, out and code.

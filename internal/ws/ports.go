@@ -58,7 +58,8 @@ type Doorman interface {
 	// Seen keeps a session alive and is refused once it has ended.
 	Seen(ctx context.Context, actor access.Actor) error
 	// Customer opens the conversation of a visitor token. embed may be "".
-	Customer(ctx context.Context, token, embed string) (access.Actor, error)
+	// ended and closed are as with a ticket, if the token is revoked.
+	Customer(ctx context.Context, token, embed string, ended func()) (actor access.Actor, closed func(), err error)
 }
 
 // Limits slow writers down. Wait is 0 if the actor may write to the

@@ -48,6 +48,70 @@ func loginTests(t *testing.T, open func(t *testing.T) Store) {
 		wantCode(t, "a conversation of an unknown token", w.SetVisitorConversation(t.Context(), digest(99), conv1), problem.NotFound)
 	})
 
+	t.Run("identity keys", func(t *testing.T) {
+		w := newWorld(t, open)
+		k := filled[access.IdentityKey]()
+		k.Org, k.Asset, k.Algorithm, k.RetiredAt = acme, "ast_1", access.EdDSA, time.Time{}
+		later := k
+		later.ID, later.CreatedAt = "key_2", k.CreatedAt.Add(time.Second)
+		w.ok(w.PutIdentityKey(t.Context(), later))
+		w.ok(w.PutIdentityKey(t.Context(), k))
+		w.ok(w.RetireIdentityKey(t.Context(), acme, "ast_1", k.ID, t0))
+		w.ok(w.RetireIdentityKey(t.Context(), acme, "ast_1", k.ID, t0.Add(time.Hour)))
+		k.RetiredAt = t0
+		got, err := w.IdentityKeys(t.Context(), acme, "ast_1")
+		w.ok(err)
+		same(t, "keys", []access.IdentityKey{k, later}, got)
+		none, err := w.IdentityKeys(t.Context(), "org_other", "ast_1")
+		w.ok(err)
+		same(t, "another organization's", []access.IdentityKey(nil), none)
+		wantCode(t, "an unknown key", w.RetireIdentityKey(t.Context(), acme, "ast_2", k.ID, t0), problem.NotFound)
+	})
+
+	t.Run("a proven visitor", func(t *testing.T) {
+		w := newWorld(t, open)
+		proof := func(n byte, customer id.Customer, use byte) access.Proof {
+			v := filled[access.Visitor]()
+			v.Digest, v.Org, v.Asset, v.Customer, v.Conversation = digest(n), acme, "ast_1", customer, ""
+			p := access.Proof{Visitor: v, Subject: "user-17"}
+			if use > 0 {
+				p.Use, p.UseEnds = digest(use), t0.Add(time.Hour)
+			}
+			return p
+		}
+		first := proof(1, "cus_p", 9)
+		v, err := w.Prove(t.Context(), first)
+		w.ok(err)
+		same(t, "stored", first.Visitor, v)
+		again, err := w.Prove(t.Context(), first)
+		w.ok(err)
+		same(t, "stored again", v, again)
+		_, err = w.Prove(t.Context(), proof(2, "cus_q", 9))
+		wantCode(t, "a use by another", err, problem.IdentityInvalid)
+		_, err = w.Visitor(t.Context(), digest(2))
+		wantCode(t, "and nothing of it", err, problem.NotFound)
+		second, err := w.Prove(t.Context(), proof(3, "cus_q", 0))
+		w.ok(err)
+		same(t, "the same person", id.Customer("cus_p"), second.Customer)
+
+		anonymous := filled[access.Visitor]()
+		anonymous.Digest, anonymous.Org, anonymous.Asset, anonymous.Customer, anonymous.Proven, anonymous.Expires = digest(4), acme, "ast_1", "cus_p", false, time.Time{}
+		_, err = w.PutVisitor(t.Context(), anonymous)
+		w.ok(err)
+		ended, err := w.DeleteVisitorsOf(t.Context(), acme, "cus_p")
+		w.ok(err)
+		same(t, "only what proved nothing", []access.Digest{digest(4)}, ended)
+		w.ok(w.DeleteVisitor(t.Context(), digest(3)))
+		_, err = w.Visitor(t.Context(), digest(3))
+		wantCode(t, "a deleted one", err, problem.NotFound)
+		w.ok(w.DeleteOldVisitors(t.Context(), v.Expires.Add(-1*time.Second)))
+		_, err = w.Visitor(t.Context(), digest(1))
+		w.ok(err)
+		w.ok(w.DeleteOldVisitors(t.Context(), v.Expires.Add(2*time.Hour)))
+		_, err = w.Visitor(t.Context(), digest(1))
+		wantCode(t, "an old one", err, problem.NotFound)
+	})
+
 	t.Run("of concurrent callers all get the same secret", func(t *testing.T) {
 		w := newWorld(t, open)
 		got := make([]string, 8)

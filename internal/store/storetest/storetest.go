@@ -59,6 +59,13 @@ type Login interface {
 	PutVisitor(ctx context.Context, v access.Visitor) (access.Visitor, error)
 	Visitor(ctx context.Context, digest access.Digest) (access.Visitor, error)
 	SetVisitorConversation(ctx context.Context, digest access.Digest, c id.Conversation) error
+	DeleteVisitor(ctx context.Context, digest access.Digest) error
+	DeleteVisitorsOf(ctx context.Context, o id.Org, customer id.Customer) ([]access.Digest, error)
+	DeleteOldVisitors(ctx context.Context, now time.Time) error
+	PutIdentityKey(ctx context.Context, k access.IdentityKey) error
+	IdentityKeys(ctx context.Context, o id.Org, asset id.Asset) ([]access.IdentityKey, error)
+	RetireIdentityKey(ctx context.Context, o id.Org, asset id.Asset, key string, at time.Time) error
+	Prove(ctx context.Context, p access.Proof) (access.Visitor, error)
 	Secret(ctx context.Context, name string, fresh []byte) ([]byte, error)
 }
 

@@ -25,6 +25,7 @@ export const wEstimate = (a: { range: string }): string => `وقت الانتظ�
 export const wEstimateRange = (a: { to: number; from: string }): string => arPlural(a.to, `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقيقة`, "دقيقة على الأكثر", "من دقيقة إلى دقيقتين", `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقائق`, `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقيقة`, `من ${isolate(a.from)} إلى ${arNumber(a.to)} دقيقة`);
 export const wFull = (): string => "جميع الوكلاء مشغولون الآن.";
 export const wGreeting = (): string => "مرحبًا، كيف يمكننا مساعدتك؟";
+export const wIdentityRequired = (): string => "لبدء محادثة يُرجى تسجيل الدخول في هذا الموقع";
 export const wIdleStay = (): string => "ما زلت هنا";
 export const wIdleWarn = (a: { time: string }): string => `هل ما زلت هنا؟ الوقت المتبقي قبل إغلاق الدردشة: ${isolate(a.time)}.`;
 export const wJoined = (a: { agent: string }): string => `تم انضمام ${isolate(a.agent)} إلى الدردشة`;

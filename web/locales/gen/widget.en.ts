@@ -25,6 +25,7 @@ export const wEstimate = (a: { range: string }): string => `Estimated wait: ${is
 export const wEstimateRange = (a: { to: number; from: string }): string => enPlural(a.to, "at most a minute", `${isolate(a.from)} to ${enNumber(a.to)} minutes`);
 export const wFull = (): string => "Everyone is busy right now.";
 export const wGreeting = (): string => "Hello. How can we help?";
+export const wIdentityRequired = (): string => "Sign in on this site to start a chat";
 export const wIdleStay = (): string => "I am still here";
 export const wIdleWarn = (a: { time: string }): string => `Are you still there? The chat will close in ${isolate(a.time)}.`;
 export const wJoined = (a: { agent: string }): string => `${isolate(a.agent)} joined the chat`;

@@ -21,6 +21,8 @@ export function reduce(v: Conversation, event: ConversationEvent): Conversation 
       return { ...v, entries: [...v.entries, event.data] };
     case "status":
       return withStatus({ ...v, entries: [...v.entries, event.data] }, event.data);
+    case "proven":
+      return withProof({ ...v, entries: [...v.entries, event.data] }, event.data);
     case "joined":
     case "left":
     case "owner": {
@@ -40,6 +42,12 @@ export function reduce(v: Conversation, event: ConversationEvent): Conversation 
     default:
       return v; // of a newer server: not ours to show
   }
+}
+
+/** Staff see whose it is. */
+function withProof(v: Conversation, entry: Entry): Conversation {
+  if (!v.customer) return v;
+  return { ...v, customer: { ...v.customer, id: entry.params?.customer ?? v.customer.id, verified: true } };
 }
 
 /** When a conversation closes, nobody is in it any more. */

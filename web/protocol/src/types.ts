@@ -30,7 +30,7 @@ export interface Conversation {
   customer?: CustomerCard;
 }
 
-/** What the customer, their browser and the site said at the start; nothing of it is proven. */
+/** What the customer, their browser and the site said at the start; only what is signed is proven. */
 export interface CustomerCard {
   id: string;
   name: string;
@@ -46,8 +46,12 @@ export interface CustomerCard {
   visits?: number;
   /** Of the form before the chat. */
   answers?: Attribute[];
-  /** Said by the site. */
+  /** Said by the site's page. */
   attributes?: Attribute[];
+  /** Signed by the site. */
+  signed?: Attribute[];
+  /** The site has signed who it is. */
+  verified?: boolean;
 }
 
 export interface Attribute {
@@ -69,7 +73,7 @@ export interface Participant {
 export interface Entry {
   seq: number;
   at: string;
-  kind: "message" | "joined" | "left" | "owner" | "line" | "status";
+  kind: "message" | "joined" | "left" | "owner" | "line" | "status" | "proven";
   by?: number;
   client_id?: string;
   text?: string;
@@ -140,7 +144,7 @@ export interface Card {
   offer?: number;
   part?: number;
   conversation: string;
-  customer: { id: string; name: string };
+  customer: { id: string; name: string; verified?: boolean };
   queue: Named;
   agents: Colleague[];
   role?: "owner" | "guest";
@@ -425,7 +429,7 @@ interface Numbered<Kind extends string, Data> {
 }
 
 export type ConversationEvent =
-  | Numbered<"message" | "line" | "status", Entry>
+  | Numbered<"message" | "line" | "status" | "proven", Entry>
   | Numbered<"joined" | "left" | "owner", Roster>
   | Numbered<"receipt", Receipt>;
 

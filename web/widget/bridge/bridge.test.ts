@@ -20,6 +20,8 @@ test("the panel understands what the loader says", () => {
     { hiwar: "attributes", attributes: {} },
     { hiwar: "prefill", prefill: start.prefill },
     { hiwar: "forget" },
+    { hiwar: "identity", token: "" },
+    { ...start, identity: "e30.e30.c2ln" },
     { hiwar: "shown", shown: true },
     { hiwar: "language", lang: "en", dir: "ltr" },
   ]) {
@@ -41,6 +43,8 @@ test.each([
   { ...start, attributes: ["gold"] },
   { ...start, attributes: { plan: 1 } },
   { hiwar: "attributes" },
+  { hiwar: "identity" },
+  { ...start, identity: { sub: "somebody" } },
   { hiwar: "prefill", prefill: {} },
   { hiwar: "shown", shown: "yes" },
   { hiwar: "language", lang: "en", dir: "" },
@@ -55,6 +59,8 @@ test("the loader understands what the panel says", () => {
     { hiwar: "close" },
     { hiwar: "unread", count: 3 },
     { hiwar: "conversation", open: true },
+    { hiwar: "prove" },
+    { hiwar: "event", name: "queue", detail: { ahead: 3, known: false, by: "Layla" } },
   ]) {
     expect(forHost(m)).toEqual(m);
   }
@@ -68,6 +74,12 @@ test.each([
   { hiwar: "unread", count: 1.5 },
   { hiwar: "unread", count: "<b>1</b>" },
   { hiwar: "conversation" },
+  { hiwar: "event", name: "click", detail: {} },
+  { hiwar: "event", name: "message" },
+  { hiwar: "event", name: "message", detail: [] },
+  { hiwar: "event", name: "message", detail: { text: { html: "<b>" } } },
+  { hiwar: "event", name: "queue", detail: { ahead: NaN } },
+  { hiwar: "event", name: "toString", detail: {} },
 ])("the loader ignores %j", (m) => {
   expect(forHost(m)).toBeUndefined();
 });

@@ -17,7 +17,10 @@ export type ToPanel =
       prefill: Prefill;
       attributes: Record<string, string>;
       color: string;
+      /** Signed by the site; "" where it does not say who its visitor is. */
+      identity?: string;
     }
+  | { hiwar: "identity"; token: string } // who the visitor is, as the site has signed it
   | { hiwar: "prefill"; prefill: Prefill }
   | { hiwar: "forget" } // nothing of this visitor is kept
   | { hiwar: "attributes"; attributes: Record<string, string> }
@@ -31,7 +34,16 @@ export type ToHost =
   | { hiwar: "renew" } // the embed token is used up; answered with "token"
   | { hiwar: "close" } // hide me
   | { hiwar: "unread"; count: number }
-  | { hiwar: "conversation"; open: boolean }; // whether one is running, for the next page
+  | { hiwar: "conversation"; open: boolean } // whether one is running, for the next page
+  | { hiwar: "prove" } // the identity token is of no use any more; answered with "identity"
+  | { hiwar: "event"; name: Happening; detail: Detail }; // for the page to hear
+
+/** What the page is told of: "hiwar:message" and so on. */
+export type Happening = (typeof happenings)[number];
+const happenings = ["message", "status", "queue", "ended", "identity"] as const;
+
+/** What it is told: never what somebody wrote. */
+export type Detail = Record<string, string | number | boolean>;
 
 export type Dir = "ltr" | "rtl";
 
@@ -58,6 +70,12 @@ function token(v: unknown): v is Token {
   return t !== undefined && (text(t.value) || text(t.problem));
 }
 
+function detail(v: unknown): v is Detail {
+  const d = fields(v);
+  const plain = (x: unknown) => text(x) || flag(x) || Number.isFinite(x);
+  return d !== undefined && !Array.isArray(v) && Object.values(d).every(plain);
+}
+
 function prefill(v: unknown): v is Prefill {
   const p = fields(v);
   return p !== undefined && text(p.name) && text(p.email) && text(p.phone) && text(p.question);
@@ -78,12 +96,15 @@ export function forPanel(data: unknown): ToPanel | undefined {
         text(m.page) &&
         mayBeText(m.title) &&
         mayBeText(m.referrer) &&
+        mayBeText(m.identity) &&
         token(m.token) &&
         prefill(m.prefill) &&
         attributes(m.attributes) &&
         text(m.color)
         ? (m as ToPanel)
         : undefined;
+    case "identity":
+      return text(m.token) ? (m as ToPanel) : undefined;
     case "token":
       return token(m.token) ? (m as ToPanel) : undefined;
     case "prefill":
@@ -106,12 +127,15 @@ export function forHost(data: unknown): ToHost | undefined {
   switch (m?.hiwar) {
     case "ready":
     case "renew":
+    case "prove":
     case "close":
       return m as ToHost;
     case "unread":
       return Number.isInteger(m.count) && (m.count as number) >= 0 ? (m as ToHost) : undefined;
     case "conversation":
       return flag(m.open) ? (m as ToHost) : undefined;
+    case "event":
+      return happenings.includes(m.name as Happening) && detail(m.detail) ? (m as ToHost) : undefined;
   }
   return undefined;
 }

@@ -37,6 +37,21 @@ export class Frame {
     this.post({ hiwar: "language", lang, dir });
   }
 
+  /** Says who the visitor is, if the site does. */
+  async identify(): Promise<void> {
+    this.post({ hiwar: "identity", token: await this.identity() });
+  }
+
+  /** A site that fails to sign has an unknown visitor, not a broken chat. */
+  private async identity(): Promise<string> {
+    try {
+      const token = await this.settings.identity?.();
+      return typeof token === "string" ? token : "";
+    } catch {
+      return "";
+    }
+  }
+
   attributes(attributes: Record<string, string>): void {
     this.post({ hiwar: "attributes", attributes });
   }
@@ -57,6 +72,7 @@ export class Frame {
     const m = forHost(e.data);
     if (m?.hiwar === "ready") void this.start();
     else if (m?.hiwar === "renew") void this.renew();
+    else if (m?.hiwar === "prove") void this.identify();
     else if (m) this.hear(m);
   }
 
@@ -76,6 +92,7 @@ export class Frame {
       page,
       title,
       referrer,
+      identity: await this.identity(),
       token: await this.token,
     });
     if (this.forgets) this.forget();

@@ -59,6 +59,7 @@ class Chat {
     ["show", () => this.launcher.visible(true)],
     ["hide", () => this.launcher.visible(false)],
     ["startChat", (given) => this.ask(given)],
+    ["identify", (given) => this.identify(given)],
     ["logout", () => this.logout()],
     ["on", (name, call) => this.listen(name, call, true)],
     ["off", (name, call) => this.listen(name, call, false)],
@@ -79,8 +80,15 @@ class Chat {
     this.toggle(true);
   }
 
+  /** Who the visitor is: a token of the site, or what gives one whenever it is needed. */
+  private identify(given: unknown): void {
+    this.settings.identity = typeof given === "function" ? () => given() as unknown : () => given;
+    void this.frame?.identify();
+  }
+
   /** This browser knows nothing any more of who it was. */
   private logout(): void {
+    this.settings.identity = undefined;
     this.load().forget();
     this.toggle(false);
     this.memory.set("running", false);
@@ -114,6 +122,7 @@ class Chat {
   private hear(m: ToHost): void {
     if (m.hiwar === "close") this.toggle(false);
     if (m.hiwar === "conversation") this.memory.set("running", m.open);
+    if (m.hiwar === "event") say(m.name, m.detail);
     if (m.hiwar === "unread") {
       this.launcher.count(m.count);
       say("unread", m.count);

@@ -15,6 +15,8 @@ export interface Settings {
   prefill: Prefill;
   /** What the site says of its visitor, for the agent to read. */
   attributes: Record<string, string>;
+  /** Gives a token by which the site signs who its visitor is. */
+  identity?: (() => unknown) | undefined;
 }
 
 /** What a site may set, all of it optional but the key. */

@@ -17,6 +17,17 @@ export interface Started {
   visitor_token: string;
 }
 
+/** A person whom the site has signed for. */
+export interface Proven {
+  visitor_token: string;
+  conversation?: string;
+  /** It can be gone on with. */
+  open: boolean;
+  name?: string;
+  email?: string;
+  phone?: string;
+}
+
 export interface Named {
   name: string;
   value: string;
@@ -65,6 +76,16 @@ export class Api {
     return this.call("POST", `widget/${this.key}/messages`, with_, id);
   }
 
+  /** Makes us the person the site says we are. */
+  prove(id: string, identity_token: string, embed_token: string): Promise<Proven> {
+    return this.call("POST", `widget/${this.key}/identity`, { identity_token, embed_token }, id);
+  }
+
+  /** Makes our token worth nothing; also while the page is being left. */
+  forget(): Promise<unknown> {
+    return this.call("DELETE", "widget/visitor");
+  }
+
   /** The conversation our token opens. */
   resume(): Promise<{ conversation: string; status: string }> {
     return this.call("GET", "widget/conversation");
@@ -95,6 +116,7 @@ export class Api {
       method,
       headers,
       credentials: "omit",
+      keepalive: method === "DELETE",
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const said: unknown = await answer.json().catch(() => ({}));

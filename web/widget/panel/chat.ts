@@ -34,6 +34,8 @@ export class Chat {
   private readonly typingIn: TypingIn;
   private readonly typingOut: TypingOut;
   private fetchingOlder = false;
+  /** What it was opened with. */
+  readonly token: string;
 
   constructor(
     readonly id: string,
@@ -43,6 +45,7 @@ export class Chat {
     keep: Keep,
     private readonly events: ChatEvents,
   ) {
+    this.token = keep.get()?.token ?? "";
     this.socket = new Socket({
       url: `${location.origin.replace(/^http/, "ws")}/api/v1/socket`,
       hello: async () => hello(keep.get()?.token ?? "", embed.last),

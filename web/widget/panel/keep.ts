@@ -10,6 +10,8 @@ export interface Kept {
   over: boolean;
   /** How it was found, once it has ended. */
   score?: number;
+  /** The site's name of the person who this is, if it has signed for them. */
+  person?: string;
   /** Where a message that was left is answered. */
   reach?: Reach;
 }

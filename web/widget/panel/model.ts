@@ -10,6 +10,8 @@ export interface Config {
   color: string;
   form: Form;
   door: Door;
+  /** Only whom the site has signed for may write. */
+  identity_required?: boolean;
 }
 
 /** Whether anybody could be asked now, and what is possible instead. */
@@ -45,6 +47,8 @@ export interface Problem {
 export interface Model {
   view: "loading" | "failed" | "unavailable" | "start" | "chat";
   lang: Lang;
+  /** The site has signed who the visitor is. */
+  verified: boolean;
   /** The panel is in sight: only then may it take the focus. */
   shown: boolean;
   config: Config | undefined;
@@ -69,6 +73,7 @@ export interface Model {
 export const empty: Model = {
   view: "loading",
   lang: "en",
+  verified: false,
   shown: false,
   config: undefined,
   form: { said: nothing, version: 0, leaving: false, sending: false, problem: undefined },

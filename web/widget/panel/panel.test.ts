@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from "vitest";
-import { Refused, type Api, type Beginning } from "./api";
+import type { ToHost } from "../bridge/bridge";
+import { Refused, type Api, type Beginning, type Proven } from "./api";
 import { nothing, plainForm, type Said } from "./form";
 import { Keep } from "./keep";
 import { empty, Store, type Config, type Door } from "./model";
@@ -25,7 +26,11 @@ beforeEach(() => {
 });
 
 /** A panel whose server says that the door is so, and answers every try with a failure. */
-function panel(door: Door, fail: () => Error) {
+function panel(
+  door: Door,
+  fail: () => Error,
+  given: { prove?: (identity: string) => Promise<Proven>; required?: boolean } = {},
+) {
   const config: Config = {
     name: { en: "Shop", ar: "" },
     languages: ["en"],
@@ -33,22 +38,33 @@ function panel(door: Door, fail: () => Error) {
     color: "",
     form: plainForm,
     door,
+    identity_required: given.required ?? false,
   };
   const tries: { call: "start" | "leave"; id: string; with_: Beginning }[] = [];
   const trying = (call: "start" | "leave") => (id: string, with_: Beginning) => {
     tries.push({ call, id, with_ });
     return Promise.reject(fail());
   };
-  const api = { config: () => Promise.resolve(config), start: trying("start"), leave: trying("leave") };
+  const forgotten: string[] = [];
+  const api = {
+    token: "",
+    config: () => Promise.resolve(config),
+    start: trying("start"),
+    leave: trying("leave"),
+    prove: (_: string, identity: string): Promise<Proven> =>
+      given.prove?.(identity) ?? Promise.reject(fail()),
+    forget: () => Promise.resolve(forgotten.push(api.token)),
+  };
+  const told: ToHost[] = [];
   const store = new Store(empty);
   const keep = new Keep("key");
   const made = new Panel({
     store,
     keep,
-    host: { exists: true, tell: () => undefined },
+    host: { exists: true, tell: (m) => void told.push(m) },
     api: api as unknown as Api,
   });
-  return { made, store, keep, tries };
+  return { made, store, keep, tries, forgotten, told };
 }
 
 /** Waits for a try to have failed. */
@@ -104,7 +120,7 @@ test("what was filled in comes back, and comes before what the site knows", asyn
 });
 
 test("after a logout nothing of the visitor is kept", async () => {
-  const { made, store, keep } = panel(open, () => new Error());
+  const { made, store, keep, forgotten } = panel(open, () => new Error());
   made.hear(start);
   await shown(store);
   keep.set({ token: "secret", conversation: "conv_1", over: true, reach: { email: "s@shop.example" } });
@@ -113,7 +129,58 @@ test("after a logout nothing of the visitor is kept", async () => {
   keep.visits();
   made.hear({ hiwar: "forget" });
   expect(Object.keys(localStorage)).toEqual([]);
+  expect(forgotten).toEqual(["secret"]);
   expect(keep.get()).toBeUndefined();
   expect(keep.draft()).toBeUndefined();
   expect(store.get()).toMatchObject({ view: "start", reach: {}, form: { said: nothing } });
+});
+
+/** A token as a site signs one; nobody here looks at the signature. */
+const signed = (sub: string) => `e30.${btoa(JSON.stringify({ sub }))}.c2ln`;
+const person = (visitor_token: string): Proven => ({ visitor_token, open: false, name: "Sara Al-Ahmad" });
+
+test("whom the site has signed for is known, and asked for once", async () => {
+  const asked: string[] = [];
+  const prove = (identity: string) => {
+    asked.push(identity);
+    return Promise.resolve(person("proven"));
+  };
+  const first = panel(open, () => new Error(), { prove, required: true });
+  first.made.hear({ ...start, identity: signed("user-17") });
+  await shown(first.store);
+  expect(first.store.get()).toMatchObject({ verified: true, form: { said: { name: "Sara Al-Ahmad" } } });
+  expect(first.keep.get()).toMatchObject({ token: "proven", person: "user-17", over: true });
+  expect(first.told).toContainEqual({ hiwar: "event", name: "identity", detail: { verified: true } });
+  first.made.hear({ hiwar: "identity", token: signed("user-17") });
+  expect(asked).toHaveLength(1);
+});
+
+test("somebody else in the same browser finds nothing of who was there before", async () => {
+  const { made, store, keep } = panel(open, () => new Error(), {
+    prove: () => Promise.resolve(person("second")),
+  });
+  keep.set({ token: "first", conversation: "conv_1", over: false, person: "user-17" });
+  keep.setDraft(said);
+  localStorage.setItem("hiwar.out.conv_1.m1", "{}");
+  made.hear({ ...start, identity: signed("user-18") });
+  await shown(store);
+  expect(keep.get()).toEqual({ token: "second", conversation: "", over: true, person: "user-18" });
+  expect(localStorage.getItem("hiwar.out.conv_1.m1")).toBeNull();
+  expect(store.get().form.said.question).toBe("");
+});
+
+test("a token that is refused leaves an unknown visitor, and the page is told why", async () => {
+  const refused = new Refused(401, { code: "identity_invalid", detail: "" }, { reason: "expired" });
+  const { made, store, told, keep } = panel(open, () => new Error(), {
+    prove: () => Promise.reject(refused),
+  });
+  made.hear({ ...start, identity: signed("user-17") });
+  await shown(store);
+  expect(store.get().verified).toBe(false);
+  expect(keep.get()).toBeUndefined();
+  expect(told).toContainEqual({
+    hiwar: "event",
+    name: "identity",
+    detail: { verified: false, problem: "identity_invalid", reason: "expired" },
+  });
 });

@@ -1,4 +1,4 @@
-import type { Prefill, ToPanel } from "../bridge/bridge";
+import type { Detail, Happening, Prefill, ToPanel } from "../bridge/bridge";
 import { readable } from "../bridge/color";
 import { setLanguage, type Lang } from "../../locales/runtime";
 import { wClosed, wClosedPlain, wFull, wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
@@ -8,6 +8,7 @@ import { whenOpen } from "./format";
 import { asked, nothing, plainForm, type Said } from "./form";
 import { Chat } from "./chat";
 import { Embed } from "./embed";
+import { Identity } from "./identity";
 import type { Host } from "./host";
 import type { Keep } from "./keep";
 import { empty, type Acts, type Config, type Model, type Problem, type Store } from "./model";
@@ -29,6 +30,9 @@ export interface Parts {
  */
 export class Panel {
   private readonly embed: Embed;
+  private readonly identity: Identity;
+  /** Being proven, or whoever we were already. */
+  private proving: Promise<void> = Promise.resolve();
   private chat: Chat | undefined;
   private page = "";
   /** What the site says of its visitor. */
@@ -40,6 +44,7 @@ export class Panel {
 
   constructor(private readonly parts: Parts) {
     this.embed = new Embed(() => this.renew());
+    this.identity = new Identity(parts.api, parts.keep, this.embed);
     parts.keep.changed(() => this.otherTab());
     document.addEventListener("visibilitychange", () => this.looked());
   }
@@ -55,6 +60,7 @@ export class Panel {
     switch (m.hiwar) {
       case "start":
         this.page = m.page;
+        this.identity.put(m.identity ?? ""); // first: what is kept may be somebody else's
         this.surroundings = { page_title: m.title, referrer: withoutQuery(m.referrer) };
         this.embed.put(m.token);
         this.attributes = named(m.attributes);
@@ -63,6 +69,8 @@ export class Panel {
         if (!this.parts.keep.language()) this.language(m.lang === "ar" ? "ar" : "en");
         void this.load();
         return;
+      case "identity":
+        return this.identified(m.token);
       case "token":
         return this.embed.put(m.token);
       case "prefill":
@@ -119,7 +127,7 @@ export class Panel {
 
   private async load(): Promise<void> {
     this.set({ view: "loading" });
-    const kept = this.parts.keep.get();
+    const proving = this.prove();
     try {
       const config = await this.parts.api.config();
       this.set({ config });
@@ -127,11 +135,43 @@ export class Panel {
       this.color(config.color);
     } catch (e) {
       // Of an asset that is gone, what was said can still be read.
-      if (!kept)
+      if (!this.parts.keep.get())
         return this.set({ view: e instanceof Refused && e.status === 404 ? "unavailable" : "failed" });
     }
-    if (kept) await this.resume(kept.token, kept.conversation, kept.over);
+    await proving;
+    const kept = this.parts.keep.get();
+    if (kept?.conversation) await this.resume(kept.token, kept.conversation, kept.over);
     else this.set({ view: "start" });
+  }
+
+  private identified(token: string): void {
+    const { fresh, other } = this.identity.put(token);
+    if (other) this.form({ said: nothing, version: this.model.form.version + 1 });
+    if (fresh) void this.prove().then(() => this.goOn());
+  }
+
+  /** Proves who the visitor is, if the site says so, and tells the page what came of it. */
+  private prove(): Promise<void> {
+    this.proving = this.identity.prove().then((outcome) => {
+      if ("nobody" in outcome) return;
+      const verified = !("problem" in outcome);
+      this.set({ verified });
+      this.event("identity", "problem" in outcome ? { verified, ...outcome } : { verified });
+      if (!("person" in outcome)) return;
+      const { name = "", email = "", phone = "" } = outcome.person;
+      this.prefill({ name, email, phone, question: "" });
+    });
+    return this.proving;
+  }
+
+  /** After somebody proved who they are while the panel was open: to what is theirs. */
+  private async goOn(): Promise<void> {
+    const kept = this.parts.keep.get();
+    if (!kept || this.model.view === "loading" || kept.token === this.chat?.token) return;
+    this.chat?.stop();
+    this.chat = undefined;
+    if (kept.conversation && !kept.over) return this.resume(kept.token, kept.conversation, false);
+    this.set({ chat: undefined, pending: [], view: "start" });
   }
 
   /** The form, as things are now: it may be closed since the panel was opened. */
@@ -171,7 +211,7 @@ export class Panel {
     this.chat = new Chat(conversation, store, api, this.embed, keep, {
       arrived: (entry) => this.arrived(entry),
       closed: () => this.closed(),
-      refused: () => this.forget(),
+      refused: () => void this.refused(conversation),
     });
   }
 
@@ -182,6 +222,17 @@ export class Panel {
     host.tell({ hiwar: "conversation", open: false });
     this.set({ asksToEnd: false, typing: undefined });
     this.chat?.stop();
+  }
+
+  /** Our token opens nothing any more; unless we are somebody known by now, with another one. */
+  private async refused(conversation: string): Promise<void> {
+    const was = this.chat;
+    await this.proving;
+    if (this.chat !== was || was?.id !== conversation) return;
+    const kept = this.parts.keep.get();
+    if (kept?.conversation && kept.token !== was.token)
+      return this.resume(kept.token, kept.conversation, kept.over);
+    this.forget();
   }
 
   /** What we kept opens nothing: begin anew. */
@@ -196,16 +247,29 @@ export class Panel {
 
   /** Also what was typed and not sent: the next person here is somebody else. */
   private logout(): void {
-    this.parts.keep.clear();
+    const { api, keep } = this.parts;
+    api.token = keep.get()?.token ?? api.token;
+    if (api.token) void api.forget().catch(() => undefined); // offline it ends by itself
+    keep.clear();
+    this.identity.put("");
     this.attempt = undefined;
     this.forget();
     this.form({ said: nothing, version: this.model.form.version + 1 });
-    this.set({ reach: {} });
+    this.set({ reach: {}, verified: false });
+  }
+
+  /** Tells the page. */
+  private event(name: Happening, detail: Detail): void {
+    this.parts.host.tell({ hiwar: "event", name, detail });
   }
 
   private otherTab(): void {
     const kept = this.parts.keep.get();
-    if (kept && !kept.over && kept.conversation !== this.chat?.id)
+    if (
+      kept?.conversation &&
+      !kept.over &&
+      (kept.conversation !== this.chat?.id || kept.token !== this.chat.token)
+    )
       void this.resume(kept.token, kept.conversation, false);
   }
 
@@ -232,7 +296,15 @@ export class Panel {
       api.token = started.visitor_token;
       const { email, phone } = given;
       const reach = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
-      keep.set({ token: started.visitor_token, conversation: started.conversation, over: false, reach });
+      const person = keep.get()?.person;
+      const proven = person === undefined ? {} : { person };
+      keep.set({
+        token: started.visitor_token,
+        conversation: started.conversation,
+        over: false,
+        reach,
+        ...proven,
+      });
       keep.setDraft(undefined);
       this.form({ said: { ...said, question: "", answers: {} }, sending: false, leaving: false });
       this.set({ reach });
@@ -241,7 +313,7 @@ export class Panel {
       const exists =
         e instanceof Refused && e.problem.code === "chat_exists" ? e.params.conversation : undefined;
       if (typeof exists === "string" && api.token) {
-        keep.set({ token: api.token, conversation: exists, over: false });
+        keep.set({ ...keep.get(), token: api.token, conversation: exists, over: false });
         return this.follow(exists);
       }
       const problem = problemOf(e, this.model.lang);
@@ -326,10 +398,20 @@ export class Panel {
 
   private arrived(entry: Entry): void {
     const { chat, lang } = this.model;
+    this.told(entry);
     const name = (by: number) => chat?.participants.find((p) => p.number === by)?.name ?? "";
     if (entry.kind !== "message") return this.set({ spoken: lineText(entry, name, lang) });
     this.set({ spoken: wNewMessageSr({ name: name(entry.by ?? 0), text: entry.text ?? "" }) });
     if (!this.inSight()) this.count(this.unread + 1);
+  }
+
+  /** What the page hears of it: that there is something, and never what. */
+  private told(entry: Entry): void {
+    if (entry.kind === "message") this.event("message", { seq: entry.seq });
+    if (entry.kind === "joined") this.event("status", { status: "open" });
+    if (entry.kind !== "status" || !entry.status) return;
+    this.event("status", { status: entry.status });
+    if (entry.status === "closed") this.event("ended", entry.cause ? { cause: entry.cause } : {});
   }
 
   private shown(shown: boolean): void {

@@ -7,6 +7,7 @@ import {
   wClosedPlain,
   wEmail,
   wGreeting,
+  wIdentityRequired,
   wMessageInstead,
   wMessageSend,
   wMessageText,
@@ -34,7 +35,11 @@ export function Start({ model, acts }: { model: Model; acts: Acts }) {
         <h2>{wGreeting()}</h2>
         {closed && <Closed door={door} model={model} />}
       </div>
-      {closed && !door.leave_message ? (
+      {model.config?.identity_required && !model.verified ? (
+        <div class="card">
+          <p class="note">{wIdentityRequired()}</p>
+        </div>
+      ) : closed && !door.leave_message ? (
         <div class="card">
           <button type="button" class="quiet" onClick={() => acts.retry()}>
             {actionRetry()}

@@ -22,6 +22,8 @@ export function linesOfEntry(entry: Entry, people: Map<number, Participant>): Li
       return [line(entry.cause === "removed" ? "removed" : "left", { agent })];
     case "owner":
       return [line("owner", { agent })];
+    case "proven":
+      return [line("proven")];
     case "line":
       return [line(entry.line ?? "", entry.params ?? {})];
     case "status":
@@ -53,6 +55,8 @@ export function sentenceOf({ what, params }: Line, t: Messages, lang: "ar" | "en
       return t.threadRemoved({ agent: named("agent") });
     case "owner":
       return t.threadOwner({ agent: named("agent") });
+    case "proven":
+      return t.threadProven();
     case "customer_left":
       return t.threadCustomerLeft();
     case "ended":

@@ -8,6 +8,7 @@ import { useThread } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import { customerName } from "./customerName";
 import { useAside } from "./frame";
+import { Verified } from "./Verified";
 import s from "./ConversationHeader.module.css";
 
 /** The line with the customer's name, the queue, the agents, the date and the timer. */
@@ -33,6 +34,7 @@ export function ConversationHeader({ card, onBack }: { card: Card; onBack(): voi
       <div className={s.words}>
         <h1 className={s.name}>
           <Name clip text={name} />
+          {card.customer.verified && <Verified brief />}
         </h1>
         <p className={s.facts}>
           <span title={t.labelQueue()}>

@@ -7,6 +7,7 @@ import type { CustomerCard } from "../../../protocol/src/types";
 import { WhyOffered } from "../explain/WhyOffered";
 import { useThread } from "../live/state";
 import { customerName } from "./customerName";
+import { Verified } from "./Verified";
 import s from "./CustomerTab.module.css";
 
 /** What is known of the customer. */
@@ -19,9 +20,12 @@ export function CustomerTab({ conversation }: { conversation: string }) {
     <div className={s.customer}>
       <div className={s.head}>
         <Avatar name={customer.name} size="large" />
-        <h2 className={s.name}>
-          <Name text={customerName(customer.name, t)} />
-        </h2>
+        <div className={s.name}>
+          <h2>
+            <Name text={customerName(customer.name, t)} />
+          </h2>
+          {customer.verified && <Verified />}
+        </div>
       </div>
       <dl className={s.facts}>
         {customer.email && (
@@ -78,6 +82,7 @@ export function CustomerTab({ conversation }: { conversation: string }) {
         )}
       </dl>
       <Said title={t.customerAnswers()} all={customer.answers} />
+      <Said title={t.customerSigned()} all={customer.signed} />
       <Said title={t.customerAttributes()} all={customer.attributes} />
       <WhyOffered key={conversation} conversation={conversation} />
     </div>

@@ -12,6 +12,7 @@ import { tasksOf } from "../model/tasks";
 import { goToPane, useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
 import { setFrame, useFrame, useNarrow } from "./frame";
+import { Verified } from "./Verified";
 import s from "./RequestPopover.module.css";
 
 /** How many requests are shown at once; the others wait behind "1 to 5 of 8". */
@@ -181,6 +182,7 @@ function Request({ card, departed, first, onAccept }: RequestProps) {
         <div className={s.who}>
           <h2 className={s.name}>
             <Name clip text={name} />
+            {card.customer.verified && <Verified brief />}
           </h2>
           <p className={s.queue}>
             <span className="sr">{`${t.labelQueue()}: `}</span>

@@ -1,0 +1,22 @@
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { subject } from "./identity";
+
+type Sign = (kid: string, secret: string, audience: string, sub: string, name: string, now: number) => string;
+
+// What the guide tells integrators to write is run as it stands there; what is
+// checked of a token is what the server's own tests accept.
+test("the guide's example signs who a visitor is", async () => {
+  const guide = readFileSync(new URL("../../../docs/guide/identity.md", import.meta.url), "utf8");
+  const code = guide.split("```js\n")[1]?.split("```")[0] ?? "";
+  const address = `data:text/javascript,${encodeURIComponent(code)}`;
+  const { identityToken } = (await import(/* @vite-ignore */ address)) as { identityToken: Sign };
+  const token = identityToken("key_1", "secret", "shop", "عميل-17", "سارة", 1_000_500);
+  const [header = "", claims = "", signature] = token.split(".");
+  const read = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString()) as unknown;
+  expect(read(header)).toEqual({ alg: "HS256", typ: "JWT", kid: "key_1" });
+  expect(read(claims)).toEqual({ aud: "shop", sub: "عميل-17", name: "سارة", iat: 1000, exp: 1300 });
+  expect(signature).toBe(createHmac("sha256", "secret").update(`${header}.${claims}`).digest("base64url"));
+  expect(subject(token)).toBe("عميل-17");
+});
