@@ -22,6 +22,8 @@ import { TypingIn, TypingOut } from "./typing";
 export interface ChatEvents {
   /** Somebody else wrote, or something happened to who takes part. */
   arrived(entry: Entry): void;
+  /** So many are before us. */
+  waits(ahead: number): void;
   closed(): void;
   /** The server does not know our token: there is no chat to come back to. */
   refused(): void;
@@ -162,6 +164,7 @@ export class Chat {
     } else if (kind === "waiting") {
       const { position, ahead, estimate } = data as Waiting;
       this.store.set({ ahead: position === 0 ? -1 : ahead, estimate });
+      if (position > 0) this.events.waits(ahead);
     }
   }
 

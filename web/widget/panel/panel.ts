@@ -9,6 +9,7 @@ import { asked, nothing, plainForm, type Said } from "./form";
 import { Chat } from "./chat";
 import { Embed } from "./embed";
 import { Identity } from "./identity";
+import { happened } from "./happened";
 import type { Host } from "./host";
 import type { Keep } from "./keep";
 import { empty, type Acts, type Config, type Model, type Problem, type Store } from "./model";
@@ -210,6 +211,7 @@ export class Panel {
     const { store, api, keep } = this.parts;
     this.chat = new Chat(conversation, store, api, this.embed, keep, {
       arrived: (entry) => this.arrived(entry),
+      waits: (ahead) => this.event("queue", { ahead }),
       closed: () => this.closed(),
       refused: () => void this.refused(conversation),
     });
@@ -398,20 +400,11 @@ export class Panel {
 
   private arrived(entry: Entry): void {
     const { chat, lang } = this.model;
-    this.told(entry);
+    for (const [name, detail] of happened(entry)) this.event(name, detail);
     const name = (by: number) => chat?.participants.find((p) => p.number === by)?.name ?? "";
     if (entry.kind !== "message") return this.set({ spoken: lineText(entry, name, lang) });
     this.set({ spoken: wNewMessageSr({ name: name(entry.by ?? 0), text: entry.text ?? "" }) });
     if (!this.inSight()) this.count(this.unread + 1);
-  }
-
-  /** What the page hears of it: that there is something, and never what. */
-  private told(entry: Entry): void {
-    if (entry.kind === "message") this.event("message", { seq: entry.seq });
-    if (entry.kind === "joined") this.event("status", { status: "open" });
-    if (entry.kind !== "status" || !entry.status) return;
-    this.event("status", { status: entry.status });
-    if (entry.status === "closed") this.event("ended", entry.cause ? { cause: entry.cause } : {});
   }
 
   private shown(shown: boolean): void {
