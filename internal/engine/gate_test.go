@@ -25,6 +25,7 @@ const (
 
 // zeros are all commands with nothing in them.
 var zeros = []engine.Command{
+	engine.JoinCustomer{},
 	engine.StartConversation{},
 	engine.EndChat{},
 	engine.RateConversation{},

@@ -138,7 +138,7 @@ func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
 	recorded := []access.Operation{access.Configure, access.DeleteAsset, access.SetPresenceOf, access.SignOutAnother, access.EndConversation, access.ReadConversation, access.ReadStaffThread, access.ReadHistory, access.ReadAudit}
 	excused := map[string][]access.Operation{
 		"is in the conversation's own record": {
-			access.StartConversation, access.EndChat, access.RateConversation, access.SendMessage, access.MarkReceived, access.AddNote, access.Attach,
+			access.StartConversation, access.JoinCustomer, access.EndChat, access.RateConversation, access.SendMessage, access.MarkReceived, access.AddNote, access.Attach,
 			access.PickConversation, access.Transfer, access.Invite, access.CancelInvitation, access.HandOver, access.LeaveConference, access.RemoveGuest,
 		},
 		"is the caller's own work, in the floor's records": {

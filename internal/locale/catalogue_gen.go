@@ -259,6 +259,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Your identity could not be confirmed. Reload the page and try again."}},
 		Arabic:  message{{text: "تعذّر التحقق من هويتك. يُرجى إعادة تحميل الصفحة والمحاولة مرة أخرى."}},
 	},
+	"error.identity_required": {
+		English: message{{text: "Please sign in on the site first, then open the chat again."}},
+		Arabic:  message{{text: "يُرجى تسجيل الدخول في الموقع أولاً، ثم فتح المحادثة من جديد."}},
+	},
 	"error.image_too_large": {
 		English: message{{text: "The dimensions of the image are too large. Limit: "}, {arg: "max"}, {text: "."}},
 		Arabic:  message{{text: "أبعاد الصورة أكبر من المسموح به. الحد الأقصى: "}, {arg: "max"}, {text: "."}},
@@ -1151,6 +1155,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "agent"}, {text: " now answers for the conversation"}},
 		Arabic:  message{{text: "أصبحت المحادثة بعهدة "}, {arg: "agent"}},
 	},
+	"thread.proven": {
+		English: message{{text: "The customer’s identity was verified"}},
+		Arabic:  message{{text: "جرى توثيق هوية العميل"}},
+	},
 	"thread.rated": {
 		English: message{{text: "The customer rated this chat: "}, {arg: "score", number: true}, {text: " of 5"}},
 		Arabic:  message{{text: "تقييم العميل لهذه الدردشة: "}, {arg: "score", number: true}, {text: " من 5"}},
@@ -1834,6 +1842,11 @@ func ThreadOlder(lang Lang) string {
 // ThreadOwner says "{agent} now answers for the conversation".
 func ThreadOwner(lang Lang, agent string) string {
 	return render(lang, "thread.owner", Params{"agent": agent})
+}
+
+// ThreadProven says "The customer’s identity was verified".
+func ThreadProven(lang Lang) string {
+	return render(lang, "thread.proven", nil)
 }
 
 // ThreadRated says "The customer rated this chat: {score} of 5".

@@ -348,6 +348,7 @@ export const customerPage = (): string => (isArabic() ? ar.customerPage() : en.c
 export const customerPanel = (): string => (isArabic() ? ar.customerPanel() : en.customerPanel());
 export const customerPhone = (): string => (isArabic() ? ar.customerPhone() : en.customerPhone());
 export const customerReferrer = (): string => (isArabic() ? ar.customerReferrer() : en.customerReferrer());
+export const customerSigned = (): string => (isArabic() ? ar.customerSigned() : en.customerSigned());
 export const customerUnnamed = (): string => (isArabic() ? ar.customerUnnamed() : en.customerUnnamed());
 export const customerVerified = (): string => (isArabic() ? ar.customerVerified() : en.customerVerified());
 export const customerVisits = (): string => (isArabic() ? ar.customerVisits() : en.customerVisits());
@@ -484,6 +485,7 @@ export const errorHoursInvalidTooMany = (a: { field: string }): string => (isAra
 export const errorHoursInvalidZoneUnknown = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidZoneUnknown(a) : en.errorHoursInvalidZoneUnknown(a));
 export const errorIdReused = (): string => (isArabic() ? ar.errorIdReused() : en.errorIdReused());
 export const errorIdentityInvalid = (): string => (isArabic() ? ar.errorIdentityInvalid() : en.errorIdentityInvalid());
+export const errorIdentityRequired = (): string => (isArabic() ? ar.errorIdentityRequired() : en.errorIdentityRequired());
 export const errorImageTooLarge = (a: { max: string }): string => (isArabic() ? ar.errorImageTooLarge(a) : en.errorImageTooLarge(a));
 export const errorImageTooLargePlain = (): string => (isArabic() ? ar.errorImageTooLargePlain() : en.errorImageTooLargePlain());
 export const errorImageUnreadable = (): string => (isArabic() ? ar.errorImageUnreadable() : en.errorImageUnreadable());
@@ -1030,6 +1032,7 @@ export const threadNewLine = (): string => (isArabic() ? ar.threadNewLine() : en
 export const threadNote = (a: { agent: string }): string => (isArabic() ? ar.threadNote(a) : en.threadNote(a));
 export const threadOlder = (): string => (isArabic() ? ar.threadOlder() : en.threadOlder());
 export const threadOwner = (a: { agent: string }): string => (isArabic() ? ar.threadOwner(a) : en.threadOwner(a));
+export const threadProven = (): string => (isArabic() ? ar.threadProven() : en.threadProven());
 export const threadRated = (a: { score: number }): string => (isArabic() ? ar.threadRated(a) : en.threadRated(a));
 export const threadReconnected = (): string => (isArabic() ? ar.threadReconnected() : en.threadReconnected());
 export const threadReconnecting = (): string => (isArabic() ? ar.threadReconnecting() : en.threadReconnecting());
@@ -1100,6 +1103,7 @@ export const wEstimate = (a: { range: string }): string => (isArabic() ? widgetA
 export const wEstimateRange = (a: { to: number; from: string }): string => (isArabic() ? widgetAr.wEstimateRange(a) : widgetEn.wEstimateRange(a));
 export const wFull = (): string => (isArabic() ? widgetAr.wFull() : widgetEn.wFull());
 export const wGreeting = (): string => (isArabic() ? widgetAr.wGreeting() : widgetEn.wGreeting());
+export const wIdentityRequired = (): string => (isArabic() ? widgetAr.wIdentityRequired() : widgetEn.wIdentityRequired());
 export const wIdleStay = (): string => (isArabic() ? widgetAr.wIdleStay() : widgetEn.wIdleStay());
 export const wIdleWarn = (a: { time: string }): string => (isArabic() ? widgetAr.wIdleWarn(a) : widgetEn.wIdleWarn(a));
 export const wJoined = (a: { agent: string }): string => (isArabic() ? widgetAr.wJoined(a) : widgetEn.wJoined(a));
