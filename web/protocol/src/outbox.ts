@@ -17,6 +17,10 @@ export interface Outgoing {
   text: string;
   /** For colleagues only. */
   note?: true;
+  /** What goes along; the bytes are kept elsewhere, see files.ts. */
+  attachments?: OutFile[];
+  /** When the tab that sends it last said that it does. */
+  beat?: number;
   /** When it was written, by the browser's clock. */
   at: number;
   /** Orders the messages of one device. */
@@ -27,6 +31,25 @@ export interface Outgoing {
   /** With failed: a code of the server, or expired: nobody could be asked for 30 minutes. */
   code?: string;
   params?: Record<string, unknown>;
+}
+
+/** A file on its way. */
+export interface OutFile {
+  /** Made here: names the bytes on the device, and the upload to the server. */
+  key: string;
+  name: string;
+  type: string;
+  size: number;
+  width?: number;
+  height?: number;
+  /** The server's, once it has the bytes. */
+  id?: string;
+}
+
+/** What a message is beside its text. */
+export interface OutKind {
+  note?: true;
+  attachments?: OutFile[];
 }
 
 /** Where messages survive a reload. Nothing that it does may throw. */
@@ -44,6 +67,8 @@ export interface OutboxOptions {
   storage: OutStorage;
   /** Messages of the conversation changed. */
   onChange?(conversation: string): void;
+  /** A message left the outbox: the thread has it, or nobody wants it any more. */
+  onGone?(message: Outgoing): void;
 }
 
 export const maxMessages = 50;
@@ -101,7 +126,7 @@ export class Outbox {
   }
 
   /** Queues a message, or a note. With 50 not sent it is refused with the code outbox_full. */
-  add(conversation: string, text: string, kind: { note?: true } = {}): Outgoing {
+  add(conversation: string, text: string, kind: OutKind = {}): Outgoing {
     if (this.messages.filter((m) => m.state !== "stored").length >= maxMessages) {
       throw new Refusal("outbox_full", { max: maxMessages });
     }
@@ -137,6 +162,18 @@ export class Outbox {
   settle(conversation: string, id: string): void {
     const message = this.find(id);
     if (message?.conversation === conversation) this.drop(message);
+  }
+
+  /** The server has a file of a message: it need not be sent again, also after a reload. */
+  uploaded(id: string, key: string, file: string): void {
+    const named = (f: OutFile): OutFile => (f.key === key ? { ...f, id: file } : f);
+    this.update(id, (m) => ({ ...m, ...(m.attachments ? { attachments: m.attachments.map(named) } : {}) }));
+  }
+
+  /** Says to other tabs that a message that takes long is still being sent here. */
+  stillSending(id: string): void {
+    const message = this.find(id);
+    if (message?.state === "sending") this.options.storage.save({ ...message, beat: Date.now() });
   }
 
   /**
@@ -216,7 +253,9 @@ export class Outbox {
       if (stored && this.isShown(stored)) this.drop(stored);
     } catch (e) {
       const refusal = e instanceof Refusal ? e : new Refusal("internal");
-      if (passing.has(refusal.code)) {
+      const now = this.find(id);
+      if (refusal.code === "canceled" && now) this.drop(now);
+      else if (passing.has(refusal.code)) {
         pause = this.pauseAfter(conversation, refusal);
         this.update(id, (m) => ({ ...m, state: "queued" }));
       } else {
@@ -264,6 +303,7 @@ export class Outbox {
   private drop(message: Outgoing): void {
     this.messages = this.messages.filter((m) => m !== message);
     this.options.storage.remove(message.id);
+    this.options.onGone?.(message);
     this.options.onChange?.(message.conversation);
   }
 }

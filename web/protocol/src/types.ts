@@ -81,6 +81,29 @@ export interface Entry {
   params?: Record<string, string>;
   status?: Status;
   cause?: string;
+  /** Of a message. */
+  attachments?: Attachment[];
+}
+
+/** A file in a message. */
+export interface Attachment {
+  id: string;
+  name: string;
+  /** Media type, found in the content. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** Of an image, in pixels. */
+  width?: number;
+  height?: number;
+}
+
+/** Which files may be attached, in GET /conversations/{id}/attachments. */
+export interface AttachmentRules {
+  /** Endings: "png", "pdf" … */
+  kinds: string[];
+  max_bytes: number;
+  max_files: number;
 }
 
 export interface Receipt {

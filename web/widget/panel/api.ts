@@ -1,4 +1,4 @@
-import type { Conversation, Entry } from "../../protocol/src/types";
+import type { AttachmentRules, Conversation, Entry } from "../../protocol/src/types";
 import type { Config, Problem } from "./model";
 
 /** A refusal, with the sentence the server made of it in the reader's language. */
@@ -105,6 +105,21 @@ export class Api {
 
   rate(id: string, conversation: string, score: number): Promise<unknown> {
     return this.call("PUT", `conversations/${conversation}/rating`, { score }, id);
+  }
+
+  /** Which files may be sent; refused where none may. */
+  attachmentRules(conversation: string): Promise<AttachmentRules> {
+    return this.call("GET", `conversations/${conversation}/attachments`);
+  }
+
+  /** An address of a file for a few minutes: images and downloads cannot show our token. */
+  link(conversation: string, file: string): Promise<{ url: string }> {
+    return this.call(
+      "POST",
+      `conversations/${conversation}/attachments/${file}/link`,
+      {},
+      crypto.randomUUID(),
+    );
   }
 
   private async call<T>(method: string, path: string, body?: unknown, id?: string): Promise<T> {

@@ -1,3 +1,4 @@
+import { allowed, Files, indexedShelf } from "../../protocol/src/files";
 import {
   localOutbox,
   Outbox,
@@ -13,8 +14,9 @@ import {
 } from "../../protocol/src";
 import type { Api } from "./api";
 import type { Embed } from "./embed";
-import type { Keep } from "./keep";
+import { filesName, type Keep } from "./keep";
 import type { Pending, Store } from "./model";
+import { refusalText } from "./refusal";
 import { me } from "./rows";
 import { TypingIn, TypingOut } from "./typing";
 
@@ -33,6 +35,7 @@ export interface ChatEvents {
 export class Chat {
   private readonly socket: Socket;
   private readonly outbox: Outbox;
+  private readonly files: Files;
   private readonly typingIn: TypingIn;
   private readonly typingOut: TypingOut;
   private fetchingOlder = false;
@@ -58,9 +61,24 @@ export class Chat {
       },
     });
     this.outbox = new Outbox({
-      send: (m) => this.socket.command({ type: "send", conversation: m.conversation, text: m.text }, m.id),
+      send: async (m) => {
+        const attachments = m.attachments ? { attachments: await this.files.send(m) } : {};
+        return this.socket.command(
+          { type: "send", conversation: m.conversation, text: m.text, ...attachments },
+          m.id,
+        );
+      },
       storage: localOutbox(`hiwar.out.${id}.`),
       onChange: () => this.showPending(),
+      onGone: (m) => this.files.forget(m.attachments),
+    });
+    this.files = new Files({
+      url: (conversation) => `/api/v1/conversations/${conversation}/attachments`,
+      headers: () => ({ Authorization: `Bearer ${api.token}`, "Accept-Language": api.language }),
+      onProgress: () => this.showPending(),
+      onUploaded: (message, key, file) => this.outbox.uploaded(message, key, file),
+      onBusy: (message) => this.outbox.stillSending(message),
+      shelf: indexedShelf(filesName),
     });
     this.typingIn = new TypingIn((typing) => store.set({ typing }));
     this.typingOut = new TypingOut((on) => this.socket.tell({ type: "typing", conversation: id, on }));
@@ -74,6 +92,7 @@ export class Chat {
       ended: () => events.refused(),
     });
     this.showPending();
+    this.askRules();
     this.socket.start();
   }
 
@@ -85,9 +104,44 @@ export class Chat {
     return this.socket.serverNow();
   }
 
+  /** Sends a text and what was attached, which is attached no more. */
   send(text: string): void {
     this.typingOut.sent();
-    this.outbox.add(this.id, text);
+    const { tray } = this.store.get();
+    this.outbox.add(this.id, text, tray.length ? { attachments: tray } : {});
+    this.store.set({ tray: [], trayProblem: "" });
+  }
+
+  /** Puts files beside the box; what may not be sent is told at once. */
+  async attach(chosen: readonly File[]): Promise<void> {
+    const { rules, tray } = this.store.get();
+    if (!rules) return;
+    const { taken, refused } = allowed(chosen, rules, tray.length);
+    const kept = await Promise.all(taken.map((file) => this.files.keep(file)));
+    const now = this.store.get().tray;
+    this.store.set({ tray: [...now, ...kept], trayProblem: refused ? refusalText(refused) : "" });
+  }
+
+  detach(key: string): void {
+    const { tray } = this.store.get();
+    this.files.forget(tray.filter((f) => f.key === key));
+    this.store.set({ tray: tray.filter((f) => f.key !== key), trayProblem: "" });
+  }
+
+  cancel(clientId: string): void {
+    this.files.cancel(clientId);
+  }
+
+  /** The bytes of a file that is not sent yet. */
+  bytes(key: string): Promise<Blob | undefined> {
+    return this.files.bytes(key);
+  }
+
+  private askRules(): void {
+    this.api.attachmentRules(this.id).then(
+      (rules) => this.store.set({ rules }),
+      () => this.store.set({ rules: undefined }),
+    );
   }
 
   resend(clientId: string): void {
@@ -174,6 +228,8 @@ export class Chat {
       text: m.text,
       at: new Date(m.at).toISOString(),
       state: m.state,
+      ...(m.attachments ? { files: m.attachments.map((f) => ({ ...f, sent: this.files.sent(f) })) } : {}),
+      ...(m.code ? { why: refusalText({ code: m.code, params: m.params ?? {} }) } : {}),
     }));
     this.store.set({ pending });
   }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
   actionSend,
+  attachAdd,
   composeEmpty,
   nCharsLeft,
   nCharsOver,
@@ -8,8 +9,12 @@ import {
   wPlaceholder,
 } from "../../locales/gen/messages";
 import { blank, count, customerLimit, direction } from "../../protocol/src/text";
+import type { AttachmentRules } from "../../protocol/src";
+import { acceptOf } from "../../protocol/src/files";
+import { Tray } from "./files";
 import { Icon } from "./icons";
 import type { Acts, Model } from "./model";
+import { Phrase } from "./phrase";
 import { isLeft } from "./rows";
 
 const countFrom = 200;
@@ -29,7 +34,7 @@ export function Compose({ model, acts }: { model: Model; acts: Acts }) {
 
   const send = () => {
     box.current?.focus();
-    if (blank(text)) return setEmptyTried(true);
+    if (blank(text) && model.tray.length === 0) return setEmptyTried(true);
     if (left < 0) return;
     acts.send(text);
     setText("");
@@ -55,40 +60,86 @@ export function Compose({ model, acts }: { model: Model; acts: Acts }) {
         : "";
 
   return (
-    <div class="compose">
-      <div>
-        <textarea
-          ref={box}
-          rows={1}
-          value={text}
-          dir={direction(text, ui)}
-          aria-label={hint}
-          placeholder={hint}
-          aria-invalid={left < 0 || undefined}
-          aria-describedby={note ? "count" : undefined}
-          onInput={input}
-          onKeyDown={key}
-        />
-        {note && (
-          <span
-            id="count"
-            class={left < 0 || emptyTried ? "count over" : "count"}
-            role={spoken(left) ? "status" : undefined}
-          >
-            {note}
-          </span>
-        )}
+    <div
+      class="write"
+      onDragOver={(e) => model.rules && e.preventDefault()}
+      onDrop={(e) => {
+        if (!model.rules || !e.dataTransfer?.files.length) return;
+        e.preventDefault();
+        acts.attach([...e.dataTransfer.files]);
+      }}
+    >
+      <Tray files={model.tray} lang={model.lang} acts={acts} />
+      {model.trayProblem && (
+        <p class="count over" role="alert">
+          <Phrase text={model.trayProblem} />
+        </p>
+      )}
+      <div class="compose">
+        {model.rules && <AttachButton rules={model.rules} acts={acts} />}
+        <div>
+          <textarea
+            ref={box}
+            rows={1}
+            value={text}
+            dir={direction(text, ui)}
+            aria-label={hint}
+            placeholder={hint}
+            aria-invalid={left < 0 || undefined}
+            aria-describedby={note ? "count" : undefined}
+            onInput={input}
+            onKeyDown={key}
+            onPaste={(e) => {
+              const files = [...(e.clipboardData?.files ?? [])];
+              if (!model.rules || files.length === 0) return;
+              e.preventDefault();
+              acts.attach(files);
+            }}
+          />
+          {note && (
+            <span
+              id="count"
+              class={left < 0 || emptyTried ? "count over" : "count"}
+              role={spoken(left) ? "status" : undefined}
+            >
+              {note}
+            </span>
+          )}
+        </div>
+        <button
+          type="button"
+          class="send"
+          aria-label={actionSend()}
+          aria-disabled={left < 0 || undefined}
+          onClick={send}
+        >
+          <Icon name="send" size={22} />
+        </button>
       </div>
-      <button
-        type="button"
-        class="send"
-        aria-label={actionSend()}
-        aria-disabled={left < 0 || undefined}
-        onClick={send}
-      >
-        <Icon name="send" size={22} />
-      </button>
     </div>
+  );
+}
+
+function AttachButton({ rules, acts }: { rules: AttachmentRules; acts: Acts }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" class="attach" aria-label={attachAdd()} onClick={() => input.current?.click()}>
+        <Icon name="clip" size={22} />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={acceptOf(rules)}
+        onChange={(e) => {
+          const chosen = e.target as HTMLInputElement;
+          acts.attach([...(chosen.files ?? [])]);
+          chosen.value = "";
+        }}
+      />
+    </>
   );
 }
 

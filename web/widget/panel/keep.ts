@@ -16,6 +16,9 @@ export interface Kept {
   reach?: Reach;
 }
 
+/** Where files wait that are not sent yet. */
+export const filesName = "hiwar.customer.files";
+
 /** One visitor's memory for one asset. Where storage is refused it lasts as long as the page. */
 export class Keep {
   private kept: Kept | undefined;
@@ -77,6 +80,7 @@ export class Keep {
   clear(): void {
     this.set(undefined);
     this.setDraft(undefined);
+    attempt(() => indexedDB.deleteDatabase(filesName));
     attempt(() => {
       for (const name of Object.keys(localStorage)) {
         if (name.startsWith("hiwar.out.") || name === "hiwar.visits") localStorage.removeItem(name);

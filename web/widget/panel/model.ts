@@ -1,4 +1,11 @@
-import type { Conversation, LinkState, OutState, Waiting } from "../../protocol/src";
+import type {
+  AttachmentRules,
+  Conversation,
+  LinkState,
+  OutFile,
+  OutState,
+  Waiting,
+} from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
 import { nothing, type Both, type Form, type Said } from "./form";
 
@@ -28,6 +35,10 @@ export interface Pending {
   text: string;
   at: string;
   state: OutState;
+  /** With how much of each is sent, from 0 to 1. */
+  files?: (OutFile & { sent: number })[];
+  /** With failed, where there is more to say. */
+  why?: string;
 }
 
 export interface Reach {
@@ -58,6 +69,11 @@ export interface Model {
   /** Where a left message is answered, as far as the customer said. */
   reach: Reach;
   pending: Pending[];
+  /** Which files may be sent; undefined: none. */
+  rules: AttachmentRules | undefined;
+  /** What was attached and not sent, and why the last one was not taken. */
+  tray: OutFile[];
+  trayProblem: string;
   ahead: number | undefined;
   estimate: Waiting["estimate"] | undefined;
   /** The name of the agent who is typing. */
@@ -80,6 +96,9 @@ export const empty: Model = {
   chat: undefined,
   reach: {},
   pending: [],
+  rules: undefined,
+  tray: [],
+  trayProblem: "",
   ahead: undefined,
   estimate: undefined,
   typing: undefined,
@@ -99,6 +118,12 @@ export interface Acts {
   leave(): void;
   retry(): void;
   send(text: string): void;
+  attach(files: readonly File[]): void;
+  detach(key: string): void;
+  /** Stops the upload of a message, which is then forgotten. */
+  cancel(clientId: string): void;
+  /** An address at which a file can be read: of one that was sent, or one that is only here. */
+  address(file: { id?: string; key?: string }): Promise<string>;
   resend(clientId: string): void;
   discard(clientId: string): void;
   typed(text: string): void;

@@ -3,6 +3,7 @@ import { readable } from "../bridge/color";
 import { setLanguage, type Lang } from "../../locales/runtime";
 import { wClosed, wClosedPlain, wFull, wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
 import { newId, Refusal, type Conversation, type Entry } from "../../protocol/src";
+import { inShort } from "../../protocol/src/filename";
 import { Refused, type Api, type Named } from "./api";
 import { whenOpen } from "./format";
 import { asked, nothing, plainForm, type Said } from "./form";
@@ -94,6 +95,10 @@ export class Panel {
     leave: () => this.form({ leaving: true, problem: undefined }),
     retry: () => void this.load(),
     send: (text) => this.chat?.send(text),
+    attach: (files) => void this.chat?.attach(files),
+    detach: (key) => this.chat?.detach(key),
+    cancel: (id) => this.chat?.cancel(id),
+    address: (file) => this.address(file),
     resend: (id) => this.chat?.resend(id),
     discard: (id) => this.chat?.discard(id),
     typed: (text) => this.chat?.typed(text),
@@ -244,7 +249,7 @@ export class Panel {
     this.parts.host.tell({ hiwar: "conversation", open: false });
     this.chat?.stop();
     this.chat = undefined;
-    this.set({ view: "start", chat: undefined, pending: [] });
+    this.set({ view: "start", chat: undefined, pending: [], tray: [], trayProblem: "" });
   }
 
   /** Also what was typed and not sent: the next person here is somebody else. */
@@ -353,6 +358,13 @@ export class Panel {
     }
   }
 
+  private async address({ id, key }: { id?: string; key?: string }): Promise<string> {
+    const conversation = this.model.chat?.id ?? "";
+    if (id) return (await this.parts.api.link(conversation, id)).url;
+    const bytes = key ? await this.chat?.bytes(key) : undefined;
+    return bytes ? URL.createObjectURL(bytes) : "";
+  }
+
   private async rate(score: number): Promise<void> {
     const { chat } = this.model;
     if (!chat) return;
@@ -372,7 +384,15 @@ export class Panel {
     this.chat = undefined;
     const kept = this.parts.keep.get();
     if (kept) this.parts.api.token = kept.token; // the same customer, a new chat
-    this.set({ chat: undefined, pending: [], ahead: undefined, estimate: undefined, rating: empty.rating });
+    this.set({
+      chat: undefined,
+      pending: [],
+      tray: [],
+      trayProblem: "",
+      ahead: undefined,
+      estimate: undefined,
+      rating: empty.rating,
+    });
     void this.ask();
   }
 
@@ -403,7 +423,7 @@ export class Panel {
     for (const [name, detail] of happened(entry)) this.event(name, detail);
     const name = (by: number) => chat?.participants.find((p) => p.number === by)?.name ?? "";
     if (entry.kind !== "message") return this.set({ spoken: lineText(entry, name, lang) });
-    this.set({ spoken: wNewMessageSr({ name: name(entry.by ?? 0), text: entry.text ?? "" }) });
+    this.set({ spoken: wNewMessageSr({ name: name(entry.by ?? 0), text: inShort(entry) }) });
     if (!this.inSight()) this.count(this.unread + 1);
   }
 

@@ -1,4 +1,4 @@
-import type { Conversation, Entry } from "../../protocol/src";
+import type { Attachment, Conversation, Entry, OutFile } from "../../protocol/src";
 import {
   threadLeft,
   wAgentBack,
@@ -25,12 +25,16 @@ export interface Bubble {
   mine: boolean;
   name: string;
   text: string;
+  files: Shown[];
   at: string;
   first: boolean;
   last: boolean;
   mark: Mark | undefined;
   pending: Pending | undefined;
 }
+
+/** A file of a message: one that the server has, or one on its way with how much of it is sent. */
+export type Shown = Omit<Attachment, "id"> & Partial<Pick<OutFile, "key" | "id">> & { sent?: number };
 
 export type Mark = "queued" | "sending" | "sent" | "delivered" | "seen" | "failed";
 
@@ -49,7 +53,14 @@ export function rows(chat: Conversation, pending: readonly Pending[], lang: Lang
     day(out, e.at);
     if (e.kind === "message") {
       const by = e.by ?? 0;
-      push(out, { key: `e${e.seq}`, mine: by === me, name: name(by), text: e.text ?? "", at: e.at });
+      push(out, {
+        key: `e${e.seq}`,
+        mine: by === me,
+        name: name(by),
+        text: e.text ?? "",
+        files: e.attachments ?? [],
+        at: e.at,
+      });
     } else {
       const text = lineText(e, name, lang);
       if (text) out.push({ kind: "line", key: `e${e.seq}`, text });
@@ -59,7 +70,11 @@ export function rows(chat: Conversation, pending: readonly Pending[], lang: Lang
   for (const p of pending) {
     if (arrived.has(p.clientId)) continue;
     day(out, p.at);
-    push(out, { key: `p${p.clientId}`, mine: true, name: name(me), text: p.text, at: p.at }, p);
+    push(
+      out,
+      { key: `p${p.clientId}`, mine: true, name: name(me), text: p.text, files: p.files ?? [], at: p.at },
+      p,
+    );
   }
   return out;
 }
@@ -79,7 +94,7 @@ function sameDay(a: string, b: string): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
-type Said = Pick<Bubble, "key" | "mine" | "name" | "text" | "at">;
+type Said = Pick<Bubble, "key" | "mine" | "name" | "text" | "files" | "at">;
 
 function push(out: Row[], said: Said, pending?: Pending): void {
   const before = out.at(-1);

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import {
   actionDelete,
   actionRetry,
+  attachCancel,
   composeFailed,
   labelYou,
   msgDelivered,
@@ -22,6 +23,7 @@ import {
   wKeepPlace,
 } from "../../locales/gen/messages";
 import type { Lang } from "../../locales/runtime";
+import { FileList } from "./files";
 import { clock, dayName } from "./format";
 import { Icon } from "./icons";
 import type { Acts, Model, Reach } from "./model";
@@ -79,7 +81,7 @@ function Said({ said, lang, acts }: { said: Bubble; lang: Lang; acts: Acts }) {
     first && "first",
     last && "last",
     pending && "waits",
-    isEmoji(said.text) && "emoji",
+    said.files.length === 0 && isEmoji(said.text) && "emoji",
   ];
   return (
     <div class={classes.filter(Boolean).join(" ")}>
@@ -90,13 +92,25 @@ function Said({ said, lang, acts }: { said: Bubble; lang: Lang; acts: Acts }) {
         </p>
       )}
       {mine && <span class="sr">{labelYou()}</span>}
-      <div class="bubble">
-        <Text text={said.text} lang={lang} />
-      </div>
+      {said.text !== "" && (
+        <div class="bubble">
+          <Text text={said.text} lang={lang} />
+        </div>
+      )}
+      {said.files.length > 0 && <FileList files={said.files} lang={lang} acts={acts} />}
+      {sending(said) && (
+        <button type="button" class="quiet small" onClick={() => acts.cancel(pending?.clientId ?? "")}>
+          {attachCancel()}
+        </button>
+      )}
       {(last || said.mark) && <Meta said={said} lang={lang} acts={acts} />}
     </div>
   );
 }
+
+/** Its files are on their way: the only time at which sending can be stopped. */
+const sending = ({ pending, files }: Bubble) =>
+  pending?.state === "sending" && files.some((f) => f.sent !== undefined && f.sent < 1);
 
 function Meta({ said, lang, acts }: { said: Bubble; lang: Lang; acts: Acts }) {
   if (said.pending && said.mark === "failed") {
@@ -104,7 +118,9 @@ function Meta({ said, lang, acts }: { said: Bubble; lang: Lang; acts: Acts }) {
     return (
       <div class="meta failed" role="alert">
         <Icon name="alert" size={14} />
-        <span>{composeFailed()}</span>
+        <span>
+          {composeFailed()} <Phrase text={said.pending.why ?? ""} />
+        </span>
         <button type="button" onClick={() => acts.resend(clientId)}>
           {actionRetry()}
         </button>

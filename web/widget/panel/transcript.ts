@@ -11,8 +11,11 @@ export function transcript(chat: Conversation, entries: readonly Entry[], asset:
   const out = [`${isolate(asset)} – ${wTranscriptTitle({ date: stamp(chat.started_at, lang) })}`, ""];
   for (const e of entries) {
     const time = isolate(clock(e.at, lang));
-    if (e.kind === "message") out.push(`[${time}] ${isolate(name(e.by ?? 0))}: ${isolate(e.text ?? "")}`);
-    else {
+    const files = (e.attachments ?? []).map((a) => `[${isolate(a.name)}]`);
+    if (e.kind === "message") {
+      const said = [...(e.text ? [isolate(e.text)] : []), ...files].join(" ");
+      out.push(`[${time}] ${isolate(name(e.by ?? 0))}: ${said}`);
+    } else {
       const text = lineText(e, name, lang);
       if (text) out.push(`[${time}] – ${text}`);
     }

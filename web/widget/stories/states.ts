@@ -43,6 +43,13 @@ const texts = {
 
 const at = (minute: number, second = 0) => new Date(Date.UTC(2026, 10, 22, 9, minute, second)).toISOString();
 
+/** What stands for an image that somebody sent. */
+export const picture =
+  "data:image/svg+xml," +
+  encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="#7aa5d8"/><circle cx="320" cy="200" r="120" fill="#fff"/></svg>',
+  );
+
 /** The states by name, in one language. */
 export function states(lang: Lang): Record<string, Model> {
   const t = texts[lang];

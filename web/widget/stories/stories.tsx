@@ -6,7 +6,7 @@ import { render } from "preact";
 import { App } from "../panel/app";
 import { Store, type Acts } from "../panel/model";
 import { setLanguage } from "../../locales/runtime";
-import { states } from "./states";
+import { picture, states } from "./states";
 import "../panel/style.css";
 
 const query = new URLSearchParams(location.search);
@@ -29,6 +29,10 @@ if (made) {
     leave: nothing,
     retry: nothing,
     send: nothing,
+    attach: nothing,
+    detach: nothing,
+    cancel: nothing,
+    address: () => Promise.resolve(picture),
     resend: nothing,
     discard: nothing,
     typed: nothing,

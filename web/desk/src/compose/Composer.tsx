@@ -1,4 +1,6 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { OutFile } from "../../../protocol/src/outbox";
+import { later } from "../../../ui/src/later";
 import { announce } from "../../../ui/src/announce";
 import { useLanguage } from "../../../ui/src/language";
 import { reportFailure } from "../../../ui/src/Toasts";
@@ -10,6 +12,7 @@ import { crossesStep, look, mend } from "../model/counter";
 import { fieldAround, fieldTitle, openFields, withoutFields, type Field } from "../model/fields";
 import { fieldNames, fill, textFor } from "../model/templates";
 import { takeComposerWish } from "../parts/commands";
+import type { AttachHandle } from "./Attach";
 import { Box } from "./Box";
 import { typeOver } from "./edit";
 import { Errors } from "./Errors";
@@ -30,6 +33,8 @@ export interface ComposerProps {
   exit: Exit;
 }
 
+const Attach = later(() => import("./Attach").then((m) => m.Attach));
+
 const noTemplates: readonly Template[] = [];
 
 /**
@@ -43,6 +48,8 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
   const templates = useDesk((state) => state.setup.templates) ?? noTemplates;
   const rules = useDesk((state) => state.setup);
   const [note, setNote] = useState(false);
+  const [files, setFiles] = useState<readonly OutFile[]>([]);
+  const attach = useRef<AttachHandle>(null);
   const reply = useDraft(conversation, card.key);
   const noteDraft = useDraft(`${conversation}/note`, card.key);
   const draft = note ? noteDraft : reply;
@@ -91,7 +98,8 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
 
   const send = () => {
     if (readOnly) return;
-    if (seen.refused) {
+    const carries = !note && files.length > 0;
+    if (seen.refused && !(carries && seen.refused === "empty")) {
       box.current?.focus();
       const [open] = fields;
       if (seen.refused === "empty") {
@@ -106,7 +114,7 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
     }
     try {
       if (note) actions.note(conversation, text);
-      else actions.send(conversation, text);
+      else actions.send(conversation, text, files);
     } catch {
       // The device keeps a limited number of messages for when the connection is back.
       reportFailure(t.composeTooManyQueued());
@@ -114,6 +122,7 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
     }
     signal.stop();
     draft.setText("");
+    if (carries) setFiles([]);
     setMended(undefined);
     box.current?.focus();
   };
@@ -167,6 +176,16 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
     else select(does.field);
   };
 
+  /** Files go beside the box. */
+  const takeFiles = (event: React.SyntheticEvent, from: DataTransfer): boolean => {
+    const given = [...from.files];
+    if (readOnly || note || given.length === 0) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    attach.current?.take(given);
+    return true;
+  };
+
   /** What is far too much is cut before the browser has laid it out. */
   const takeAtMost = (event: React.SyntheticEvent<HTMLTextAreaElement>, from: DataTransfer) => {
     const field = event.currentTarget;
@@ -192,6 +211,8 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
     <form
       className={s.composer}
       data-pane="compose"
+      onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
+      onDrop={(event) => takeFiles(event, event.dataTransfer)}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -227,8 +248,10 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
               setCaret(event.target.selectionStart);
               if (!note) signal.start();
             }}
-            onPaste={(event) => takeAtMost(event, event.clipboardData)}
-            onDrop={(event) => takeAtMost(event, event.dataTransfer)}
+            onPaste={(event) =>
+              takeFiles(event, event.clipboardData) || takeAtMost(event, event.clipboardData)
+            }
+            onDrop={(event) => takeFiles(event, event.dataTransfer) || takeAtMost(event, event.dataTransfer)}
             onCompositionEnd={(event) => change(event.currentTarget.value, false)}
             onSelect={(event) => {
               const { selectionStart, selectionEnd } = event.currentTarget;
@@ -260,6 +283,20 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
           conversation={conversation}
           seen={seen}
           note={note}
+          attach={
+            note ? null : (
+              <Suspense>
+                <Attach
+                  key={conversation}
+                  ref={attach}
+                  conversation={conversation}
+                  files={files}
+                  onFiles={setFiles}
+                />
+              </Suspense>
+            )
+          }
+          carries={!note && files.length > 0}
           onNote={() => {
             setNote(!note);
             refuse(undefined);

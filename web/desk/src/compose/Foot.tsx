@@ -1,5 +1,5 @@
 // What stands under the compose box.
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Clipboard, MessageSquareQuote, PhoneOff, SendHorizontal, Smile, StickyNote } from "lucide-react";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
@@ -20,13 +20,28 @@ export interface FootProps {
   conversation: string;
   seen: Look;
   note: boolean;
+  /** Choosing files, and those that were chosen. */
+  attach: ReactNode;
+  /** There are some: then the text may be empty. */
+  carries: boolean;
   onNote(): void;
   onTemplates: (() => void) | undefined;
   onEmoji(char: string): void;
   tip: "keys" | "note" | "fields" | "restored" | "cleaned" | "cut";
 }
 
-export function Foot({ id, conversation, seen, note, onNote, onTemplates, onEmoji, tip }: FootProps) {
+export function Foot({
+  id,
+  conversation,
+  seen,
+  note,
+  attach,
+  carries,
+  onNote,
+  onTemplates,
+  onEmoji,
+  tip,
+}: FootProps) {
   const { t } = useLanguage();
   const { counter, fields, refused } = seen;
   const [open] = fields;
@@ -48,6 +63,7 @@ export function Foot({ id, conversation, seen, note, onNote, onTemplates, onEmoj
   return (
     <>
       <NotSent conversation={conversation} />
+      {attach}
       <div className={s.foot}>
         <span id={`${id}-tip`} className={s.tip} data-tip={tip}>
           {tips[tip]()}
@@ -82,7 +98,7 @@ export function Foot({ id, conversation, seen, note, onNote, onTemplates, onEmoj
               <SendHorizontal size={18} className="mirrored" aria-hidden="true" />
             )
           }
-          unavailable={refused && unavailable[refused]}
+          unavailable={refused && !(carries && refused === "empty") ? unavailable[refused] : undefined}
         >
           {note ? t.composeNoteSend() : t.actionSend()}
         </Button>

@@ -1,10 +1,12 @@
 // The desk on a server: what the socket tells is written into the store, what
 // a person does is sent. The only place that knows both.
-import { localOutbox, Outbox, type Outgoing as Sent } from "../../../protocol/src/outbox";
+import type { Files } from "../../../protocol/src/files";
+import { localOutbox, Outbox, type OutFile, type Outgoing as Sent } from "../../../protocol/src/outbox";
 import { reduce, reduceDesk, reduceStaff } from "../../../protocol/src/reduce";
 import { Refusal, Socket, type Reply } from "../../../protocol/src/socket";
 import type {
   Agent,
+  AttachmentRules,
   Conversation,
   ConversationEvent,
   Desk,
@@ -24,6 +26,7 @@ import type {
 } from "../../../protocol/src/types";
 import { serverNow, setClockOffset } from "../../../ui/src/now";
 import { Drafts, watchPage } from "../model/drafts";
+import { persistently } from "../../../ui/src/later";
 import { every } from "../../../ui/src/ticker";
 import { keepList, lastList, wrapUpOf } from "../model/reasons";
 import { cardOf } from "../model/tasks";
@@ -78,6 +81,9 @@ class DeskConnection implements Connection {
   private readonly confirmed = new Set<number>();
   /** Parts that are being ended: their wrap-up is submitted after that. */
   private readonly ends = new Map<number, Promise<void>>();
+  private filesFetched: Promise<Files> | undefined;
+  /** How much of a file is sent. */
+  private sent = (file: OutFile): number => (file.id ? 1 : 0);
 
   constructor(
     private readonly me: Me,
@@ -97,13 +103,15 @@ class DeskConnection implements Connection {
       // What is written before the server has confirmed Accept waits for it.
       send: async (m) => {
         await this.accepts.get(m.conversation);
+        const attachments = m.attachments && { attachments: await (await this.files()).send(m) };
         return this.socket.command(
-          { type: m.note ? "note" : "send", conversation: m.conversation, text: m.text },
+          { type: m.note ? "note" : "send", conversation: m.conversation, text: m.text, ...attachments },
           m.id,
         );
       },
       storage: localOutbox(`hiwar.out.${me.user}.`),
       onChange: (conversation) => this.showOutgoing(conversation),
+      onGone: (m) => m.attachments && void this.files().then((files) => files.forget(m.attachments)),
     });
     const keeper = new DraftKeeper();
     this.drafts = new Drafts({ user: me.user, shelf: deviceShelf(), now: serverNow, keep: keeper.keep });
@@ -313,9 +321,20 @@ class DeskConnection implements Connection {
     );
   }
 
+  /** Few messages carry files: what sends them is fetched with the first. */
+  private files(): Promise<Files> {
+    this.filesFetched ??= persistently(() => import("./files")).then(({ makeFiles }) =>
+      makeFiles(this.outbox, (conversation) => {
+        this.showOutgoing(conversation);
+      }),
+    );
+    void this.filesFetched.then((files) => (this.sent = (file) => files.sent(file)));
+    return this.filesFetched;
+  }
+
   private showOutgoing(conversation: string): void {
     const online = this.store.get().link.state === "online";
-    const outgoing = this.outbox.list(conversation).map((m) => shown(m, online));
+    const outgoing = this.outbox.list(conversation).map((m) => shown(m, online, this.sent));
     this.store.set((s) => withThread(s, conversation, (thread) => ({ ...thread, outgoing })));
   }
 
@@ -477,7 +496,11 @@ class DeskConnection implements Connection {
         this.socket.stop();
         this.store.set((s) => ({ ...s, signedOut: true, left: true }));
       },
-      send: (id, text) => void this.outbox.add(id, text),
+      send: (id, text, files) =>
+        void this.outbox.add(id, text, files?.length ? { attachments: [...files] } : {}),
+      files: () => this.files(),
+      attachmentRules: (id) => read<AttachmentRules>(conversation(id, "attachments")),
+      fileAddress: (id, file) => `/api/v1${conversation(id, `attachments/${file}`)}`,
       note: (id, text) => void this.outbox.add(id, text, { note: true }),
       retry: (_, id) => this.outbox.retry(id),
       discard: (_, id) => this.outbox.discard(id),
@@ -534,7 +557,7 @@ async function ticket(): Promise<string> {
   }
 }
 
-function shown(message: Sent, online: boolean): Outgoing {
+function shown(message: Sent, online: boolean, sent: (file: OutFile) => number): Outgoing {
   const { id, text, state } = message;
   // Shown among what the server has dated, whatever this computer takes the time to be.
   const at = message.at - Date.now() + serverNow();
@@ -548,6 +571,9 @@ function shown(message: Sent, online: boolean): Outgoing {
     at,
     mark,
     ...(message.note ? { note: true } : {}),
+    ...(message.attachments
+      ? { attachments: message.attachments.map((f) => ({ ...f, sent: sent(f) })) }
+      : {}),
     ...(problem ? { problem } : {}),
   };
 }

@@ -7,7 +7,10 @@ import type { Link } from "../../../protocol/src/socket";
 import { useStore, type Store } from "./store";
 
 export type { Link };
+import type { Files } from "../../../protocol/src/files";
+import type { OutFile } from "../../../protocol/src/outbox";
 import type {
+  AttachmentRules,
   Card,
   Conversation,
   Desk,
@@ -102,7 +105,13 @@ export interface Actions {
   accept(offer: number): Promise<void>;
   setPresence(presence: "available" | "idle", reason?: string): Promise<void>;
   signOut(): Promise<void>;
-  send(conversation: string, text: string): void;
+  send(conversation: string, text: string, attachments?: readonly OutFile[]): void;
+  /** What keeps and sends files. */
+  files(): Promise<Pick<Files, "keep" | "bytes" | "forget" | "cancel">>;
+  /** Which files may be sent; rejected where none may. */
+  attachmentRules(conversation: string): Promise<AttachmentRules>;
+  /** Where a file of a message can be read. */
+  fileAddress(conversation: string, file: string): string;
   /** For colleagues only. */
   note(conversation: string, text: string): void;
   retry(conversation: string, clientId: string): void;

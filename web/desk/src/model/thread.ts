@@ -1,7 +1,8 @@
 // The thread as it is drawn: messages in groups, days, system lines, notes and
 // what is still on its way, made from what the server sent. Pure, so that
 // grouping and marks can be tested without a page.
-import type { Conversation, Entry, Participant, StaffThread } from "../../../protocol/src/types";
+import type { OutFile } from "../../../protocol/src/outbox";
+import type { Attachment, Conversation, Entry, Participant, StaffThread } from "../../../protocol/src/types";
 import { linesOfEntry, lineOfStaffEntry, type Line } from "./lines";
 
 /** How far an agent's message has come. Waiting: kept until the connection is back. */
@@ -15,15 +16,20 @@ export interface Outgoing {
   mark: "waiting" | "sending" | "failed";
   /** For colleagues only. */
   note?: true;
+  attachments?: readonly Shown[];
   /** Why it failed: an error code and its parameters. */
   problem?: { code: string; params?: Record<string, unknown> };
 }
+
+/** A file of a message: one that the server has, or one on its way with how much of it is sent, from 0 to 1. */
+export type Shown = Omit<Attachment, "id"> & Partial<Pick<OutFile, "id" | "key">> & { sent?: number };
 
 export interface Bubble {
   key: string;
   seq?: number;
   clientId?: string;
   text: string;
+  attachments?: readonly Shown[];
   at: number;
   mark?: Mark;
   /** Shown when it says something the next message's mark does not. */
@@ -75,8 +81,13 @@ export function sameBubble(a: Bubble, b: Bubble | undefined): boolean {
     a.at === b.at &&
     a.mark === b.mark &&
     a.showMark === b.showMark &&
-    a.problem?.code === b.problem?.code
+    a.problem?.code === b.problem?.code &&
+    sameFiles(a.attachments, b.attachments)
   );
+}
+
+function sameFiles(a: readonly Shown[] = [], b: readonly Shown[] = []): boolean {
+  return a.length === b.length && a.every((x, i) => x.id === b[i]?.id && x.sent === b[i]?.sent);
 }
 
 export interface ThreadInput {
@@ -196,7 +207,7 @@ function pieces({ conversation, staff, outgoing = [], me, myName, cut }: ThreadI
   const mine = myNumber(conversation, me) ?? 0;
   for (const message of outgoing) {
     if (known.has(message.clientId)) continue;
-    const { clientId, text, at, mark, problem } = message;
+    const { clientId, text, at, mark, problem, attachments } = message;
     if (message.note) {
       const unsent = { clientId, mark, ...(problem ? { problem } : {}) };
       const own = { name: myName, mine: true, handover: false, text, unsent };
@@ -210,6 +221,7 @@ function pieces({ conversation, staff, outgoing = [], me, myName, cut }: ThreadI
       at,
       mark,
       showMark: true,
+      ...(attachments ? { attachments } : {}),
       ...(problem ? { problem } : {}),
     };
     const author: Author = { role: "agent", number: mine, name: myName, mine: true };
@@ -229,6 +241,7 @@ function messagePiece(entry: Entry, people: Map<number, Participant>, me: string
     key: mine && entry.client_id ? entry.client_id : `m${entry.seq}`,
     seq: entry.seq,
     text: entry.text ?? "",
+    ...(entry.attachments ? { attachments: entry.attachments } : {}),
     at,
     showMark: true,
     ...(entry.client_id ? { clientId: entry.client_id } : {}),

@@ -1,5 +1,6 @@
 // What happened between two states of the desk that an agent should hear of,
 // also one who looks elsewhere. Pure.
+import { inShort } from "../../../protocol/src/filename";
 import type { DeskState } from "../live/state";
 import type { Card, Conversation, Name, Participant } from "../../../protocol/src/types";
 import { headOf, lastMessage } from "../model/thread";
@@ -63,7 +64,7 @@ function said(card: Card, then: Conversation, view: Conversation, me: string): H
     .flatMap((entry): Happening[] => {
       const by = who.get(entry.by ?? 0);
       if (entry.kind === "message" && card.kind === "active" && by && by.user !== me)
-        return [{ ...of(card), kind: "message", text: entry.text ?? "" }];
+        return [{ ...of(card), kind: "message", text: inShort(entry) }];
       if (entry.kind === "joined" && by && isColleague(by, me))
         return [{ ...of(card), kind: "accepted", agent: by.name ?? "" }];
       return [];
@@ -72,4 +73,4 @@ function said(card: Card, then: Conversation, view: Conversation, me: string): H
 
 const isColleague = (person: Participant, me: string) => person.role !== "customer" && person.user !== me;
 
-const lastText = (view: Conversation | undefined) => (view && lastMessage(view)?.text) || "";
+const lastText = (view: Conversation | undefined) => inShort((view && lastMessage(view)) ?? {});

@@ -1,3 +1,4 @@
+import { Paperclip } from "lucide-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../../ui/src/Button";
@@ -112,7 +113,14 @@ function Transcript({ conversation, past }: { conversation: string; past: PastCo
           <span className={s.meta}>
             <bdi>{message.customer ? message.name || t.customerUnnamed() : message.name}</bdi>
           </span>
-          <DirText text={message.text} fallback={past.language === "ar" ? "rtl" : "ltr"} />
+          {message.text !== "" && (
+            <DirText text={message.text} fallback={past.language === "ar" ? "rtl" : "ltr"} />
+          )}
+          {message.files.map((name, i) => (
+            <p key={i}>
+              <Paperclip size={14} aria-hidden="true" /> <bdi>{name}</bdi>
+            </p>
+          ))}
         </li>
       ))}
     </ol>
@@ -128,6 +136,7 @@ function said(conversation: Conversation) {
       return {
         seq: entry.seq,
         text: entry.text ?? "",
+        files: (entry.attachments ?? []).map((a) => a.name),
         name: by?.name ?? "",
         customer: by?.role === "customer",
       };

@@ -1,5 +1,6 @@
 import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { inShort } from "../../../protocol/src/filename";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { DirText } from "../../../ui/src/DirText";
@@ -280,7 +281,7 @@ function Messages({ card }: { card: Card }) {
             data-message=""
             className={customers.has(entry.by ?? 0) ? s.customer : s.agent}
           >
-            <DirText text={entry.text ?? ""} fallback={card.language === "ar" ? "rtl" : "ltr"} />
+            <DirText text={inShort(entry)} fallback={card.language === "ar" ? "rtl" : "ltr"} />
           </div>
         ))}
       </div>

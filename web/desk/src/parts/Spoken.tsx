@@ -1,5 +1,6 @@
 // What is said aloud when something happens (A1–A13). It watches the state and
 // draws nothing; focus never moves because of it.
+import { inShort } from "../../../protocol/src/filename";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { announce } from "../../../ui/src/announce";
 import { secondsUntil } from "../../../ui/src/duration";
@@ -115,9 +116,7 @@ function arrived(then: ThreadState | undefined, now: ThreadState | undefined): b
 export function freshFromOthers(then: Conversation, now: Conversation, me: string): string[] {
   const head = headOf(then);
   const mine = now.participants.find((p) => p.user === me)?.number;
-  return now.entries
-    .filter((e) => e.kind === "message" && e.seq > head && e.by !== mine)
-    .map((e) => e.text ?? "");
+  return now.entries.filter((e) => e.kind === "message" && e.seq > head && e.by !== mine).map(inShort);
 }
 
 /** The time left is told at half of it and at ten seconds, never every second. */

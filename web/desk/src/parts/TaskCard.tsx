@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { Snippet } from "../../../ui/src/DirText";
+import { inShort } from "../../../protocol/src/filename";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Chip, type Tone } from "../../../ui/src/Chip";
 import { secondsUntil } from "../../../ui/src/duration";
@@ -57,10 +58,11 @@ function TimeLeft({ deadline }: { deadline: string }) {
 
 function Preview({ conversation }: { conversation: Conversation | undefined }) {
   const last = conversation && lastMessage(conversation);
-  if (!last?.text) return null;
+  const words = last && inShort(last);
+  if (!words) return null;
   return (
     <span className={s.preview}>
-      <Snippet text={last.text} />
+      <Snippet text={words} />
     </span>
   );
 }

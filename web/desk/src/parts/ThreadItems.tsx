@@ -1,6 +1,6 @@
 // The pieces of a thread.
 import { Check, CheckCheck, CircleAlert, Clock, StickyNote, WifiOff } from "lucide-react";
-import { memo, useEffect, useState, type ReactNode } from "react";
+import { memo, Suspense, useEffect, useState, type ReactNode } from "react";
 import type { Messages } from "../../../locales";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Button } from "../../../ui/src/Button";
@@ -12,9 +12,13 @@ import { useActions } from "../live/state";
 import { Refusal } from "../../../protocol/src/socket";
 import { sentenceOf, type Line } from "../model/lines";
 import { sameBubble, sameGroup, type Bubble, type Item, type Mark, type MessageGroup } from "../model/thread";
+import { inShort } from "../../../protocol/src/filename";
+import { later } from "../../../ui/src/later";
 import { customerName } from "./customerName";
 import { problemText } from "./problems";
 import s from "./ThreadItems.module.css";
+
+const MessageFiles = later(() => import("./MessageFiles").then((m) => m.MessageFiles));
 
 export function DayLine({ at }: { at: number }) {
   const { t, formats } = useLanguage();
@@ -165,7 +169,7 @@ function MessageBubble({ bubble, name, conversation, language, customer, last }:
   const mark = useCalmMark(bubble.mark, bubble.at);
   const words = mark ? markWord(mark, t) : "";
   const time = formats.time(bubble.at);
-  const spoken = [t.msgFromSr({ name, text: bubble.text }), time, words].filter(Boolean).join(" · ");
+  const spoken = [t.msgFromSr({ name, text: inShort(bubble) }), time, words].filter(Boolean).join(" · ");
   return (
     <div
       className={s.message}
@@ -176,7 +180,18 @@ function MessageBubble({ bubble, name, conversation, language, customer, last }:
       aria-label={plain(spoken)}
     >
       <div className={`${s.bubble} ${customer ? s.customer : s.agent}`} data-last={last || undefined}>
-        <DirText text={bubble.text} fallback={language === "ar" ? "rtl" : "ltr"} />
+        {(bubble.text !== "" || !bubble.attachments) && (
+          <DirText text={bubble.text} fallback={language === "ar" ? "rtl" : "ltr"} />
+        )}
+        {bubble.attachments && (
+          <Suspense>
+            <MessageFiles
+              files={bubble.attachments}
+              conversation={conversation}
+              clientId={bubble.mark === "sending" ? bubble.clientId : undefined}
+            />
+          </Suspense>
+        )}
         {(last || (bubble.showMark && mark)) && (
           <p className={s.meta}>
             {last && (

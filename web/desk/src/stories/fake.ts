@@ -59,13 +59,32 @@ export function fakeActions(store: Store<DeskState>): Actions {
       }));
     },
     signOut: () => Promise.reject(new Refusal("sign_out_open_work")),
-    send: (conversation, text) =>
+    send: (conversation, text, files = []) =>
       store.set((s) =>
         withThread(s, conversation, (t) => ({
           ...t,
-          outgoing: [...t.outgoing, { clientId: crypto.randomUUID(), text, at: Date.now(), mark: "sending" }],
+          outgoing: [
+            ...t.outgoing,
+            {
+              clientId: crypto.randomUUID(),
+              text,
+              at: Date.now(),
+              mark: "sending",
+              ...(files.length > 0 ? { attachments: files.map((f) => ({ ...f, sent: 0.4 })) } : {}),
+            },
+          ],
         })),
       ),
+    files: () =>
+      Promise.resolve({
+        keep: ({ name, type, size }) => Promise.resolve({ key: name, name, type, size }),
+        bytes: () => Promise.resolve(undefined),
+        forget: () => undefined,
+        cancel: () => undefined,
+      }),
+    attachmentRules: () =>
+      Promise.resolve({ kinds: ["png", "jpg", "pdf", "txt"], max_bytes: 25 << 20, max_files: 10 }),
+    fileAddress: () => "/app/desk/icon.svg",
     note: (conversation, text) =>
       store.set((s) =>
         withThread(s, conversation, (t) => ({

@@ -85,6 +85,62 @@ export const conversationScenes: Record<string, Story> = {
     }),
     open: mona.id,
   },
+  files: {
+    state: state(three, {
+      ...threads,
+      [sara.id]: thread(
+        conversation(sara, {
+          entries: [
+            ...conversation(sara).entries,
+            {
+              seq: 60,
+              at: ago(20),
+              kind: "message",
+              by: 1,
+              attachments: [
+                {
+                  id: "att_1",
+                  name: "صورة المصباح المكسور بعد فتح الصندوق.png",
+                  type: "image/png",
+                  size: 412_000,
+                  width: 640,
+                  height: 400,
+                },
+                {
+                  id: "att_2",
+                  name: "invoice-1200-AB-7-november-2026-with-a-long-name.pdf",
+                  type: "application/pdf",
+                  size: 2_500_000,
+                },
+              ],
+            },
+            {
+              seq: 61,
+              at: ago(10),
+              kind: "message",
+              by: 2,
+              text: "هذا هو الإيصال.",
+              attachments: [{ id: "att_3", name: "الأسعار.csv", type: "text/csv", size: 900 }],
+            },
+          ],
+        }),
+        {
+          outgoing: [
+            {
+              clientId: "x9",
+              text: "",
+              at: now - 3000,
+              mark: "sending",
+              attachments: [
+                { key: "k", name: "delivery.docx", type: "application/msword", size: 9_000_000, sent: 0.4 },
+              ],
+            },
+          ],
+        },
+      ),
+    }),
+    open: sara.id,
+  },
   lines: {
     state: state(three, {
       ...threads,

@@ -1,0 +1,125 @@
+// The files of a message in the thread, and what they look like anywhere.
+import { Download, File, FileText, Image, Sheet } from "lucide-react";
+import { useEffect, useState } from "react";
+import { fileSize, nameParts } from "../../../protocol/src/filename";
+import { Button } from "../../../ui/src/Button";
+import { useLanguage } from "../../../ui/src/language";
+import { plain } from "../../../ui/src/Phrase";
+import { useActions } from "../live/state";
+import type { Shown } from "../model/thread";
+import s from "./MessageFiles.module.css";
+
+export interface MessageFilesProps {
+  files: readonly Shown[];
+  conversation: string;
+  /** Of a message that is on its way. */
+  clientId: string | undefined;
+}
+
+/** Images as they are, with their room kept before they come; every file by name, to be saved. */
+export function MessageFiles({ files, conversation, clientId }: MessageFilesProps) {
+  const { t } = useLanguage();
+  const actions = useActions();
+  const under = clientId !== undefined && files.some((f) => f.sent !== undefined && f.sent < 1);
+  return (
+    <>
+      <ul className={s.files} aria-label={t.attachList()}>
+        {files.map((file) => (
+          <li key={file.key ?? file.id}>
+            {file.width && file.height ? <Picture file={file} conversation={conversation} /> : null}
+            <Row file={file} conversation={conversation} />
+          </li>
+        ))}
+      </ul>
+      {under && (
+        <Button small onPress={() => void actions.files().then((sender) => sender.cancel(clientId))}>
+          {t.attachCancel()}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+
+function Picture({ file, conversation }: { file: Shown; conversation: string }) {
+  const actions = useActions();
+  const { id, key } = file;
+  const [own, setOwn] = useState<string>();
+  useEffect(() => {
+    if (id !== undefined || key === undefined) return;
+    let url: string | undefined;
+    let over = false;
+    void actions.files().then(async (files) => {
+      const bytes = await files.bytes(key);
+      if (!bytes || over) return;
+      url = URL.createObjectURL(bytes);
+      setOwn(url);
+    });
+    return () => {
+      over = true;
+      if (url) URL.revokeObjectURL(url);
+    };
+  }, [actions, id, key]);
+  return (
+    <img
+      className={s.picture}
+      src={id === undefined ? (own ?? blank) : actions.fileAddress(conversation, id)}
+      alt={file.name}
+      width={file.width}
+      height={file.height}
+      loading="lazy"
+      decoding="async"
+    />
+  );
+}
+
+function Row({ file, conversation }: { file: Shown; conversation: string }) {
+  const { t } = useLanguage();
+  const actions = useActions();
+  if (file.id === undefined || file.sent !== undefined) {
+    const waits = file.sent !== undefined && file.sent < 1;
+    return (
+      <div className={s.file}>
+        <FileWords file={file} />
+        {waits && (
+          <progress max={1} value={file.sent} aria-label={plain(t.attachProgress({ name: file.name }))} />
+        )}
+      </div>
+    );
+  }
+  return (
+    <a
+      className={s.file}
+      href={actions.fileAddress(conversation, file.id)}
+      download={file.name}
+      aria-label={plain(t.attachDownload({ name: file.name }))}
+    >
+      <FileWords file={file} />
+      <Download size={16} aria-hidden="true" />
+    </a>
+  );
+}
+
+/** Kind, name and size. A long name is cut in the middle: what the file is stays to be read. */
+export function FileWords({ file }: { file: Pick<Shown, "name" | "type" | "size"> }) {
+  const { lang, digits } = useLanguage();
+  const { start, end } = nameParts(file.name);
+  const Kind = iconOf(file.type);
+  return (
+    <>
+      <Kind size={18} aria-hidden="true" />
+      <span className={s.name} title={file.name}>
+        <bdi>{start}</bdi>
+        <bdi dir="ltr">{end}</bdi>
+      </span>
+      <bdi className={s.size}>{fileSize(file.size, `${lang}-u-nu-${digits}`)}</bdi>
+    </>
+  );
+}
+
+function iconOf(type: string) {
+  if (type.startsWith("image/")) return Image;
+  if (/sheet|csv/.test(type)) return Sheet;
+  return type.startsWith("text/") || type === "application/pdf" ? FileText : File;
+}
