@@ -1,6 +1,6 @@
 import type { Conversation, Entry, Participant } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
-import { wFull } from "../../locales/gen/messages";
+import { errorFileTooLarge, wFull } from "../../locales/gen/messages";
 import { nothing, plainForm, type Form } from "../panel/form";
 import { empty, type Model } from "../panel/model";
 
@@ -195,6 +195,52 @@ export function states(lang: Lang): Record<string, Model> {
     },
     next: { ...base, view: "chat", ahead: 0, chat: chat(begun.slice(0, 1), [me], { status: "waiting" }) },
     open: { ...base, view: "chat", chat: open },
+    files: {
+      ...base,
+      view: "chat",
+      rules: { kinds: ["png", "pdf"], max_bytes: 25 << 20, max_files: 10 },
+      tray: [
+        {
+          key: "a",
+          name: "delivery-note-1200-AB-7-november-2026.pdf",
+          type: "application/pdf",
+          size: 320_000,
+        },
+      ],
+      trayProblem: errorFileTooLarge({ max: "25 MB" }),
+      chat: chat(
+        [
+          ...begun,
+          {
+            ...says(8, 1, "", 6),
+            attachments: [
+              { id: "att_1", name: "photo.png", type: "image/png", size: 412_000, width: 640, height: 400 },
+            ],
+          },
+          {
+            ...says(9, 2, a, 6),
+            attachments: [
+              {
+                id: "att_2",
+                name: "invoice-1200-AB-7-with-a-very-long-name.pdf",
+                type: "application/pdf",
+                size: 2_500_000,
+              },
+            ],
+          },
+        ],
+        [me, person(2, t.omar, 9)],
+      ),
+      pending: [
+        {
+          clientId: "p1",
+          text: "",
+          at: at(7),
+          state: "sending",
+          files: [{ key: "k", name: "الفاتورة.pdf", type: "application/pdf", size: 9_000_000, sent: 0.4 }],
+        },
+      ],
+    },
     typing: { ...base, view: "chat", chat: open, typing: t.omar },
     conference: {
       ...base,

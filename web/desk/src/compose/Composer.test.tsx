@@ -191,7 +191,10 @@ describe("a pasted book", () => {
     type(box, "Dear ");
     box.setSelectionRange(5, 5);
     const paste = Object.assign(new Event("paste", { bubbles: true, cancelable: true }), {
-      clipboardData: { getData: (kind: string) => (kind === "text/plain" ? "x".repeat(100_000) : "<b>") },
+      clipboardData: {
+        files: [],
+        getData: (kind: string) => (kind === "text/plain" ? "x".repeat(100_000) : "<b>"),
+      },
     });
     act(() => void box.dispatchEvent(paste));
     expect(paste.defaultPrevented).toBe(true);

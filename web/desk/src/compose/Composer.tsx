@@ -114,7 +114,8 @@ export function Composer({ card, readOnly, exit }: ComposerProps) {
     }
     try {
       if (note) actions.note(conversation, text);
-      else actions.send(conversation, text, files);
+      else if (carries) actions.send(conversation, text, files);
+      else actions.send(conversation, text);
     } catch {
       // The device keeps a limited number of messages for when the connection is back.
       reportFailure(t.composeTooManyQueued());

@@ -105,10 +105,9 @@ function Row({ file, conversation }: { file: Shown; conversation: string }) {
 export function FileWords({ file }: { file: Pick<Shown, "name" | "type" | "size"> }) {
   const { lang, digits } = useLanguage();
   const { start, end } = nameParts(file.name);
-  const Kind = iconOf(file.type);
   return (
     <>
-      <Kind size={18} aria-hidden="true" />
+      <Kind type={file.type} />
       <span className={s.name} title={file.name}>
         <bdi>{start}</bdi>
         <bdi dir="ltr">{end}</bdi>
@@ -118,8 +117,10 @@ export function FileWords({ file }: { file: Pick<Shown, "name" | "type" | "size"
   );
 }
 
-function iconOf(type: string) {
-  if (type.startsWith("image/")) return Image;
-  if (/sheet|csv/.test(type)) return Sheet;
-  return type.startsWith("text/") || type === "application/pdf" ? FileText : File;
+/** What sort of file it is, for the eye. */
+function Kind({ type }: { type: string }) {
+  const look = { size: 18, "aria-hidden": true } as const;
+  if (type.startsWith("image/")) return <Image {...look} />;
+  if (/sheet|csv/.test(type)) return <Sheet {...look} />;
+  return type.startsWith("text/") || type === "application/pdf" ? <FileText {...look} /> : <File {...look} />;
 }
