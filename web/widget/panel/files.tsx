@@ -94,7 +94,7 @@ function FileRow({ file, lang, acts }: { file: Shown; lang: Lang; acts: Acts }) 
     );
   }
   return (
-    <button type="button" class="file" aria-label={attachDownload({ name: file.name })} onClick={save}>
+    <button type="button" class="file" title={attachDownload({ name: file.name })} onClick={save}>
       {row}
       <Icon name="file" size={18} />
     </button>

@@ -93,7 +93,7 @@ function Row({ file, conversation }: { file: Shown; conversation: string }) {
       className={s.file}
       href={actions.fileAddress(conversation, file.id)}
       download={file.name}
-      aria-label={plain(t.attachDownload({ name: file.name }))}
+      title={t.attachDownload({ name: file.name })}
     >
       <FileWords file={file} />
       <Download size={16} aria-hidden="true" />
