@@ -54,7 +54,7 @@ type claims struct {
 //	early      iat or nbf is to come
 //	subject    sub is missing or too long
 //	used       the jti was used before
-func badIdentity(reason string) error {
+func badIdentity(reason string) *problem.Problem {
 	return problem.New(problem.IdentityInvalid, "reason", reason)
 }
 
@@ -72,7 +72,7 @@ func readIdentity(token, audience string, keys []access.IdentityKey, now time.Ti
 	)
 	_, err := parser.ParseWithClaims(token, &c, func(t *jwt.Token) (any, error) { return keyFor(t, keys) })
 	if err != nil {
-		return identity{}, badIdentity(reasonOf(err)).(*problem.Problem).Because(err)
+		return identity{}, badIdentity(reasonOf(err)).Because(err)
 	}
 	if c.IssuedAt == nil || c.ExpiresAt.Sub(c.IssuedAt.Time) > identityLife {
 		return identity{}, badIdentity("lifetime")
