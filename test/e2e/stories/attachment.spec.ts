@@ -31,6 +31,10 @@ async function arrived(thread: Locator): Promise<void> {
       picture.evaluate((img: HTMLImageElement) => [img.complete, img.naturalWidth, img.naturalHeight]),
     )
     .toEqual([true, 48, 30]);
+  // Its name runs its own way, whatever the page does (B21).
+  const parts = thread.locator(`[title="${image.name}"] bdi`);
+  const [start, end] = [await parts.nth(0).boundingBox(), await parts.nth(1).boundingBox()];
+  expect(end?.x).toBeGreaterThan(start?.x ?? Infinity);
 }
 
 async function saved(page: Page, what: Locator): Promise<string> {

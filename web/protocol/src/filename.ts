@@ -1,3 +1,5 @@
+import { direction, type Dir } from "./text/direction";
+
 /** A size as people read it: 320 kB, 2.4 MB. */
 export function fileSize(bytes: number, locale: string): string {
   const large = bytes >= 1 << 20;
@@ -9,14 +11,27 @@ export function fileSize(bytes: number, locale: string): string {
   }).format(n);
 }
 
-/** A name in two parts: where it is long the first may be cut, and the end with what the file is stays. */
-export function nameParts(name: string): { start: string; end: string } {
+export interface NameParts {
+  /** Which way the name runs, whatever the page does. */
+  dir: Dir;
+  /** Where the name is long this may be cut. */
+  start: string;
+  /** The last dot. */
+  dot: string;
+  /** What the file is; it stays, and nothing of the name moves it. */
+  end: string;
+}
+
+/** A name as it is drawn: each part isolated, one after the other in the direction of the name. */
+export function nameParts(name: string): NameParts {
   const letters = [...name];
   const dot = letters.lastIndexOf(".");
-  const keep = dot > 0 && letters.length - dot <= 6 ? letters.length - dot : 0;
+  const cut = dot > 0 && letters.length - dot <= 6 ? dot : letters.length;
   return {
-    start: letters.slice(0, letters.length - keep).join(""),
-    end: letters.slice(letters.length - keep).join(""),
+    dir: direction(name, "ltr"),
+    start: letters.slice(0, cut).join(""),
+    dot: letters.slice(cut, cut + 1).join(""),
+    end: letters.slice(cut + 1).join(""),
   };
 }
 

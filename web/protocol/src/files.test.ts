@@ -34,8 +34,14 @@ describe("what may be taken", () => {
 });
 
 it("says names and sizes as people read them", () => {
-  expect(nameParts("a long name.pdf")).toEqual({ start: "a long name", end: ".pdf" });
-  expect(nameParts("no ending")).toEqual({ start: "no ending", end: "" });
+  expect(nameParts("a long name.pdf")).toEqual({ dir: "ltr", start: "a long name", dot: ".", end: "pdf" });
+  expect(nameParts("no ending")).toEqual({ dir: "ltr", start: "no ending", dot: "", end: "" });
+  expect(nameParts("فاتورة-1200-AB-7.pdf")).toEqual({
+    dir: "rtl",
+    start: "فاتورة-1200-AB-7",
+    dot: ".",
+    end: "pdf",
+  });
   expect([fileSize(900, "en"), fileSize(320_000, "en"), fileSize(2_500_000, "en")]).toEqual([
     "1 kB",
     "313 kB",

@@ -103,10 +103,11 @@ function FileRow({ file, lang, acts }: { file: Shown; lang: Lang; acts: Acts }) 
 
 /** Cut in the middle, if at all: what the file is stays to be read. */
 export function FileName({ name }: { name: string }) {
-  const { start, end } = nameParts(name);
+  const { dir, start, dot, end } = nameParts(name);
   return (
-    <span class="filename" title={name}>
+    <span class="filename" dir={dir} title={name}>
       <bdi>{start}</bdi>
+      {dot}
       <bdi dir="ltr">{end}</bdi>
     </span>
   );

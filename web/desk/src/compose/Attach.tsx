@@ -65,12 +65,6 @@ export function Attach({ conversation, files, onFiles, ref }: AttachProps) {
   };
   return (
     <div className={s.attach}>
-      <IconButton
-        label={t.attachAdd()}
-        icon={<Paperclip size={20} />}
-        unavailable={error ? problemText(error, t) : undefined}
-        onPress={() => input.current?.click()}
-      />
       <input
         ref={input}
         type="file"
@@ -101,6 +95,12 @@ export function Attach({ conversation, files, onFiles, ref }: AttachProps) {
           <Phrase text={problemText(problem, t)} />
         </p>
       )}
+      <IconButton
+        label={t.attachAdd()}
+        icon={<Paperclip size={20} />}
+        unavailable={error ? problemText(error, t) : undefined}
+        onPress={() => input.current?.click()}
+      />
     </div>
   );
 }

@@ -63,7 +63,6 @@ export function Foot({
   return (
     <>
       <NotSent conversation={conversation} />
-      {attach}
       <div className={s.foot}>
         <span id={`${id}-tip`} className={s.tip} data-tip={tip}>
           {tips[tip]()}
@@ -71,6 +70,7 @@ export function Foot({
         <span id={`${id}-counter`} className={s.counter} data-level={counter.level}>
           {counter.level === "hidden" ? "" : counted}
         </span>
+        {attach}
         <span className={s.tools}>
           <EmojiButton onChoose={onEmoji} />
           <IconButton

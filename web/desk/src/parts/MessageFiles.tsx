@@ -104,12 +104,13 @@ function Row({ file, conversation }: { file: Shown; conversation: string }) {
 /** Kind, name and size. A long name is cut in the middle: what the file is stays to be read. */
 export function FileWords({ file }: { file: Pick<Shown, "name" | "type" | "size"> }) {
   const { lang, digits } = useLanguage();
-  const { start, end } = nameParts(file.name);
+  const { dir, start, dot, end } = nameParts(file.name);
   return (
     <>
       <Kind type={file.type} />
-      <span className={s.name} title={file.name}>
+      <span className={s.name} dir={dir} title={file.name}>
         <bdi>{start}</bdi>
+        {dot}
         <bdi dir="ltr">{end}</bdi>
       </span>
       <bdi className={s.size}>{fileSize(file.size, `${lang}-u-nu-${digits}`)}</bdi>
