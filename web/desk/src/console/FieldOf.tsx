@@ -9,7 +9,7 @@ import { HolidaysField, WeekField, ZoneField } from "./HoursFields";
 import type { FieldSpec } from "./kinds";
 import { duration, seconds, title, typed, type Config, type Obj } from "./object";
 import { RefsField } from "./RefsField";
-import { ColorField, LanguagesField, LinesField, TextsField } from "./TextFields";
+import { ColorField, LanguagesField, LinesField, Pair, TextsField } from "./TextFields";
 import { useWords } from "./words";
 import s from "./Console.module.css";
 
@@ -141,24 +141,28 @@ function NamesField({ label, value, error, onChange }: NamesFieldProps) {
   const name = (value ?? {}) as Partial<Name>;
   return (
     <Said error={error}>
-      <div className={s.pair}>
-        <Field
-          label={plain(t.consoleCopyEn({ field: label }))}
-          lang="en"
-          dir="ltr"
-          autoComplete="off"
-          value={name.en ?? ""}
-          onChange={(event) => onChange({ ...name, en: event.target.value })}
-        />
-        <Field
-          label={plain(t.consoleCopyAr({ field: label }))}
-          lang="ar"
-          dir="rtl"
-          autoComplete="off"
-          value={name.ar ?? ""}
-          onChange={(event) => onChange({ ...name, ar: event.target.value })}
-        />
-      </div>
+      <Pair
+        en={
+          <Field
+            label={plain(t.consoleCopyEn({ field: label }))}
+            lang="en"
+            dir="ltr"
+            autoComplete="off"
+            value={name.en ?? ""}
+            onChange={(event) => onChange({ ...name, en: event.target.value })}
+          />
+        }
+        ar={
+          <Field
+            label={plain(t.consoleCopyAr({ field: label }))}
+            lang="ar"
+            dir="rtl"
+            autoComplete="off"
+            value={name.ar ?? ""}
+            onChange={(event) => onChange({ ...name, ar: event.target.value })}
+          />
+        }
+      />
     </Said>
   );
 }

@@ -15,28 +15,44 @@ interface FieldProps {
   onChange(value: unknown): void;
 }
 
+/** The two languages side by side, that of the page first. */
+export function Pair({ en, ar }: { en: ReactNode; ar: ReactNode }) {
+  const { lang } = useWords();
+  return (
+    <div className={s.pair}>
+      {lang === "ar" && ar}
+      {en}
+      {lang !== "ar" && ar}
+    </div>
+  );
+}
+
 /** A text of several lines in both languages, side by side. */
 export function TextsField({ label, hint, value, error, onChange }: FieldProps) {
   const { t } = useWords();
   const text = (value ?? {}) as Partial<Name>;
   return (
     <div className={s.said}>
-      <div className={s.pair}>
-        <Area
-          label={plain(t.consoleCopyEn({ field: label }))}
-          lang="en"
-          value={text.en ?? ""}
-          error={error}
-          onChange={(en) => onChange({ ...text, en })}
-        />
-        <Area
-          label={plain(t.consoleCopyAr({ field: label }))}
-          lang="ar"
-          value={text.ar ?? ""}
-          error={undefined}
-          onChange={(ar) => onChange({ ...text, ar })}
-        />
-      </div>
+      <Pair
+        en={
+          <Area
+            label={plain(t.consoleCopyEn({ field: label }))}
+            lang="en"
+            value={text.en ?? ""}
+            error={error}
+            onChange={(en) => onChange({ ...text, en })}
+          />
+        }
+        ar={
+          <Area
+            label={plain(t.consoleCopyAr({ field: label }))}
+            lang="ar"
+            value={text.ar ?? ""}
+            error={undefined}
+            onChange={(ar) => onChange({ ...text, ar })}
+          />
+        }
+      />
       {hint && <p className={s.muted}>{hint}</p>}
     </div>
   );

@@ -6,16 +6,18 @@ import s from "./Setup.module.css";
 export interface BothNamesProps {
   value: Name;
   onChange(value: Name): void;
+  /** What the two are called where it is not a name. */
+  labels?: Name;
   error?: string | undefined;
 }
 
-/** A name in both languages, side by side where there is room. */
-export function BothNames({ value, onChange, error }: BothNamesProps) {
+/** A name in both languages, side by side where there is room; that of the page first. */
+export function BothNames({ value, onChange, labels, error }: BothNamesProps) {
   const { t, lang } = useWords();
   const both = [
     <Field
       key="en"
-      label={t.setupQueueNameEn()}
+      label={labels?.en ?? t.setupQueueNameEn()}
       lang="en"
       dir="ltr"
       autoComplete="off"
@@ -25,7 +27,7 @@ export function BothNames({ value, onChange, error }: BothNamesProps) {
     />,
     <Field
       key="ar"
-      label={t.setupQueueNameAr()}
+      label={labels?.ar ?? t.setupQueueNameAr()}
       lang="ar"
       dir="rtl"
       autoComplete="off"

@@ -2,7 +2,6 @@ import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { newId } from "../../../protocol/src/socket";
 import { Button, IconButton } from "../../../ui/src/Button";
-import { Field } from "../../../ui/src/Field";
 import { BothNames, trimmed, unnamed } from "./BothNames";
 import { Frame } from "./Frame";
 import type { Saved } from "./saved";
@@ -61,21 +60,10 @@ function Reasons({ reasons, onChange }: { reasons: Reason[]; onChange(reasons: R
       <ul className={s.reasons}>
         {reasons.map((reason, i) => (
           <li key={reason.id} className={s.reason}>
-            <Field
-              label={t.wizReasonEn({ n: i + 1 })}
-              lang="en"
-              dir="ltr"
-              autoComplete="off"
-              value={reason.name.en ?? ""}
-              onChange={(event) => rename(i, { en: event.target.value })}
-            />
-            <Field
-              label={t.wizReasonAr({ n: i + 1 })}
-              lang="ar"
-              dir="rtl"
-              autoComplete="off"
-              value={reason.name.ar ?? ""}
-              onChange={(event) => rename(i, { ar: event.target.value })}
+            <BothNames
+              labels={{ en: t.wizReasonEn({ n: i + 1 }), ar: t.wizReasonAr({ n: i + 1 }) }}
+              value={{ en: reason.name.en ?? "", ar: reason.name.ar ?? "" }}
+              onChange={(name) => rename(i, name)}
             />
             <IconButton
               label={t.wizReasonRemove({ n: i + 1 })}
