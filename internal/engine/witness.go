@@ -36,6 +36,8 @@ const (
 	ActInvite         = "invite"
 	ActEndSessions    = "end_sessions"
 	ActJoin           = "join"
+	ActAddKey         = "add_identity_key"
+	ActRetireKey      = "retire_identity_key"
 )
 
 // Difference is one field that an act changed.

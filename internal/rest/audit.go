@@ -11,7 +11,6 @@ import (
 	"hiwar/internal/access"
 	"hiwar/internal/audit"
 	"hiwar/internal/engine"
-	"hiwar/internal/id"
 )
 
 // AuditRecord is one act, as it was recorded.
@@ -127,6 +126,6 @@ func recordOf(r audit.Record, names map[string]string) AuditRecord {
 }
 
 // witness makes what is done with the context be recorded as the caller's act.
-func witness(ctx context.Context, c *call, act string, object id.User) context.Context {
+func witness[T ~string](ctx context.Context, c *call, act string, object T) context.Context {
 	return engine.WithWitness(ctx, c.actor, act, string(object), time.Now())
 }

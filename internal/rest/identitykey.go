@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -55,7 +56,7 @@ func (a *API) identityKeyOperations() {
 			if _, err := a.ownAsset(ctx, c, in.ID); err != nil {
 				return nil, err
 			}
-			return &Nothing{}, a.visitors.RetireIdentityKey(ctx, c.actor.Org, in.ID, in.Key)
+			return &Nothing{}, a.visitors.RetireIdentityKey(witness(ctx, c, engine.ActRetireKey, in.Key), c.actor.Org, in.ID, in.Key)
 		})
 }
 
@@ -89,7 +90,7 @@ func (a *API) newIdentityKey(ctx context.Context, c *call, in *NewIdentityKeyInp
 	if _, err := a.ownAsset(ctx, c, in.ID); err != nil {
 		return nil, err
 	}
-	k, secret, err := a.visitors.NewIdentityKey(ctx, c.actor.Org, in.ID, access.Algorithm(in.Body.value.Algorithm), in.Body.value.PublicKey)
+	k, secret, err := a.visitors.NewIdentityKey(witness(ctx, c, engine.ActAddKey, in.ID), c.actor.Org, in.ID, access.Algorithm(in.Body.value.Algorithm), in.Body.value.PublicKey)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -23,7 +24,7 @@ func recorded(t *testing.T) (*store.DB, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := org.Config{Organization: org.Organization{ID: "org_1", Name: org.Name{En: "One"}, Version: 1}, Version: 1}
+	config := org.Config{Organization: org.Organization{ID: "org_1", Name: org.Name{En: "One"}, Version: 1}, Queues: []org.Queue{{ID: "que_1", Version: 1}}, Assets: []org.Asset{{ID: "ast_1", Key: "shop", Queue: "que_1", Version: 1}}, Version: 1}
 	if err := db.CreateOrganization(t.Context(), config, nil, access.Digest{}, time.Unix(1, 0)); err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +62,31 @@ func TestTheAuditLogOnlyGrows(t *testing.T) {
 	found, err = db.Audit(t.Context(), "org_1", engine.AuditQuery{Before: 4, Limit: 2})
 	if err != nil || len(found) != 2 || found[0].N != 3 || found[1].N != 2 {
 		t.Errorf("a page: %+v (%v)", found, err)
+	}
+}
+
+func TestKeysOfIdentityAreRecordedWithTheAct(t *testing.T) {
+	db, _ := recorded(t)
+	defer db.Close()
+	admin := access.Actor{Kind: access.Staff, Org: "org_1", User: "usr_1"}
+	by := func(act, object string) context.Context {
+		return engine.WithWitness(t.Context(), admin, act, object, time.Unix(9, 0))
+	}
+	k := access.IdentityKey{Org: "org_1", Asset: "ast_1", ID: "key_1", Algorithm: access.HS256, Material: []byte("secret"), CreatedAt: time.Unix(9, 0)}
+	if err := errors.Join(db.PutIdentityKey(by(engine.ActAddKey, "ast_1"), k), db.RetireIdentityKey(by(engine.ActRetireKey, "key_1"), "org_1", "ast_1", "key_1", time.Unix(9, 0))); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.RetireIdentityKey(by(engine.ActRetireKey, "key_2"), "org_1", "ast_1", "key_2", time.Unix(9, 0)); err == nil {
+		t.Error("a key that is not there was retired")
+	}
+	found, err := db.Audit(t.Context(), "org_1", engine.AuditQuery{Forward: true, After: 5, Limit: 10})
+	if err != nil || len(found) != 2 {
+		t.Fatalf("records: %+v (%v)", found, err)
+	}
+	for i, want := range []audit.Record{{Act: engine.ActAddKey, Object: "ast_1"}, {Act: engine.ActRetireKey, Object: "key_1"}} {
+		if got := found[i]; got.Act != want.Act || got.Object != want.Object || got.Actor != "usr_1" {
+			t.Errorf("record %d: %+v", i, got)
+		}
 	}
 }
 

@@ -46,10 +46,14 @@ var identityKeys = table[access.IdentityKey]{
 }
 
 // PutIdentityKey stores a new key.
-func (db *DB) PutIdentityKey(_ context.Context, k access.IdentityKey) error {
-	_, err := db.writeOne("put identity key", `INSERT INTO identity_keys (`+identityKeys.list()+`) VALUES (`+placeholders(len(identityKeys.columns))+`)`,
-		identityKeys.values(nil, &k)...)
-	return err
+func (db *DB) PutIdentityKey(ctx context.Context, k access.IdentityKey) error {
+	return db.transact("put identity key", func(w *writer) error {
+		err := w.exec(`INSERT INTO identity_keys (`+identityKeys.list()+`) VALUES (`+placeholders(len(identityKeys.columns))+`)`, identityKeys.values(nil, &k)...)
+		if err != nil {
+			return err
+		}
+		return w.witnessed(ctx)
+	})
 }
 
 // IdentityKeys are an asset's keys, oldest first.
@@ -62,13 +66,18 @@ func (db *DB) IdentityKeys(ctx context.Context, o id.Org, asset id.Asset) (keys 
 }
 
 // RetireIdentityKey keeps the moment of the first time.
-func (db *DB) RetireIdentityKey(_ context.Context, o id.Org, asset id.Asset, key string, at time.Time) error {
-	n, err := db.writeOne("retire identity key", `UPDATE identity_keys SET retired_at = CASE retired_at WHEN 0 THEN ? ELSE retired_at END WHERE org = ? AND asset = ? AND id = ?`,
-		micros(at), string(o), string(asset), key)
-	if err == nil && n == 0 {
-		return notFound()
-	}
-	return err
+func (db *DB) RetireIdentityKey(ctx context.Context, o id.Org, asset id.Asset, key string, at time.Time) error {
+	return db.transact("retire identity key", func(w *writer) error {
+		n, err := w.affected(`UPDATE identity_keys SET retired_at = CASE retired_at WHEN 0 THEN ? ELSE retired_at END WHERE org = ? AND asset = ? AND id = ?`,
+			micros(at), string(o), string(asset), key)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return notFound()
+		}
+		return w.witnessed(ctx)
+	})
 }
 
 // Prove stores a proven visitor and, at the first time, the person.

@@ -137,6 +137,7 @@ export const attachList = (): string => (isArabic() ? ar.attachList() : en.attac
 export const attachProgress = (a: { name: string }): string => (isArabic() ? ar.attachProgress(a) : en.attachProgress(a));
 export const attachRemove = (a: { name: string }): string => (isArabic() ? ar.attachRemove(a) : en.attachRemove(a));
 export const attachRemoved = (a: { name: string }): string => (isArabic() ? ar.attachRemoved(a) : en.attachRemoved(a));
+export const auditActAddIdentityKey = (): string => (isArabic() ? auditAr.auditActAddIdentityKey() : auditEn.auditActAddIdentityKey());
 export const auditActConfigure = (): string => (isArabic() ? auditAr.auditActConfigure() : auditEn.auditActConfigure());
 export const auditActDeleteAsset = (): string => (isArabic() ? auditAr.auditActDeleteAsset() : auditEn.auditActDeleteAsset());
 export const auditActEndConversation = (): string => (isArabic() ? auditAr.auditActEndConversation() : auditEn.auditActEndConversation());
@@ -145,6 +146,7 @@ export const auditActExportAudit = (): string => (isArabic() ? auditAr.auditActE
 export const auditActInvite = (): string => (isArabic() ? auditAr.auditActInvite() : auditEn.auditActInvite());
 export const auditActJoin = (): string => (isArabic() ? auditAr.auditActJoin() : auditEn.auditActJoin());
 export const auditActReadTranscript = (): string => (isArabic() ? auditAr.auditActReadTranscript() : auditEn.auditActReadTranscript());
+export const auditActRetireIdentityKey = (): string => (isArabic() ? auditAr.auditActRetireIdentityKey() : auditEn.auditActRetireIdentityKey());
 export const auditActSetPresenceOf = (): string => (isArabic() ? auditAr.auditActSetPresenceOf() : auditEn.auditActSetPresenceOf());
 export const auditActSignOutAnother = (): string => (isArabic() ? auditAr.auditActSignOutAnother() : auditEn.auditActSignOutAnother());
 export const auditAddress = (a: { address: string }): string => (isArabic() ? auditAr.auditAddress(a) : auditEn.auditAddress(a));

@@ -28,6 +28,8 @@ const acts: Record<string, (t: Words) => string> = {
   invite: (t) => t.auditActInvite(),
   end_sessions: (t) => t.auditActEndSessions(),
   join: (t) => t.auditActJoin(),
+  add_identity_key: (t) => t.auditActAddIdentityKey(),
+  retire_identity_key: (t) => t.auditActRetireIdentityKey(),
 };
 
 /** Who did what, newest first; older records are fetched when they are asked for. */
