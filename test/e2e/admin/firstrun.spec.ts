@@ -3,8 +3,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
@@ -12,6 +10,7 @@ import { violations } from "../axe";
 import { overflowing, small } from "../layout";
 import { Customer } from "../pages/widget";
 import { Desk } from "../pages/desk";
+import { site } from "../pages/site";
 import { expect, test } from "../world";
 import { plain, say, speak } from "../words";
 
@@ -49,16 +48,6 @@ class Installation {
     }
     rmSync(this.data, { recursive: true, force: true });
   }
-}
-
-/** Somebody's site, on an origin of its own, with the code in its page. */
-async function site(code: () => string): Promise<{ origin: string; server: Server }> {
-  const server = createServer((_, response) => {
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.end(`<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>${code()}</html>`);
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
 test("from an empty folder to the first answered chat", async ({ lang, browser }) => {

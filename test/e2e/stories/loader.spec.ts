@@ -1,4 +1,5 @@
 import { expect, test } from "../world";
+import { site } from "../pages/site";
 import { say } from "../words";
 
 test("the page is left alone until somebody reaches for the chat", async ({ world }) => {
@@ -101,17 +102,16 @@ test("a strict page in quirks mode: calls made before loading, two script tags, 
 
 test("on a site that is not the asset's the chat steps aside", async ({ world }) => {
   const page = await (await world.browser()).newPage();
-  const port = new URL(world.server.origin).port;
-  const said = page.waitForEvent("console", (m) => m.text().includes("origin_not_allowed: http://127.0.0.1"));
-  await page.route(`http://127.0.0.1:${port}/elsewhere`, (route) =>
-    route.fulfill({
-      contentType: "text/html",
-      body: `<!doctype html><html lang="${world.lang}"><body><script async src="/hiwar.js" data-key="demo-store"></script>`,
-    }),
+  const { origin } = new URL((await world.pane("customer")).url);
+  const code = `<script async src="${origin}/hiwar.js" data-key="demo-store"></script>`;
+  const elsewhere = await site(() => code, world.lang);
+  const said = page.waitForEvent("console", (m) =>
+    m.text().includes(`origin_not_allowed: ${elsewhere.origin}`),
   );
-  await page.goto(`http://127.0.0.1:${port}/elsewhere`);
+  await page.goto(elsewhere.origin);
   const launcher = page.getByRole("button", { name: say.wLaunch() });
   await launcher.hover();
   await said;
   await expect(launcher).toBeHidden();
+  elsewhere.server.close();
 });

@@ -35,7 +35,7 @@ test("choices hold at once, over a reload and in another browser", async ({ worl
     const saved = omar.page.waitForResponse(
       (answer) => answer.url().endsWith("/me/preferences") && answer.request().method() === "PATCH",
     );
-    await settings.getByText(density, { exact: true }).click();
+    await settings.getByRole("radio", { name: density, exact: true }).click();
     expect((await saved).status()).toBe(200);
     await omar.page.keyboard.press("Escape");
     await expect(settings).toBeHidden();
