@@ -8,18 +8,17 @@ export const wrapupScenes: Record<string, Story> = {
   "wrapup-missing": {
     state: state(three, threads),
     open: yusuf.id,
-    then: async ({ command, wait }) => {
-      await wait("[role=dialog] input");
-      await command("wrapup");
+    then: async ({ click, wait }) => {
+      await click("[role=dialog] footer button");
       await wait("[role=dialog] [aria-invalid=true]");
     },
   },
   "wrapup-changed": {
     state: state(three, threads),
     open: yusuf.id,
-    then: async ({ command, click, wait }) => {
+    then: async ({ click, wait }) => {
       await click("[role=dialog] label:has(input[type=radio])");
-      await command("wrapup");
+      await click("[role=dialog] footer button");
       await click("[data-toast] button");
       await wait("body > div > [role=dialog] h2");
     },
