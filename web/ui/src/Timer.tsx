@@ -1,4 +1,4 @@
-import { clockText, secondsBetween, secondsUntil } from "./duration";
+import { clockText, secondsBetween, secondsLeft } from "./duration";
 import { useLanguage } from "./language";
 import { useNow } from "./now";
 import { Code } from "./Phrase";
@@ -41,8 +41,7 @@ export function Remaining({
 }) {
   const now = useNow();
   const total = Math.max(1, Date.parse(to) - Date.parse(from));
-  // The shown second may have begun before the time did.
-  const left = Math.min(secondsUntil(to, now), Math.ceil(total / 1000));
+  const left = secondsLeft(from, to, now);
   const share = Math.min(1, (left * 1000) / total);
   return (
     <div className={s.remaining} data-urgent={left <= 10 || undefined}>

@@ -22,3 +22,11 @@ export function secondsUntil(to: string | number, now: number): number {
   const end = typeof to === "number" ? to : Date.parse(to);
   return Math.max(0, Math.ceil((end - now) / 1000));
 }
+
+/**
+ * Seconds left of a time that was given, never more than was given: the page's
+ * clock shows the second that began before the time did.
+ */
+export function secondsLeft(from: string, to: string, now: number): number {
+  return Math.min(secondsUntil(to, now), Math.ceil((Date.parse(to) - Date.parse(from)) / 1000));
+}

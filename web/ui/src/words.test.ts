@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { filterChoices } from "./choices";
 import { onlyEmoji } from "./DirText";
-import { clockText, secondsBetween, secondsUntil } from "./duration";
+import { clockText, secondsBetween, secondsLeft, secondsUntil } from "./duration";
 import { zoneFormats } from "./formats";
 import { plain } from "./Phrase";
 
@@ -25,6 +25,13 @@ describe("a timer", () => {
     expect(secondsBetween("2026-11-22T09:00:00Z", Date.parse("2026-11-22T09:00:12.900Z"))).toBe(12);
     expect(secondsUntil("2026-11-22T09:00:30Z", Date.parse("2026-11-22T09:00:12.900Z"))).toBe(18);
     expect(secondsUntil("2026-11-22T09:00:30Z", Date.parse("2026-11-22T09:01:00Z"))).toBe(0);
+  });
+
+  it("never has more left than was given, though the shown second began before", () => {
+    const [from, to] = ["2026-11-22T09:00:00.400Z", "2026-11-22T09:02:30.400Z"];
+    expect(secondsLeft(from, to, Date.parse("2026-11-22T09:00:00.005Z"))).toBe(150);
+    expect(secondsLeft(from, to, Date.parse("2026-11-22T09:00:01.005Z"))).toBe(150);
+    expect(secondsLeft(from, to, Date.parse("2026-11-22T09:00:02.005Z"))).toBe(149);
   });
 });
 

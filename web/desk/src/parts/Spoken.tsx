@@ -3,7 +3,7 @@
 import { inShort } from "../../../protocol/src/filename";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { announce } from "../../../ui/src/announce";
-import { secondsUntil } from "../../../ui/src/duration";
+import { secondsLeft } from "../../../ui/src/duration";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { serverNow } from "../../../ui/src/now";
 import { useLiveStore, type DeskState, type ThreadState } from "../live/state";
@@ -31,7 +31,9 @@ export function Spoken({ open }: { open: string | undefined }) {
       t.popoverNewSr({
         name: customerName(card.customer.name, t),
         queue: inLanguage(card.queue.name, lang),
-        secondsLeft: t.nSecondsLeft({ n: card.deadline ? secondsUntil(card.deadline, serverNow()) : 0 }),
+        secondsLeft: t.nSecondsLeft({
+          n: card.deadline ? secondsLeft(card.made_at, card.deadline, serverNow()) : 0,
+        }),
       }),
       "assertive",
     );

@@ -3,7 +3,7 @@ import { Snippet } from "../../../ui/src/DirText";
 import { inShort } from "../../../protocol/src/filename";
 import { Avatar } from "../../../ui/src/Avatar";
 import { Chip, type Tone } from "../../../ui/src/Chip";
-import { secondsUntil } from "../../../ui/src/duration";
+import { secondsLeft } from "../../../ui/src/duration";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { useNow } from "../../../ui/src/now";
 import { Name } from "../../../ui/src/Phrase";
@@ -36,7 +36,7 @@ export const RequestCard = memo(function RequestCard({ card }: { card: Card }) {
           </span>
           <span className={s.row}>
             <Name clip text={inLanguage(card.queue.name, lang)} className={s.muted ?? ""} />
-            {card.deadline && <TimeLeft deadline={card.deadline} />}
+            {card.deadline && <TimeLeft from={card.made_at} deadline={card.deadline} />}
           </span>
           <Preview conversation={conversation} />
         </span>
@@ -46,9 +46,9 @@ export const RequestCard = memo(function RequestCard({ card }: { card: Card }) {
 });
 
 /** The time left to accept, in the list too: it is what to decide by. */
-function TimeLeft({ deadline }: { deadline: string }) {
+function TimeLeft({ from, deadline }: { from: string; deadline: string }) {
   const { t } = useLanguage();
-  const left = secondsUntil(deadline, useNow());
+  const left = secondsLeft(from, deadline, useNow());
   return (
     <span className={s.left} data-urgent={left <= 10 || undefined}>
       {t.nSecondsLeft({ n: left })}
