@@ -8,11 +8,7 @@ import { NotFound } from "./pages/NotFound";
 const LoginRoute = later(() => import("./pages/entry").then((m) => m.LoginRoute));
 const SetupRoute = later(() => import("./setup/route").then((m) => m.SetupRoute));
 const WelcomeRoute = later(() => import("./pages/entry").then((m) => m.WelcomeRoute));
-const UsersRoute = later(() => import("./admin/routes").then((m) => m.UsersRoute));
-const AssetsRoute = later(() => import("./admin/routes").then((m) => m.AssetsRoute));
-const ObjectsRoute = later(() => import("./admin/routes").then((m) => m.ObjectsRoute));
-const ConfigurationRoute = later(() => import("./admin/routes").then((m) => m.ConfigurationRoute));
-const AuditRoute = later(() => import("./admin/routes").then((m) => m.AuditRoute));
+const AdminRoute = later(() => import("./admin/AdminRoute").then((m) => m.AdminRoute));
 const LiveRoute = later(() => import("./explain/routes").then((m) => m.LiveRoute));
 
 export function Router() {
@@ -39,24 +35,10 @@ function Place() {
       return <WelcomeRoute />;
     case "/admin":
       return <To place="/admin/users" />;
-    case "/admin/users":
-      return <UsersRoute />;
-    case "/admin/configuration":
-      return <ConfigurationRoute />;
-    case "/admin/audit":
-      return <AuditRoute />;
-    case "/admin/assets":
-      return <AssetsRoute />;
-    case "/admin/teams":
-    case "/admin/queues":
-    case "/admin/reasons":
-    case "/admin/templates":
-    case "/admin/hours":
-    case "/admin/skills":
-      return <ObjectsRoute />;
     case "/live":
       return <LiveRoute />;
   }
+  if (path.startsWith("/admin/")) return <AdminRoute />;
   const desk =
     path === "/desk" || path === "/desk/me" || path === "/desk/waiting" || conversationAt(path) !== undefined;
   return desk ? <DeskRoute /> : <NotFound />;

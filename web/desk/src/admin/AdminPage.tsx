@@ -3,9 +3,9 @@ import { LiveRegions } from "../../../ui/src/announce";
 import { Toasts } from "../../../ui/src/Toasts";
 import { Link } from "../address";
 import { LanguageSwitch, ThemeSwitch } from "../parts/LookSwitches";
-import { kinds } from "../console/kinds";
 import { useWords } from "../console/words";
 import { Mark } from "../parts/Mark";
+import { pages } from "./pages";
 import s from "./AdminPage.module.css";
 
 export interface AdminPageProps {
@@ -41,14 +41,11 @@ export function AdminPage({ title, actions, nav, navLabel, wide, children }: Adm
       <nav className={s.nav} aria-label={navLabel ?? t.adminTitle()}>
         {nav ?? (
           <>
-            <Link to="/admin/users">{t.adminUsers()}</Link>
-            {Object.values(kinds).map(({ path, title: name }) => (
+            {pages.map(({ path, title: name }) => (
               <Link key={path} to={path}>
                 {name(t)}
               </Link>
             ))}
-            <Link to="/admin/configuration">{t.adminConfiguration()}</Link>
-            <Link to="/admin/audit">{t.adminAudit()}</Link>
           </>
         )}
       </nav>
