@@ -36,6 +36,7 @@ type server struct {
 	engine     *engine.Engine
 	login      *login.Service
 	sockets    *ws.Server
+	api        *rest.API
 	listener   net.Listener
 	http       *http.Server
 	metrics    telemetry.Metrics
@@ -118,19 +119,19 @@ func (s *server) assemble(d *demo) {
 	if d != nil {
 		c.Demo = d
 	}
-	api := rest.New(c)
+	s.api = rest.New(c)
 	health := telemetry.Health{Ready: s.ready}
 	mux.HandleFunc("GET /healthz", health.Alive)
 	mux.HandleFunc("GET /readyz", health.IsReady)
 	(&pages{site: webui.Embedded(), assets: s.db, files: s.config.Files, visits: visits, own: s.place.origins, demo: d}).register(mux)
 	if d != nil {
-		mux.Handle("GET /enter/{token}", api.Enter(linkExpired))
+		mux.Handle("GET /enter/{token}", s.api.Enter(linkExpired))
 	}
-	s.metrics.Add(api.Counts)
+	s.metrics.Add(s.api.Counts)
 	s.metrics.Add(s.sockets.Counts)
 	s.metrics.Add(s.engineCounts)
 	s.http = &http.Server{
-		Handler:           api,
+		Handler:           s.api,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      30 * time.Second,

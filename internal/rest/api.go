@@ -73,6 +73,7 @@ type API struct {
 	counts   counts
 
 	huma    huma.API
+	mux     *mux
 	handler http.Handler
 }
 
@@ -92,8 +93,8 @@ func New(c Config) *API {
 	if a.started == nil {
 		a.started = func(access.Actor) {}
 	}
-	mux := http.NewServeMux()
-	a.huma = humago.New(mux, description())
+	mux := &mux{ServeMux: http.NewServeMux()}
+	a.mux, a.huma = mux, humago.New(mux, description())
 	a.operations()
 	a.document()
 	mux.HandleFunc("OPTIONS "+Prefix+"/widget/{key}/embed", a.preflight)
@@ -106,7 +107,7 @@ func New(c Config) *API {
 	}
 	mux.HandleFunc("GET "+filesPath+"{token}", named("files/{token}", a.linkedFile))
 	mux.HandleFunc("GET "+Prefix+"/openapi.yaml", a.serveDocument)
-	a.handler = a.traced(a.guarded(a.routed(mux, c.Pages)))
+	a.handler = a.traced(a.guarded(a.routed(mux.ServeMux, c.Pages)))
 	return a
 }
 

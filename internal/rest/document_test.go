@@ -3,9 +3,11 @@ package rest
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -13,13 +15,8 @@ import (
 	"hiwar/internal/problem"
 )
 
-func operationsOf(item *huma.PathItem) (all []*huma.Operation) {
-	for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete, item.Patch, item.Head, item.Options} {
-		if op != nil {
-			all = append(all, op)
-		}
-	}
-	return all
+func operationsOf(item *huma.PathItem) []*huma.Operation {
+	return slices.Collect(maps.Values(operationsAt(item)))
 }
 
 // The document in api/ is what the code says.

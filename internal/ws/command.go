@@ -3,6 +3,8 @@ package ws
 import (
 	"context"
 	"crypto/rand"
+	"maps"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +31,10 @@ var commands = map[string]func(*client, wire.Value) error{
 	"beat":     (*client).heartbeat,
 	"ping":     (*client).pong,
 }
+
+// Commands are the types of all frames that a client may send after hello, in
+// order.
+func Commands() []string { return slices.Sorted(maps.Keys(commands)) }
 
 func (c *client) dispatch(kind string, ok bool, v wire.Value) error {
 	if v.Kind() != wire.Object {
