@@ -1,6 +1,7 @@
 // A server and a page for tests: what is said is kept, what is answered is
 // written out by the test. Not part of what pages load.
-import type { Surroundings, Wire } from "./socket";
+import type { Surroundings } from "./socket";
+import type { Wire } from "./wire";
 
 export type Said = Record<string, unknown> & { type: string };
 

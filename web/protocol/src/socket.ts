@@ -10,6 +10,7 @@
 // - Nothing here knows what topics and commands mean.
 import { openStream } from "./stream";
 import type { AnyEvent } from "./types";
+import type { Wire } from "./wire";
 
 export type LinkState = "connecting" | "online" | "reconnecting" | "offline";
 
@@ -78,15 +79,6 @@ export interface Follower {
   signal?(kind: string, data: unknown): void;
   /** The right to follow ended; what came before stays readable. */
   ended?(code: string): void;
-}
-
-/** What is used of a WebSocket. */
-export interface Wire {
-  onopen: (() => void) | null;
-  onmessage: ((e: { data: unknown }) => void) | null;
-  onclose: ((e: { code: number }) => void) | null;
-  send(text: string): void;
-  close(): void;
 }
 
 /** What is used of the page. */

@@ -1,7 +1,7 @@
 // The way around a proxy that lets no WebSocket through: what the server says
 // comes as server-sent events, what we say goes as one request a frame, each
 // after the one before was taken. To Socket it is a wire like any other.
-import type { Wire } from "./socket";
+import type { Wire } from "./wire";
 
 /** What is used of an EventSource. */
 export interface Events {

@@ -6,43 +6,20 @@ import {
   useState,
   type KeyboardEvent,
   type ReactElement,
-  type ReactNode,
 } from "react";
 import type { PlainButtonProps } from "./Button";
 import { fetchSoon, later } from "./later";
-import type { MenuListProps } from "./MenuList";
-
-export interface MenuAction {
-  id: string;
-  text: string;
-  icon?: ReactNode;
-  /** A second line; why the action is unavailable goes here, and the action can still be reached. */
-  detail?: ReactNode;
-  /** Its shortcut. */
-  hint?: string | undefined;
-  /** The choice in force. */
-  current?: boolean;
-  dimmed?: boolean;
-  /** The language of the text, where it is not the page's. */
-  lang?: string;
-  /** A line stands before it. */
-  apart?: boolean;
-  onAction(): void;
-}
+import type { MenuListProps, OpenMenuProps } from "./MenuList";
 
 type Trigger = Pick<PlainButtonProps, "ref" | "onPress" | "onKeyDown" | "aria-haspopup" | "aria-expanded">;
 
-export interface MenuProps {
+export interface MenuProps extends MenuListProps {
   /** The button that opens it. */
   trigger: ReactElement<Trigger>;
-  label: string;
-  actions: MenuAction[];
-  /** Opens at the end of its button, not at its start. */
-  end?: boolean;
 }
 
 const load = () => import("./MenuList").then((m) => m.MenuList);
-const MenuList = later<MenuListProps>(load);
+const MenuList = later<OpenMenuProps>(load);
 
 /**
  * A button and the list of actions it opens. The list is the heaviest thing on
@@ -50,7 +27,7 @@ const MenuList = later<MenuListProps>(load);
  * the first view; a press before that is remembered.
  */
 export function Menu({ trigger, ...list }: MenuProps) {
-  const [open, setOpen] = useState<MenuListProps["from"]>();
+  const [open, setOpen] = useState<OpenMenuProps["from"]>();
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => fetchSoon(load), []);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,13 +1,37 @@
-import type { RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Menu as AriaMenu, MenuItem } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
 import { Text } from "react-aria-components/Text";
-import type { MenuAction, MenuProps } from "./Menu";
 import { Phrase, plain } from "./Phrase";
 import s from "./Menu.module.css";
 
-export interface MenuListProps extends Omit<MenuProps, "trigger"> {
+export interface MenuAction {
+  id: string;
+  text: string;
+  icon?: ReactNode;
+  /** A second line; why the action is unavailable goes here, and the action can still be reached. */
+  detail?: ReactNode;
+  /** Its shortcut. */
+  hint?: string | undefined;
+  /** The choice in force. */
+  current?: boolean;
+  dimmed?: boolean;
+  /** The language of the text, where it is not the page's. */
+  lang?: string;
+  /** A line stands before it. */
+  apart?: boolean;
+  onAction(): void;
+}
+
+export interface MenuListProps {
+  label: string;
+  actions: MenuAction[];
+  /** Opens at the end of its button, not at its start. */
+  end?: boolean;
+}
+
+export interface OpenMenuProps extends MenuListProps {
   /** The button it stands at. */
   trigger: RefObject<HTMLButtonElement | null>;
   /** Where the focus begins: at an end of the list, or on the list itself. */
@@ -16,7 +40,7 @@ export interface MenuListProps extends Omit<MenuProps, "trigger"> {
 }
 
 /** A menu that is open. */
-export function MenuList({ trigger, label, actions, end = false, from, onClose }: MenuListProps) {
+export function MenuList({ trigger, label, actions, end = false, from, onClose }: OpenMenuProps) {
   return (
     <Popover
       isOpen

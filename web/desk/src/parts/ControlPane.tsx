@@ -5,12 +5,13 @@ import { Button, IconButton } from "../../../ui/src/Button";
 import { Chip, type Tone } from "../../../ui/src/Chip";
 import { useLanguage } from "../../../ui/src/language";
 import { fetchSoon, later } from "../../../ui/src/later";
-import { Menu, type MenuAction } from "../../../ui/src/Menu";
+import { Menu } from "../../../ui/src/Menu";
+import type { MenuAction } from "../../../ui/src/MenuList";
 import { useActions, useDesk } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
 import type { Messages } from "../../../locales";
 import { useCommand, useKeys, type Given } from "./commands";
-import type { Ending } from "./InteractionPane";
+import type { Ending } from "./ending";
 import { attempt } from "./problems";
 import s from "./ControlPane.module.css";
 

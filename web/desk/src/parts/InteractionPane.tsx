@@ -1,23 +1,20 @@
 import { CircleAlert, Info, UserX } from "lucide-react";
-import { Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect } from "react";
 import { Banner } from "../../../ui/src/Banner";
 import { Button } from "../../../ui/src/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { fetchSoon, later } from "../../../ui/src/later";
 import { Phrase } from "../../../ui/src/Phrase";
-import { serverNow } from "../../../ui/src/now";
-import { useActions, useDesk, useLiveStore, useThread, type DeskState } from "../live/state";
+import { useActions, useDesk, useThread, type DeskState } from "../live/state";
 import type { Card } from "../../../protocol/src/types";
-import { endNeedsSecondPress, guardMs } from "../model/end";
 import { cardOf } from "../model/tasks";
 import { Composer } from "../compose/Composer";
 import { insertQuestion } from "../compose/insert";
-import { goToPane } from "./commands";
 import { ControlPane } from "./ControlPane";
 import { ConversationHeader } from "./ConversationHeader";
+import { useEnding } from "./ending";
 import { attempt } from "./problems";
 import { Thread } from "./Thread";
-import { writingAt } from "./typists";
 import s from "./InteractionPane.module.css";
 
 const wrapUp = () => import("./WrapUpPanel");
@@ -136,55 +133,5 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
         />
       )}
     </section>
-  );
-}
-
-export interface Ending {
-  /** The first press was taken: why ending takes a second one. */
-  asked: "typing" | "recent" | undefined;
-  /** The second press is not taken yet. */
-  guarded: boolean;
-  press(): void;
-  forget(): void;
-}
-
-/** End in one act, unless the customer is still with us; then the first press says so. */
-function useEnding(conversation: string): Ending {
-  const { t } = useLanguage();
-  const store = useLiveStore();
-  const actions = useActions();
-  const [asked, setAsked] = useState<Ending["asked"]>();
-  const [guarded, setGuarded] = useState(false);
-  useEffect(() => {
-    if (!guarded) return;
-    const timer = setTimeout(() => setGuarded(false), guardMs);
-    return () => clearTimeout(timer);
-  }, [guarded]);
-  return useMemo(
-    () => ({
-      asked,
-      guarded,
-      press() {
-        if (guarded) return;
-        const { threads, me } = store.get();
-        const thread = threads[conversation]?.conversation;
-        const typing = threads[conversation]?.typing ?? [];
-        const customerTyping = writingAt(Date.now(), typing, thread, me.user).some(
-          (typist) => typist.customer,
-        );
-        const outgoing = threads[conversation]?.outgoing;
-        const why = asked ? undefined : endNeedsSecondPress(thread, customerTyping, serverNow(), outgoing);
-        setGuarded(true);
-        setAsked(why);
-        // Refused, the compose box is back, and the focus with it.
-        const back = (error: unknown) => {
-          if (document.activeElement === document.body) goToPane("compose");
-          throw error;
-        };
-        if (!why) attempt(actions.end(conversation).catch(back), t);
-      },
-      forget: () => setAsked(undefined),
-    }),
-    [asked, guarded, store, actions, conversation, t],
   );
 }

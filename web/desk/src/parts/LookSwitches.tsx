@@ -3,7 +3,8 @@ import { Languages, Moon, Sun, SunMoon } from "lucide-react";
 import type { Messages } from "../../../locales";
 import { IconButton } from "../../../ui/src/Button";
 import { useLanguage, type Lang, type Language } from "../../../ui/src/language";
-import { Menu, type MenuAction } from "../../../ui/src/Menu";
+import { Menu } from "../../../ui/src/Menu";
+import type { MenuAction } from "../../../ui/src/MenuList";
 import type { Theme } from "../../../ui/src/theme";
 import { changePreferences, usePreference } from "../settings";
 

@@ -1,7 +1,7 @@
 import { Moon } from "lucide-react";
 import type { Messages } from "../../../locales";
 import { inLanguage, type Lang } from "../../../ui/src/language";
-import type { MenuAction } from "../../../ui/src/Menu";
+import type { MenuAction } from "../../../ui/src/MenuList";
 import type { Reason } from "../live/state";
 import type { Agent } from "../../../protocol/src/types";
 import s from "./StateSelector.module.css";
