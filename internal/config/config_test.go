@@ -181,7 +181,7 @@ func minted(t *testing.T, c org.Config) org.Config {
 	o.ID = anOrg
 	return org.Config{
 		Version: c.Version, Organization: o, Teams: f.Teams, Users: f.Users, Profiles: f.Profiles, Reasons: f.Reasons,
-		Queues: f.Queues, Assets: f.Assets, Templates: f.Templates, Hours: f.Hours,
+		Queues: f.Queues, Assets: f.Assets, Templates: f.Templates, Hours: f.Hours, Skills: f.Skills,
 	}
 }
 

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"hiwar/internal/access"
@@ -42,7 +44,7 @@ func (e *Engine) Plan(ctx context.Context, a access.Actor, file config.File) (Pl
 	}
 	return answer(ctx, e, a.Org, func(f *floor, now time.Time) (Plan, error) {
 		c := f.state.Config()
-		next, changed, err := putOn(c, file)
+		next, changed, err := e.putOn(c, file)
 		if err != nil {
 			return Plan{}, err
 		}
@@ -72,21 +74,59 @@ func count(effects []routing.Effect) (n PlanEffects) {
 	return n
 }
 
-// putOn is what the configuration becomes, if that makes sense.
-func putOn(c org.Config, file config.File) (next, changed org.Config, err error) {
+// putOn is what the configuration becomes, if that makes sense. A problem with
+// an object of the file says where in the file it stands.
+func (e *Engine) putOn(c org.Config, file config.File) (next, changed org.Config, err error) {
 	if next, changed, err = file.On(c); err != nil {
 		return c, changed, err
 	}
 	if _, err := time.LoadLocation(next.Organization.TimeZone); err != nil {
 		return c, changed, problem.New(problem.InvalidParameter, "parameter", "organization.time_zone")
 	}
-	return next, changed, config.Check(next)
+	if err = config.Check(next); err == nil {
+		err = config.Distinct(c, next, changed)
+	}
+	if err == nil {
+		err = e.elsewhere(next, changed)
+	}
+	return next, changed, file.In(err, next)
+}
+
+// elsewhere refuses what has to be one in the whole installation and another
+// organization has: addresses that people sign in with, and keys of assets.
+// The schema would refuse it too, but with it all that was to be stored then,
+// whoever's it is.
+func (e *Engine) elsewhere(next, changed org.Config) error {
+	if len(changed.Users)+len(changed.Assets) == 0 {
+		return nil
+	}
+	var emails, keys []string
+	for _, u := range changed.Users {
+		emails = append(emails, u.Email)
+	}
+	for _, a := range changed.Assets {
+		keys = append(keys, a.Key)
+	}
+	taken, err := e.store.Elsewhere(context.Background(), next.Organization.ID, emails, keys)
+	if err != nil {
+		return unavailable(err)
+	}
+	if taken == "" {
+		return nil
+	}
+	for i, u := range next.Users {
+		if u.Email == taken {
+			return problem.New(problem.DuplicateID, "field", fmt.Sprintf("users.%d.email", i), "id", taken)
+		}
+	}
+	at := slices.IndexFunc(next.Assets, func(a org.Asset) bool { return a.Key == taken })
+	return problem.New(problem.DuplicateID, "field", fmt.Sprintf("assets.%d.key", at), "id", taken)
 }
 
 // putOn puts a file on the configuration, all of it or nothing.
 func (w *work) putOn(m PutOn) (Reply, error) {
 	c := w.floor.state.Config()
-	next, changed, err := putOn(c, m.File)
+	next, changed, err := w.round.e.putOn(c, m.File)
 	if err != nil || next.Version == c.Version {
 		return Reply{}, err
 	}

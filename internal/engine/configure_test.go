@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hiwar/internal/access"
 	"hiwar/internal/config"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
@@ -106,6 +107,36 @@ func TestAPlanSaysWhatPuttingOnDoes(t *testing.T) {
 	other := map[id.User]int{anna.User: len(c.desk(anna).Cards), ben.User: len(c.desk(ben).Cards)}
 	if other[anna.User]+other[ben.User] != 1 {
 		t.Errorf("the conversation is offered to %v", other)
+	}
+}
+
+// What only one organization can have is refused to the next, and nothing of
+// anybody's fails because they asked.
+func TestWhatAnotherOrganizationHasIsRefused(t *testing.T) {
+	c := newCentre(t)
+	other := sample()
+	other.Organization.ID = alien.Org
+	for i := range other.Users {
+		other.Users[i].Email = "their." + other.Users[i].Email
+	}
+	for i := range other.Assets {
+		other.Assets[i].Key = "their-" + other.Assets[i].Key
+	}
+	if err := c.db.CreateOrganization(t.Context(), other, nil, access.Digest{}, morning); err != nil {
+		t.Fatal(err)
+	}
+	failed := c.Counts().Failed.Load()
+	for _, x := range []struct{ members, field, row string }{
+		{`"users": [{"id": "x", "name": "X", "email": "x@acme.example"}, {"id": "y", "name": "Y", "email": "their.anna@acme.example"}]`, "email", "users.1.email"},
+		{`"queues": [{"id": "q", "name": {"en": "Q"}}], "assets": [{"id": "x", "name": {"en": "X"}, "queue": "q", "key": "their-shop"}]`, "key", "assets.0.key"},
+	} {
+		_, err := c.Do(t.Context(), engine.Request{Actor: adam, CommandID: x.field, Command: engine.PutOn{File: c.file(x.members)}})
+		if p := problem.Of(err); p.Code != problem.DuplicateID || p.Params["row"] != x.row {
+			t.Errorf("the %s of another organization: %v", x.field, err)
+		}
+	}
+	if n := c.Counts().Failed.Load(); n != failed {
+		t.Errorf("%d commits failed", n-failed)
 	}
 }
 

@@ -36,6 +36,9 @@ type Store interface {
 	// Uploads finds attachments of a conversation by id; unknown ones are left
 	// out.
 	Uploads(ctx context.Context, org id.Org, c id.Conversation, ids []id.Attachment) ([]chat.Upload, error)
+	// Elsewhere is one of these addresses of people and keys of assets that
+	// another organization has; "" if none has.
+	Elsewhere(ctx context.Context, org id.Org, emails, keys []string) (string, error)
 	// Commit stores all of the batch or none of it. When it returns nil the
 	// batch is on disk. An error of kind [ErrConflict] means that the batch
 	// contradicts what is stored (a bug or a second writer) and is not stored;

@@ -515,6 +515,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "field"}, {text: " does not fit the kind of the skill."}},
 		Arabic:  message{{text: "لا يناسب الحقل "}, {arg: "field"}, {text: " نوع المهارة."}},
 	},
+	"error.setting_invalid.name_taken": {
+		English: message{{arg: "field"}, {text: ": another one of this kind already has this name."}},
+		Arabic:  message{{arg: "field"}, {text: ": هذا الاسم مستعمل لعنصر آخر من النوع نفسه."}},
+	},
 	"error.setting_invalid.narrower": {
 		English: message{{arg: "field"}, {text: " must let more agents through than the step before it."}},
 		Arabic:  message{{text: "يجب أن يشمل الحقل "}, {arg: "field"}, {text: " عددًا من الوكلاء أكبر من الخطوة التي قبله."}},

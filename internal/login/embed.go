@@ -19,6 +19,7 @@ const embedLife = 5 * time.Minute
 // embed says that the loader ran in a page of an allowed origin. The widget's
 // frame cannot know that by itself: its own origin is ours.
 type embed struct {
+	Org     id.Org   `json:"g"` // two organizations may name an asset alike
 	Asset   id.Asset `json:"a"`
 	Origin  string   `json:"o"`
 	Expires int64    `json:"e"` // Unix seconds
@@ -27,8 +28,8 @@ type embed struct {
 
 // EmbedToken makes the token. The caller has compared the origin with the
 // asset's.
-func (s *Service) EmbedToken(asset id.Asset, origin string) string {
-	payload, err := json.Marshal(embed{asset, origin, s.now().Add(embedLife).Unix(), rand.Text()})
+func (s *Service) EmbedToken(o id.Org, asset id.Asset, origin string) string {
+	payload, err := json.Marshal(embed{o, asset, origin, s.now().Add(embedLife).Unix(), rand.Text()})
 	if err != nil {
 		panic(err) // a struct of strings and a number
 	}
@@ -37,9 +38,9 @@ func (s *Service) EmbedToken(asset id.Asset, origin string) string {
 }
 
 // CheckEmbed verifies a token and returns the origin it is for.
-func (s *Service) CheckEmbed(token string, asset id.Asset) (origin string, err error) {
+func (s *Service) CheckEmbed(token string, o id.Org, asset id.Asset) (origin string, err error) {
 	e, ok := s.readEmbed(token)
-	if !ok || e.Asset != asset || s.now().Unix() >= e.Expires {
+	if !ok || e.Org != o || e.Asset != asset || s.now().Unix() >= e.Expires {
 		return "", problem.New(problem.TokenInvalid)
 	}
 	return e.Origin, nil

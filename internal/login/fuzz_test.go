@@ -8,15 +8,15 @@ func FuzzEmbed(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	good := s.EmbedToken("ast_1", "https://shop.example.org")
+	good := s.EmbedToken("org_1", "ast_1", "https://shop.example.org")
 	for _, seed := range []string{good, good + "=", good[1:], "." + good, "", ".", "e30.", "e30.e30", "eyJhbGciOiJub25lIn0.e30."} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, token string) {
-		if origin, err := s.CheckEmbed(token, "ast_1"); err == nil && token != good {
+		if origin, err := s.CheckEmbed(token, "org_1", "ast_1"); err == nil && token != good {
 			t.Fatalf("%q is taken, for %q", token, origin)
 		}
-		if _, err := s.CheckEmbed(token, "ast_2"); err == nil {
+		if _, err := s.CheckEmbed(token, "org_1", "ast_2"); err == nil {
 			t.Fatalf("%q is taken for another asset", token)
 		}
 	})

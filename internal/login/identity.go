@@ -25,7 +25,7 @@ func (s *Service) Prove(ctx context.Context, o id.Org, asset org.Asset, token, k
 	if err != nil {
 		return "", v, err
 	}
-	raw := s.derive("identity", string(asset.ID), token, key)
+	raw := s.derive("identity", string(o), string(asset.ID), token, key)
 	secret, digest := base64.RawURLEncoding.EncodeToString(raw), access.Digest(sha256.Sum256(raw))
 	who, bad := readIdentity(token, asset.Key, keys, s.now())
 	v, err = s.store.Visitor(ctx, digest)

@@ -313,7 +313,7 @@ func TestKeysAreReplacedWithoutAGap(t *testing.T) {
 
 func TestARevokedTokenClosesItsSockets(t *testing.T) {
 	d := open(t)
-	embed := d.EmbedToken("ast_1", "https://shop.example")
+	embed := d.EmbedToken("org_1", "ast_1", "https://shop.example")
 	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1")
 	if err != nil {
 		t.Fatal(err)

@@ -456,7 +456,7 @@ func TestEnterLinksSignInOnce(t *testing.T) {
 
 func TestAVisitorWhoRepeatsTheStartIsTheSameCustomer(t *testing.T) {
 	d := open(t)
-	embed := d.EmbedToken("ast_1", "https://shop.example")
+	embed := d.EmbedToken("org_1", "ast_1", "https://shop.example")
 	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1")
 	if err != nil {
 		t.Fatal(err)
@@ -471,28 +471,34 @@ func TestAVisitorWhoRepeatsTheStartIsTheSameCustomer(t *testing.T) {
 	if d.store.contains(secret) {
 		t.Error("the visitor token is in the store")
 	}
+	// What an asset of another organization is asked with the same words is
+	// another question.
+	_, _, err = d.StartVisitor(t.Context(), "org_2", "ast_1", embed, "k1", "cus_4")
+	wants(t, err, problem.TokenInvalid)
 }
 
 func TestEmbedTokensAreForOneAssetAndFiveMinutes(t *testing.T) {
 	d := open(t)
-	token := d.EmbedToken("ast_1", "https://shop.example")
-	if origin, err := d.CheckEmbed(token, "ast_1"); err != nil || origin != "https://shop.example" {
+	token := d.EmbedToken("org_1", "ast_1", "https://shop.example")
+	if origin, err := d.CheckEmbed(token, "org_1", "ast_1"); err != nil || origin != "https://shop.example" {
 		t.Fatalf("%q %v", origin, err)
 	}
-	_, err := d.CheckEmbed(token, "ast_2")
+	_, err := d.CheckEmbed(token, "org_1", "ast_2")
+	wants(t, err, problem.TokenInvalid)
+	_, err = d.CheckEmbed(token, "org_2", "ast_1") // another organization's, named alike
 	wants(t, err, problem.TokenInvalid)
 	for _, forged := range []string{"", ".", token + "x", "x" + token, strings.Replace(token, ".", "", 1), strings.Repeat("a", 2000)} {
-		_, err := d.CheckEmbed(forged, "ast_1")
+		_, err := d.CheckEmbed(forged, "org_1", "ast_1")
 		wants(t, err, problem.TokenInvalid)
 	}
 	d.now = d.now.Add(embedLife)
-	_, err = d.CheckEmbed(token, "ast_1")
+	_, err = d.CheckEmbed(token, "org_1", "ast_1")
 	wants(t, err, problem.TokenInvalid)
 }
 
 func TestACustomersSocketOpensTheirConversationOnly(t *testing.T) {
 	d := open(t)
-	embed := d.EmbedToken("ast_1", "https://shop.example")
+	embed := d.EmbedToken("org_1", "ast_1", "https://shop.example")
 	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1")
 	if err != nil {
 		t.Fatal(err)
@@ -511,7 +517,9 @@ func TestACustomersSocketOpensTheirConversationOnly(t *testing.T) {
 	if err != nil || actor.Conversation != "conv_1" || actor.Customer != "cus_1" || actor.Kind != access.Customer {
 		t.Errorf("%+v %v", actor, err)
 	}
-	_, err = socket(secret, d.EmbedToken("ast_2", "https://evil.example"))
+	_, err = socket(secret, d.EmbedToken("org_1", "ast_2", "https://evil.example"))
+	wants(t, err, problem.Forbidden)
+	_, err = socket(secret, d.EmbedToken("org_2", "ast_1", "https://evil.example"))
 	wants(t, err, problem.Forbidden)
 	_, err = socket(strings.Repeat("A", 43), "")
 	wants(t, err, problem.TokenInvalid)

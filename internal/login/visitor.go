@@ -20,7 +20,7 @@ import (
 //
 // customer is minted by the caller and used if the visitor is new.
 func (s *Service) StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error) {
-	raw := s.derive(string(asset), embed, key)
+	raw := s.derive(string(o), string(asset), embed, key)
 	secret, digest := base64.RawURLEncoding.EncodeToString(raw), access.Digest(sha256.Sum256(raw))
 
 	v, err = s.store.Visitor(ctx, digest)
@@ -30,7 +30,7 @@ func (s *Service) StartVisitor(ctx context.Context, o id.Org, asset id.Asset, em
 	if !errors.Is(err, problem.New(problem.NotFound)) {
 		return "", access.Visitor{}, err
 	}
-	if _, err := s.CheckEmbed(embed, asset); err != nil {
+	if _, err := s.CheckEmbed(embed, o, asset); err != nil {
 		return "", access.Visitor{}, err
 	}
 	v, err = s.store.PutVisitor(ctx, access.Visitor{Digest: digest, Org: o, Asset: asset, Customer: customer, CreatedAt: s.now()})
@@ -84,7 +84,7 @@ func (s *Service) customer(ctx context.Context, secret, embed string) (access.Ac
 		return access.Actor{}, err
 	}
 	if embed != "" {
-		if e, ok := s.readEmbed(embed); !ok || e.Asset != v.Asset {
+		if e, ok := s.readEmbed(embed); !ok || e.Org != v.Org || e.Asset != v.Asset {
 			return access.Actor{}, problem.New(problem.Forbidden)
 		}
 	}

@@ -31,7 +31,7 @@ const (
 	ClientMsgIDMissing Code = "client_msg_id_required"
 	ClientMsgIDFormat  Code = "client_msg_id_format"
 	IDReused           Code = "id_reused"
-	SettingInvalid     Code = "setting_invalid"  // params field (its path) and reason: as of org.Config.Check
+	SettingInvalid     Code = "setting_invalid"  // params field (its path) and reason: as of org.Config.CheckRouting, or name_taken
 	TemplateInvalid    Code = "template_invalid" // param reason: as of text.TemplateFault
 
 	// Attachments.

@@ -62,7 +62,7 @@ func (a *API) prove(ctx context.Context, c *call, in *ProveInput) (*Answer[Prove
 	if wait := a.starts.Wait("identity/" + c.address); wait > 0 {
 		return nil, problem.New(problem.RateLimited, "retry_after_ms", max(wait.Milliseconds(), 1))
 	}
-	before, err := a.before(ctx, c, asset, in.Body.value.EmbedToken)
+	before, err := a.before(ctx, c, o, asset, in.Body.value.EmbedToken)
 	if err != nil {
 		return nil, err
 	}
@@ -86,17 +86,17 @@ func (a *API) prove(ctx context.Context, c *call, in *ProveInput) (*Answer[Prove
 
 // before is who asks as far as we know already: a visitor, or nobody from an
 // allowed page. A token that has ended says nothing.
-func (a *API) before(ctx context.Context, c *call, asset org.Asset, embed string) (access.Visitor, error) {
+func (a *API) before(ctx context.Context, c *call, o id.Org, asset org.Asset, embed string) (access.Visitor, error) {
 	if token, ok := strings.CutPrefix(c.request.Header.Get("Authorization"), "Bearer "); ok {
 		v, err := a.visitors.Visitor(ctx, token)
-		if err == nil && v.Asset == asset.ID {
+		if err == nil && v.Org == o && v.Asset == asset.ID {
 			return v, nil
 		}
 		if err != nil && problem.CodeOf(err) != problem.TokenInvalid {
 			return access.Visitor{}, err
 		}
 	}
-	_, err := a.visitors.CheckEmbed(embed, asset.ID)
+	_, err := a.visitors.CheckEmbed(embed, o, asset.ID)
 	return access.Visitor{}, err
 }
 

@@ -136,8 +136,8 @@ type Setup interface {
 
 // Visitors are customers' browsers.
 type Visitors interface {
-	EmbedToken(asset id.Asset, origin string) string
-	CheckEmbed(token string, asset id.Asset) (origin string, err error)
+	EmbedToken(o id.Org, asset id.Asset, origin string) string
+	CheckEmbed(token string, o id.Org, asset id.Asset) (origin string, err error)
 	StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error)
 	Visitor(ctx context.Context, secret string) (access.Visitor, error)
 	Opened(ctx context.Context, v access.Visitor, c id.Conversation) error

@@ -164,7 +164,7 @@ func shareWith(h http.Header, origin string) {
 
 func (a *API) embed(ctx context.Context, c *call, in *EmbedInput) (*Answer[Embed], error) {
 	shareWith(c.writer.Header(), in.Origin)
-	_, asset, err := a.asset(ctx, in.Key)
+	o, asset, err := a.asset(ctx, in.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +173,7 @@ func (a *API) embed(ctx context.Context, c *call, in *EmbedInput) (*Answer[Embed
 		return nil, problem.New(problem.OriginNotAllowed, "origin", in.Origin)
 	}
 	a.visits.Saw(ctx, in.Key, in.Origin)
-	return &Answer[Embed]{Embed{a.visitors.EmbedToken(asset.ID, in.Origin)}}, nil
+	return &Answer[Embed]{Embed{a.visitors.EmbedToken(o, asset.ID, in.Origin)}}, nil
 }
 
 func (a *API) start(ctx context.Context, c *call, in *StartInput) (*Answer[Started], error) {
@@ -238,7 +238,7 @@ func (a *API) begin(ctx context.Context, c *call, in *StartInput, left bool) (*A
 func (a *API) visitor(ctx context.Context, c *call, o id.Org, asset org.Asset, embed, key string) (string, access.Visitor, error) {
 	if token, ok := strings.CutPrefix(c.request.Header.Get("Authorization"), "Bearer "); ok {
 		v, err := a.visitors.Visitor(ctx, token)
-		if err == nil && v.Asset != asset.ID {
+		if err == nil && (v.Org != o || v.Asset != asset.ID) {
 			err = problem.New(problem.TokenInvalid)
 		}
 		return token, v, err

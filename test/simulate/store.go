@@ -190,6 +190,11 @@ func (*memory) Uploads(context.Context, id.Org, id.Conversation, []id.Attachment
 	return nil, nil
 }
 
+// Elsewhere implements [engine.Store]: there is one organization.
+func (*memory) Elsewhere(context.Context, id.Org, []string, []string) (string, error) {
+	return "", nil
+}
+
 // Regular implements [engine.Store].
 func (m *memory) Regular(_ context.Context, _ id.Org, customer id.Customer, since time.Time) (id.User, error) {
 	var last routing.Part

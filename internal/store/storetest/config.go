@@ -67,6 +67,24 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 		same(t, "the other organization", sample(other), floors[1].Config)
 	})
 
+	t.Run("what another organization has of what there is once is known", func(t *testing.T) {
+		w := newWorld(t, open)
+		w.create(sample(other))
+		for _, x := range []struct {
+			emails, keys []string
+			taken        string
+		}{
+			{nil, nil, ""},
+			{[]string{"anna@org_acme", "nobody@org_acme", ""}, []string{"key-org_acme", "key"}, ""},
+			{[]string{"anna@org_acme", "ben@org_other"}, nil, "ben@org_other"},
+			{nil, []string{"key-org_acme", "key-org_other"}, "key-org_other"},
+		} {
+			taken, err := w.Elsewhere(t.Context(), acme, x.emails, x.keys)
+			w.ok(err)
+			same(t, "taken", x.taken, taken)
+		}
+	})
+
 	t.Run("assets are found by their public key", func(t *testing.T) {
 		w := newWorld(t, open)
 		o, a, err := w.AssetByKey(t.Context(), "key-org_acme")

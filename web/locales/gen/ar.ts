@@ -318,6 +318,7 @@ export const errorSettingInvalid = (a: { field: string }): string => `يتعذّ
 export const errorSettingInvalidArchived = (a: { field: string }): string => `يشير الحقل ${isolate(a.field)} إلى عنصر مؤرشف.`;
 export const errorSettingInvalidChoice = (a: { field: string }): string => `الحقل ${isolate(a.field)} ليس من خيارات المهارة.`;
 export const errorSettingInvalidKind = (a: { field: string }): string => `لا يناسب الحقل ${isolate(a.field)} نوع المهارة.`;
+export const errorSettingInvalidNameTaken = (a: { field: string }): string => `${isolate(a.field)}: هذا الاسم مستعمل لعنصر آخر من النوع نفسه.`;
 export const errorSettingInvalidNarrower = (a: { field: string }): string => `يجب أن يشمل الحقل ${isolate(a.field)} عددًا من الوكلاء أكبر من الخطوة التي قبله.`;
 export const errorSettingInvalidNoSkills = (a: { field: string }): string => `يتطلب الحقل ${isolate(a.field)} قائمة انتظار تراعي قاعدتها المهارات.`;
 export const errorSettingInvalidOrder = (a: { field: string }): string => `يجب أن يأتي الحقل ${isolate(a.field)} بعد الخطوة التي قبله.`;

@@ -318,6 +318,7 @@ export const errorSettingInvalid = (a: { field: string }): string => `The value 
 export const errorSettingInvalidArchived = (a: { field: string }): string => `${isolate(a.field)} refers to something that is archived.`;
 export const errorSettingInvalidChoice = (a: { field: string }): string => `${isolate(a.field)} is not one of the choices of the skill.`;
 export const errorSettingInvalidKind = (a: { field: string }): string => `${isolate(a.field)} does not fit the kind of the skill.`;
+export const errorSettingInvalidNameTaken = (a: { field: string }): string => `${isolate(a.field)}: another one of this kind already has this name.`;
 export const errorSettingInvalidNarrower = (a: { field: string }): string => `${isolate(a.field)} must let more agents through than the step before it.`;
 export const errorSettingInvalidNoSkills = (a: { field: string }): string => `${isolate(a.field)} needs a queue whose rule looks at skills.`;
 export const errorSettingInvalidOrder = (a: { field: string }): string => `${isolate(a.field)} must come after the step before it.`;

@@ -551,6 +551,7 @@ export const errorSettingInvalid = (a: { field: string }): string => (isArabic()
 export const errorSettingInvalidArchived = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidArchived(a) : en.errorSettingInvalidArchived(a));
 export const errorSettingInvalidChoice = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidChoice(a) : en.errorSettingInvalidChoice(a));
 export const errorSettingInvalidKind = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidKind(a) : en.errorSettingInvalidKind(a));
+export const errorSettingInvalidNameTaken = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNameTaken(a) : en.errorSettingInvalidNameTaken(a));
 export const errorSettingInvalidNarrower = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNarrower(a) : en.errorSettingInvalidNarrower(a));
 export const errorSettingInvalidNoSkills = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNoSkills(a) : en.errorSettingInvalidNoSkills(a));
 export const errorSettingInvalidOrder = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidOrder(a) : en.errorSettingInvalidOrder(a));
