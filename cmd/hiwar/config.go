@@ -33,6 +33,10 @@ type config struct {
 	StartsAtOnce, StartsPerMinute     int
 	FramesPerSecond                   int
 
+	// Of the commands about organizations.
+	Org, From          string
+	Language, TimeZone string
+
 	// Of the demo.
 	Sim   bool
 	Seed  uint64
@@ -80,6 +84,9 @@ func (o onOff) Set(s string) error {
 
 func (o onOff) IsBoolFlag() bool { return true }
 
+// anyCommand stands for a command that has all options.
+const anyCommand = "*"
+
 // options declares every option of a command.
 func (p program) options(command string, c *config) *flag.FlagSet {
 	f := flag.NewFlagSet("hiwar "+command, flag.ContinueOnError)
@@ -100,7 +107,15 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 	f.IntVar(&c.StartsAtOnce, "starts-at-once", 30, "conversations that may be started from an address at once; 0 is no limit")
 	f.IntVar(&c.StartsPerMinute, "starts-per-minute", 30, "and how many a minute after that")
 	f.IntVar(&c.FramesPerSecond, "frames-per-second", 50, "frames a socket may send a second")
-	if command == "demo" {
+	if command == "config" || command == anyCommand {
+		f.StringVar(&c.Org, "org", "", "the organization, by its name or identifier, if there are several")
+	}
+	if command == "org" || command == anyCommand {
+		f.StringVar(&c.From, "from", "", "a configuration file that the organization is made from")
+		f.StringVar(&c.Language, "language", "en", "of the organization, ar or en")
+		f.StringVar(&c.TimeZone, "time-zone", "UTC", "of the organization, such as Asia/Riyadh")
+	}
+	if command == "demo" || command == anyCommand {
 		c.Sim, c.Seed, c.Speed = true, 1, 1
 		f.Var(onOff{&c.Sim}, "sim", "simulated customers and agents, on or off")
 		f.Uint64Var(&c.Seed, "seed", 1, "what the simulated people do")
@@ -161,7 +176,7 @@ func resetLists(given *flag.FlagSet, c *config) {
 // apply sets options from a source. An option of another command is passed
 // over; one of no command is an error.
 func (p program) apply(f *flag.FlagSet, values map[string]string, source string) error {
-	every := p.options("demo", &config{}) // the command with all options
+	every := p.options(anyCommand, &config{})
 	for name, value := range values {
 		if every.Lookup(name) == nil {
 			return fmt.Errorf("%s: there is no option %q", source, name)

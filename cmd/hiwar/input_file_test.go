@@ -27,7 +27,7 @@ func TestBadConfigurationFilesChangeNothing(t *testing.T) {
 	asset := func(origin string) string {
 		return file(fmt.Sprintf(`"assets":[{"id":"x","name":{"en":"X"},"queue":%q,"origins":[%q]}]`, c.queue(before), origin))
 	}
-	many := strings.Repeat(`{"id":"a","name":{"en":"A"}},`, 100_001)
+	many := strings.Repeat(`{"id":"a","name":{"en":"A"}},`, 300_001)
 	cases := []refused{
 		{"69", admin, "PUT", "configuration", hours(`"overrides":[{"date":"2026-02-30"}]`), 422, "invalid_parameter", "hours.0.schedule.overrides.0.date"},
 		{"69", admin, "PUT", "configuration", hours(`"overrides":[{"date":"99999-01-01"}]`), 422, "invalid_parameter", "hours.0.schedule.overrides.0.date"},

@@ -20,6 +20,8 @@ const usage = `Hiwar, a contact centre for live chat.
   hiwar demo         run it with a sample organization and simulated customers
   hiwar setup-link   print a one-time link for the first administrator
   hiwar invite       print a one-time link by which somebody chooses a password
+  hiwar org          make another organization ("org create"), or list them ("org list")
+  hiwar config       a configuration as a file: "config export", "config plan" and "config apply"
   hiwar migrate      bring the database to this version; "migrate status" shows it
   hiwar backup       copy the database to a file, also while the server runs
   hiwar restore      make such a file the database of a new server
@@ -54,7 +56,7 @@ func (p program) run(ctx context.Context, args []string) int {
 		return 2
 	}
 	commands := map[string]func(context.Context, []string) error{
-		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "invite": p.invite, "migrate": p.migrate,
+		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "invite": p.invite, "org": p.orgs, "config": p.configuration, "migrate": p.migrate,
 		"backup": p.backup, "restore": p.restore, "doctor": p.doctor, "audit": p.audit, "simulate": p.simulate, "openapi": p.openapi, "version": p.version,
 	}
 	command, ok := commands[args[0]]

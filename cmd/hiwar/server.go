@@ -211,6 +211,7 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	socketsEnded := make(chan struct{})
 	begin("sockets", func() error { defer close(socketsEnded); return s.sockets.Run(socketCtx) })
 	begin("http", func() error { return closed(s.http.Serve(s.listener)) })
+	stopControl := s.serveControl(begin)
 	figures, err := s.serveMetrics(begin)
 	if err != nil {
 		failed <- err
@@ -232,6 +233,7 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	}
 	s.draining.Store(true)
 	stopSweep()
+	stopControl()
 	stopSockets()
 	s.drain(figures)
 	<-socketsEnded

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"hiwar/internal/login"
-	"hiwar/internal/problem"
 	"hiwar/internal/rest"
 	"hiwar/internal/store"
 )
@@ -62,15 +61,7 @@ func (p program) invite(ctx context.Context, args []string) error {
 		return err
 	}
 	defer closed()
-	link, expires, err := service.InviteByEmail(ctx, rest[0])
-	if problem.CodeOf(err) == problem.NotFound {
-		return fmt.Errorf("nobody with the address %s may sign in", rest[0])
-	}
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(p.out, "%s/welcome#%s\nThe link works once, until %s.\n", c.base(), link, expires.Format("2006-01-02 15:04 MST"))
-	return err
+	return p.printInvitation(ctx, c, service, rest[0])
 }
 
 // login is the service on the database, for a command that needs no server.

@@ -78,7 +78,7 @@ var table = map[Operation]rule{
 	SetPresenceOf:  {role: org.RoleSupervisor},
 	SignOutAnother: {role: org.RoleSupervisor},
 	ReadImpact:     {role: org.RoleAdministrator},
-	Configure:      {role: org.RoleAdministrator},
+	Configure:      {role: org.RoleAdministrator, system: true}, // also whoever runs the server, on its console
 	DeleteAsset:    {role: org.RoleAdministrator},
 	ReadAudit:      {role: org.RoleAdministrator},
 }

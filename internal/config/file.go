@@ -34,12 +34,24 @@ type File struct {
 	Hours        []org.Hours      `json:"hours,omitempty"`
 }
 
-// Write makes the file of a whole configuration.
-func Write(c org.Config) []byte {
-	return wire.WriteFile(File{
-		Format: Format, Version: c.Version, Organization: c.Organization,
+// Write makes the file of a whole configuration, to be changed and put on it
+// again.
+func Write(c org.Config) []byte { return wire.WriteFile(of(c, c.Version)) }
+
+// WriteToKeep makes the file without its version: to be kept, compared, and put
+// on any other configuration. What is put on one that has nothing gives the
+// same file again.
+func WriteToKeep(c org.Config) []byte { return wire.WriteFile(of(c, 0)) }
+
+// of is the file of c. Whose it is, is not in it: a file belongs to whichever
+// organization it is put on.
+func of(c org.Config, version int) File {
+	o := c.Organization
+	o.ID = ""
+	return File{
+		Format: Format, Version: version, Organization: o,
 		Skills: c.Skills, Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates, Hours: c.Hours,
-	})
+	}
 }
 
 // Read takes a file apart and gives the words in it that stand for identifiers

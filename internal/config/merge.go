@@ -48,15 +48,29 @@ func (f File) On(c org.Config) (next, changed org.Config, err error) {
 	return next, changed, nil
 }
 
+// OtherRights are the users whom the file disables or gives other roles than
+// they have in c: what they have open knows its rights from when it began.
+func (f File) OtherRights(c org.Config) (list []id.User) {
+	for _, u := range f.Users {
+		at := slices.IndexFunc(c.Users, func(x org.User) bool { return x.ID == u.ID })
+		if at >= 0 && (u.Disabled || !slices.Equal(c.Users[at].Roles, u.Roles)) {
+			list = append(list, u.ID)
+		}
+	}
+	return list
+}
+
 // deletesNothing: deleting an asset interrupts conversations, so somebody has
-// to type its name; a file neither does that nor takes it back.
+// to type its name; a file neither does that nor takes it back. One that was
+// deleted where the file was made is not there, and stays so.
 func (f File) deletesNothing(c org.Config) error {
 	deleted := map[id.Asset]bool{}
 	for _, a := range c.Assets {
 		deleted[a.ID] = a.Deleted
 	}
 	return each("assets", f.Assets, func(path string, a org.Asset) error {
-		return unless(a.Deleted != deleted[a.ID], invalid(path+".deleted"))
+		was, there := deleted[a.ID]
+		return unless(there && a.Deleted != was, invalid(path+".deleted"))
 	})
 }
 

@@ -41,7 +41,7 @@ type Accounts interface {
 	// users in one transaction. If link is not zero the link is used up in the
 	// same transaction, and problem.LinkExpired is returned, with nothing
 	// stored, if it is unknown or its time is not after now. An e-mail that is
-	// taken is problem.EmailInvalid.
+	// taken is problem.EmailInvalid, an asset's key that is, problem.DuplicateID.
 	CreateOrganization(ctx context.Context, config org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error
 }
 

@@ -32,7 +32,7 @@ func (n Name) In(lang string) string {
 
 // Organization is whose data it is, and the settings that hold for all of it.
 type Organization struct {
-	ID       id.Org   `json:"id"`
+	ID       id.Org   `json:"id,omitempty"`
 	Name     Name     `json:"name"`
 	Language string   `json:"language"`  // default language, "ar" or "en"
 	TimeZone string   `json:"time_zone"` // IANA name

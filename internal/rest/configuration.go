@@ -9,8 +9,6 @@ import (
 
 	"hiwar/internal/config"
 	"hiwar/internal/engine"
-	"hiwar/internal/id"
-	"hiwar/internal/org"
 )
 
 const configurationPath = Prefix + "/configuration"
@@ -27,7 +25,7 @@ func (*Raw) failed() error { return nil }
 // Schema says no more than that it is an object; docs/guide/configuration.md
 // describes it.
 func (Raw) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: huma.TypeObject, Description: "A configuration file, of at most 2 MiB.", AdditionalProperties: true}
+	return &huma.Schema{Type: huma.TypeObject, Description: "A configuration file, of at most 8 MiB.", AdditionalProperties: true}
 }
 
 type (
@@ -83,21 +81,10 @@ func (a *API) putConfiguration(ctx context.Context, c *call, in *PutOnInput) (*S
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range otherRights(before, file) {
+	for _, u := range file.OtherRights(before) {
 		if err := a.staff.SignOutEverywhere(witness(ctx, c, engine.ActEndSessions, u), c.actor.Org, u); err != nil {
 			return nil, err
 		}
 	}
 	return stored, nil
-}
-
-// otherRights are the users whom the file disables or gives other roles.
-func otherRights(before org.Config, file config.File) (list []id.User) {
-	for _, u := range file.Users {
-		at := slices.IndexFunc(before.Users, func(x org.User) bool { return x.ID == u.ID })
-		if at >= 0 && (u.Disabled || !slices.Equal(before.Users[at].Roles, u.Roles)) {
-			list = append(list, u.ID)
-		}
-	}
-	return list
 }

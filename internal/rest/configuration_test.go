@@ -52,7 +52,7 @@ func TestAConfigurationMayBeLargerThanOtherRequests(t *testing.T) {
 	if got := s.do("PUT", "/api/v1/configuration", file); got.status != 200 {
 		t.Errorf("got %d %s", got.status, got.body)
 	}
-	s.do("PUT", "/api/v1/configuration", strings.Repeat(" ", 2<<20+1)).wants(t, "more than 2 MiB", 413, problem.BodyTooLarge)
+	s.do("PUT", "/api/v1/configuration", strings.Repeat(" ", 8<<20+1)).wants(t, "more than 8 MiB", 413, problem.BodyTooLarge)
 	s.do("PUT", "/api/v1/me/presence", strings.Repeat(" ", 100<<10)).wants(t, "any other request", 413, problem.BodyTooLarge)
 }
 

@@ -24,15 +24,16 @@ func Mint[T ~string](prefix string) T {
 	return id.Mint[T](prefix, uuid.Must(uuid.NewV7()))
 }
 
-// foundation is the organization a new installation begins with: small, and
-// complete enough to answer a customer.
-func (a *API) foundation(c *call, n NewInstallation) (org.Config, org.User, error) {
+// Foundation is what a new organization begins with: small, and complete enough
+// to answer a customer. otherwise is its language where n says none; origins are
+// this server's own.
+func Foundation(n NewInstallation, otherwise locale.Lang, origins []string) (org.Config, org.User, error) {
 	admin := org.User{
 		ID: Mint[id.User](id.PrefixUser), Roles: []org.Role{org.RoleAgent, org.RoleSupervisor, org.RoleAdministrator}, Version: 1,
 	}
 	var o org.Organization
 	var err error
-	if o, err = newOrganization(c, n); err != nil {
+	if o, err = newOrganization(otherwise, n); err != nil {
 		return org.Config{}, admin, err
 	}
 	if admin.Name, err = cleanName(n.Name); err != nil {
@@ -49,7 +50,7 @@ func (a *API) foundation(c *call, n NewInstallation) (org.Config, org.User, erro
 	}
 	asset := org.Asset{
 		ID: Mint[id.Asset](id.PrefixAsset), Key: strings.TrimPrefix(string(Mint[id.Asset](id.PrefixAsset)), "ast_"),
-		Name: both(locale.PresetAsset), Queue: queue.ID, Origins: a.origins,
+		Name: both(locale.PresetAsset), Queue: queue.ID, Origins: origins,
 		Languages: []string{"ar", "en"}, Language: o.Language, Color: "#1160b7", Version: 1,
 	}
 	return org.Config{
@@ -58,9 +59,9 @@ func (a *API) foundation(c *call, n NewInstallation) (org.Config, org.User, erro
 	}, admin, nil
 }
 
-func newOrganization(c *call, n NewInstallation) (org.Organization, error) {
+func newOrganization(otherwise locale.Lang, n NewInstallation) (org.Organization, error) {
 	o := org.Organization{
-		ID: Mint[id.Org](id.PrefixOrg), Language: string(c.lang), TimeZone: "UTC", Settings: org.Defaults(), Version: 1,
+		ID: Mint[id.Org](id.PrefixOrg), Language: string(otherwise), TimeZone: "UTC", Settings: org.Defaults(), Version: 1,
 	}
 	if n.Language != "" {
 		lang, ok := locale.Parse(n.Language)

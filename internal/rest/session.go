@@ -83,7 +83,7 @@ func (a *API) setUp(ctx context.Context, c *call, in *SetupInput) (*SignedIn, er
 	if err := a.setup.CheckSetup(ctx, n.Token); err != nil {
 		return nil, err
 	}
-	config, admin, err := a.foundation(c, n)
+	config, admin, err := Foundation(n, c.lang, a.origins)
 	if err != nil {
 		return nil, err
 	}

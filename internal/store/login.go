@@ -87,6 +87,15 @@ func (db *DB) CreateOrganization(_ context.Context, config org.Config, passwords
 				return problem.New(problem.EmailInvalid, "field", "email")
 			}
 		}
+		for _, a := range config.Assets {
+			taken, err := w.affected(`UPDATE assets SET key = key WHERE key = ?`, a.Key)
+			if err != nil {
+				return err
+			}
+			if taken > 0 {
+				return problem.New(problem.DuplicateID, "field", "assets.key", "id", a.Key)
+			}
+		}
 		o := config.Organization.ID
 		if err := w.saveConfig(o, &config); err != nil {
 			return err

@@ -17,7 +17,7 @@ import (
 // The limits of a file: what one person prepares with care may be larger than
 // what anybody sends at any time.
 const (
-	MaxFile        = 2 << 20 // bytes
+	MaxFile        = 8 << 20 // bytes
 	MaxFileMembers = 100_000 // members of one object, elements of one array
 )
 

@@ -177,6 +177,10 @@ func accountTests(t *testing.T, open func(t *testing.T) Store) {
 		c.Users[0].Email = "anna@org_acme"
 		err := w.CreateOrganization(t.Context(), c, nil, access.Digest{}, t0)
 		wantCode(t, "a taken e-mail", err, problem.EmailInvalid)
+		keyed := sample("org_third")
+		keyed.Assets[0].Key = sample(acme).Assets[0].Key
+		err = w.CreateOrganization(t.Context(), keyed, nil, access.Digest{}, t0)
+		wantCode(t, "a taken key of an asset", err, problem.DuplicateID)
 		_, err = w.Floor(t.Context(), other)
 		wantCode(t, "the organization after a refusal", err, problem.NotFound)
 	})
