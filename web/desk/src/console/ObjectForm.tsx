@@ -2,10 +2,10 @@ import { useEffect, useRef, type FormEvent, type ReactNode } from "react";
 import { Button } from "../../../ui/src/Button";
 import { Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { FieldOf } from "./FieldOf";
-import type { Kind } from "./kinds";
+import type { FieldSpec, Kind } from "./kinds";
 import { at, put, title, type Config, type Obj } from "./object";
 import { isDirty, type Draft } from "./save";
-import { useWords } from "./words";
+import { useWords, type Words } from "./words";
 import s from "./Console.module.css";
 
 /** What is wrong: of each field by its place, and of the whole. */
@@ -65,7 +65,7 @@ export function ObjectForm(props: ObjectFormProps) {
             {faults.map((field) => (
               <li key={field.at}>
                 <button type="button" className={s.link} onClick={() => toField(field.at)}>
-                  <Phrase text={saidOf(field.label(t), wrong.fields[field.at] ?? "")} />
+                  <Phrase text={saidOf(field, t, wrong.fields[field.at] ?? "")} />
                 </button>
               </li>
             ))}
@@ -105,6 +105,8 @@ export function ObjectForm(props: ObjectFormProps) {
   );
 }
 
-/** What is wrong with a field, with the field's name unless the sentence has it already. */
-const saidOf = (label: string, fault: string) =>
-  plain(fault).includes(label) ? fault : `${label}: ${fault}`;
+/** What is wrong with a field, with the field's name unless the sentence has it; what is wrong with a name speaks of names. */
+function saidOf(field: FieldSpec, t: Words, fault: string): string {
+  const label = field.label(t);
+  return field.at === "name" || plain(fault).includes(label) ? fault : `${label}: ${fault}`;
+}
