@@ -11,6 +11,9 @@ import { useAside } from "./frame";
 import { Verified } from "./Verified";
 import s from "./ConversationHeader.module.css";
 
+/** So many agents of a conference are shown by their letters; the words count all. */
+const pictured = 3;
+
 /** The line with the customer's name, the queue, the agents, the date and the timer. */
 export function ConversationHeader({ card, onBack }: { card: Card; onBack(): void }) {
   const { t, lang, formats } = useLanguage();
@@ -61,6 +64,13 @@ export function ConversationHeader({ card, onBack }: { card: Card; onBack(): voi
           </time>
         </p>
       </div>
+      {others.length > 0 && (
+        <span className={s.team} data-team="" aria-hidden="true">
+          {card.agents.slice(0, pictured).map((agent) => (
+            <Avatar key={agent.user} name={agent.name} size="small" />
+          ))}
+        </span>
+      )}
       <p className={s.timer}>
         <Elapsed since={card.received_at} until={card.wrapup?.started_at} label={t.labelTimer()} />
       </p>

@@ -1,13 +1,15 @@
 import { memo } from "react";
-import { ChartColumn, Hourglass, House, Settings } from "lucide-react";
+import { ChartColumn, CircleQuestionMark, Hourglass, House, Settings } from "lucide-react";
 import { useLanguage } from "../../../ui/src/language";
 import { Link } from "../address";
 import { useDesk } from "../live/state";
+import { runCommand, useKeys } from "./commands";
 import s from "./Rail.module.css";
 
 /** The ways to the other pages: pictures with their words, or with the words as tooltips where it is narrow. */
 export const Rail = memo(function Rail() {
   const { t } = useLanguage();
+  const keys = useKeys();
   const administrator = useDesk((state) => state.me.roles.includes("administrator"));
   // Whom one may take, or for a supervisor all who wait.
   const waiting = useDesk(({ me, setup }) => setup.picks || me.roles.includes("supervisor"));
@@ -33,6 +35,17 @@ export const Rail = memo(function Rail() {
           <span className={s.word}>{t.navAdmin()}</span>
         </Link>
       )}
+      <button
+        type="button"
+        className={`${s.item} ${s.help}`}
+        title={t.meShortcuts()}
+        aria-haspopup="dialog"
+        aria-keyshortcuts={keys.aria("shortcuts")}
+        onClick={() => runCommand("shortcuts")}
+      >
+        <CircleQuestionMark size={20} aria-hidden="true" className="mirrored" />
+        <span className={s.word}>{t.meShortcuts()}</span>
+      </button>
     </nav>
   );
 });

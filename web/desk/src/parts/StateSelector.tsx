@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 import { ChevronDown, Circle, CircleAlert, CircleCheck, CircleQuestionMark, Moon } from "lucide-react";
 import { parts } from "../../../locales";
 import { PlainButton } from "../../../ui/src/Button";
@@ -25,6 +25,7 @@ export function StateSelector() {
   const reasons = useDesk((state) => state.setup.reasons);
   const desk = useDesk((state) => state.desk);
   const lost = useLost();
+  const breath = useArrivals();
   const actions = useActions();
   const choose = (presence: "available" | "idle", reason?: string) =>
     attempt(actions.setPresence(presence, reason), t);
@@ -39,7 +40,11 @@ export function StateSelector() {
       end
       label={t.actionChangeState()}
       trigger={
-        <PlainButton id="state-selector" className={`${s.selector} ${s[tone]}`}>
+        <PlainButton
+          id="state-selector"
+          className={`${s.selector} ${s[tone]}`}
+          data-breath={breath === 0 ? undefined : breath % 2 ? "in" : "out"}
+        >
           <Icon size={18} aria-hidden="true" />
           {parts<{ state: string }, ReactNode>(t.stateMenu, {
             state: (
@@ -75,13 +80,25 @@ export function StateSelector() {
         {
           id: "why",
           text: t.actionWhy(),
-          icon: <CircleQuestionMark size={18} />,
+          icon: <CircleQuestionMark size={18} className="mirrored" />,
           apart: true,
           onAction: () => void runCommand("why"),
         },
       ]}
     />
   );
+}
+
+/** How many requests have come since the page was opened. */
+function useArrivals(): number {
+  const newest = useDesk((state) =>
+    (state.desk?.cards ?? []).reduce((last, card) => Math.max(last, card.offer ?? 0), 0),
+  );
+  const [seen, see] = useState<{ newest: number; count: number }>();
+  const opened = useDesk((state) => state.desk !== undefined);
+  if (opened && !seen) see({ newest, count: 0 });
+  if (seen && newest > seen.newest) see({ newest, count: seen.count + 1 });
+  return seen?.count ?? 0;
 }
 
 /** The server has noticed that we are gone: what state we were in no longer says anything. */
