@@ -36,7 +36,7 @@ export const consoleFColor = (): string => "اللون";
 export const consoleFColorContrast = (a: { ratio: string }): string => `التباين مع النص فوقه: ${isolate(a.ratio)}`;
 export const consoleFDay = (): string => "اليوم";
 export const consoleFDays = (): string => "ساعات العمل في الأسبوع";
-export const consoleFDaysHint = (): string => "مثال 09:00-12:00, 13:00-17:30. الفارغ مغلق.";
+export const consoleFDaysHint = (a: { hours: string }): string => `مثال: ${isolate(a.hours)}. الفارغ مغلق.`;
 export const consoleFEnd = (): string => "قبل الإنهاء";
 export const consoleFExclusive = (): string => "محادثة واحدة في كل مرة";
 export const consoleFExclusiveInherit = (): string => "كما في إعداد المؤسسة";

@@ -36,7 +36,7 @@ export const consoleFColor = (): string => "Colour";
 export const consoleFColorContrast = (a: { ratio: string }): string => `Contrast with the text on it: ${isolate(a.ratio)}`;
 export const consoleFDay = (): string => "Day";
 export const consoleFDays = (): string => "Opening hours of the week";
-export const consoleFDaysHint = (): string => "For example 09:00-12:00, 13:00-17:30. Empty is closed.";
+export const consoleFDaysHint = (a: { hours: string }): string => `For example ${isolate(a.hours)}. Empty is closed.`;
 export const consoleFEnd = (): string => "Before ending";
 export const consoleFExclusive = (): string => "One conversation at a time";
 export const consoleFExclusiveInherit = (): string => "As set for the organisation";

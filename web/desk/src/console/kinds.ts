@@ -249,7 +249,12 @@ export const hours: Kind = {
   fields: [
     name,
     { at: "schedule.zone", label: (t) => t.consoleZone(), kind: "zone" },
-    { at: "schedule.week", label: (t) => t.consoleFDays(), hint: (t) => t.consoleFDaysHint(), kind: "week" },
+    {
+      at: "schedule.week",
+      label: (t) => t.consoleFDays(),
+      hint: (t) => t.consoleFDaysHint({ hours: "09:00-12:00, 13:00-17:30" }),
+      kind: "week",
+    },
     { at: "schedule.holidays", label: (t) => t.consoleFHolidays(), kind: "holidays" },
   ],
 };
