@@ -75,7 +75,9 @@ export function Note({ note, conversation, language }: NoteProps) {
     >
       <p className={s.noteHead}>
         <StickyNote size={16} aria-hidden="true" />
-        <Phrase text={t.threadNote({ agent: note.name })} />
+        <span>
+          <Phrase text={t.threadNote({ agent: note.name })} />
+        </span>
         <time dateTime={new Date(note.at).toISOString()}>{formats.time(note.at)}</time>
       </p>
       <DirText text={note.text} fallback={language === "ar" ? "rtl" : "ltr"} />
