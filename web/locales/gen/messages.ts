@@ -232,7 +232,7 @@ export const consoleFColor = (): string => (isArabic() ? consoleAr.consoleFColor
 export const consoleFColorContrast = (a: { ratio: string }): string => (isArabic() ? consoleAr.consoleFColorContrast(a) : consoleEn.consoleFColorContrast(a));
 export const consoleFDay = (): string => (isArabic() ? consoleAr.consoleFDay() : consoleEn.consoleFDay());
 export const consoleFDays = (): string => (isArabic() ? consoleAr.consoleFDays() : consoleEn.consoleFDays());
-export const consoleFDaysHint = (): string => (isArabic() ? consoleAr.consoleFDaysHint() : consoleEn.consoleFDaysHint());
+export const consoleFDaysHint = (a: { hours: string }): string => (isArabic() ? consoleAr.consoleFDaysHint(a) : consoleEn.consoleFDaysHint(a));
 export const consoleFEnd = (): string => (isArabic() ? consoleAr.consoleFEnd() : consoleEn.consoleFEnd());
 export const consoleFExclusive = (): string => (isArabic() ? consoleAr.consoleFExclusive() : consoleEn.consoleFExclusive());
 export const consoleFExclusiveInherit = (): string => (isArabic() ? consoleAr.consoleFExclusiveInherit() : consoleEn.consoleFExclusiveInherit());
