@@ -89,7 +89,7 @@ var matrix = map[Operation]string{
 	SetPresenceOf:  "supervisor",
 	SignOutAnother: "supervisor",
 	ReadImpact:     "administrator",
-	Configure:      "administrator",
+	Configure:      "administrator system", // on the console of the server
 	DeleteAsset:    "administrator",
 	ReadAudit:      "administrator",
 }
