@@ -187,6 +187,13 @@ func TestTheToolsOfWhoeverRunsIt(t *testing.T) {
 	if code := inviting.run(t.Context(), []string{"invite", "--data", data, "nobody@example.org"}); code != 1 || !strings.Contains(refusal.String(), "nobody@example.org") {
 		t.Errorf("inviting nobody: %d %q", code, refusal)
 	}
+	if _, errs, code := run("reset-step"); code != 2 || !strings.Contains(errs, "hiwar reset-step --data") {
+		t.Errorf("resetting without a name: %d %q", code, errs)
+	}
+	resetting, _, refused := surrounded()
+	if code := resetting.run(t.Context(), []string{"reset-step", "--data", data, "nobody@example.org"}); code != 1 || !strings.Contains(refused.String(), "nobody@example.org") {
+		t.Errorf("resetting nobody's: %d %q", code, refused)
+	}
 	if out, errs, code := run("doctor"); code != 0 || !strings.Contains(out, "books          ok") {
 		t.Errorf("doctor: %d %q %q", code, out, errs)
 	}

@@ -20,6 +20,7 @@ const usage = `Hiwar, a contact centre for live chat.
   hiwar demo         run it with a sample organization and simulated customers
   hiwar setup-link   print a one-time link for the first administrator
   hiwar invite       print a one-time link by which somebody chooses a password
+  hiwar reset-step   take somebody's second step of signing in away
   hiwar org          make another organization ("org create"), or list them ("org list")
   hiwar config       a configuration as a file: "config export", "config plan" and "config apply"
   hiwar migrate      bring the database to this version; "migrate status" shows it
@@ -56,7 +57,7 @@ func (p program) run(ctx context.Context, args []string) int {
 		return 2
 	}
 	commands := map[string]func(context.Context, []string) error{
-		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "invite": p.invite, "org": p.orgs, "config": p.configuration, "migrate": p.migrate,
+		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "invite": p.invite, "reset-step": p.resetStep, "org": p.orgs, "config": p.configuration, "migrate": p.migrate,
 		"backup": p.backup, "restore": p.restore, "doctor": p.doctor, "audit": p.audit, "simulate": p.simulate, "openapi": p.openapi, "version": p.version,
 	}
 	command, ok := commands[args[0]]

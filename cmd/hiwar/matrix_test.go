@@ -177,7 +177,7 @@ func (w *world) ask(t *testing.T, a ask, path string, do func(who *someone, path
 				marks = append(marks, mark)
 				foreign = said
 			}
-			if !a.quiet && mark == "yes" && changed || a.of == "endSession" || strings.HasPrefix(a.of, "logout") || a.of == "forgetVisitor" {
+			if !a.quiet && mark == "yes" && changed || a.of == "endSession" || a.of == "resetSecondStep" || strings.HasPrefix(a.of, "logout") || a.of == "forgetVisitor" {
 				w.fresh(t)
 			}
 			if len(of) == 1 {

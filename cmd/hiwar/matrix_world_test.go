@@ -305,6 +305,7 @@ func (w *world) work(c *crew) {
 	w.must(c.owner, "POST", conv("talk", "/attachments"), "another list", "Content-Type", "application/octet-stream", "X-File-Name", "list.txt").into(w.t, &file)
 	c.named["unsent"] = file.ID
 
+	w.must(c.mate, "POST", "/api/v1/me/second-step", "")
 	k, _, err := w.now.login.NewIdentityKey(w.t.Context(), c.org, c.asset, "HS256", "")
 	if err != nil {
 		w.t.Fatal(err)

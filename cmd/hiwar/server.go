@@ -66,7 +66,11 @@ func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err erro
 	if s.blobs, err = s.openBlobs(); err != nil {
 		return s, err
 	}
-	if s.login, err = login.New(ctx, s.db, login.Options{}); err != nil {
+	key, err := sealingKey(c.Data)
+	if err != nil {
+		return s, err
+	}
+	if s.login, err = login.New(ctx, s.db, login.Options{Key: key}); err != nil {
 		return s, err
 	}
 	if s.listener, err = net.Listen("tcp", c.Listen); err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hiwar/internal/login"
+	"hiwar/internal/problem"
 	"hiwar/internal/rest"
 	"hiwar/internal/store"
 )
@@ -62,6 +63,32 @@ func (p program) invite(ctx context.Context, args []string) error {
 	}
 	defer closed()
 	return p.printInvitation(ctx, c, service, rest[0])
+}
+
+// resetStep takes somebody's second step of signing in away, also while the
+// server runs: for an administrator who lost their telephone and their codes.
+func (p program) resetStep(ctx context.Context, args []string) error {
+	c, rest, err := p.configure("reset-step", args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return misuse{errors.New(`say "hiwar reset-step --data FOLDER name@example.org"`)}
+	}
+	service, closed, err := c.login(ctx)
+	if err != nil {
+		return err
+	}
+	defer closed()
+	err = service.ResetStepByEmail(ctx, rest[0])
+	if problem.CodeOf(err) == problem.NotFound {
+		return fmt.Errorf("nobody with the address %s has a second step", rest[0])
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "%s signs in with the password alone now. Their sessions have ended.\n", rest[0])
+	return err
 }
 
 // login is the service on the database, for a command that needs no server.

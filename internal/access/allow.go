@@ -81,6 +81,16 @@ var table = map[Operation]rule{
 	Configure:      {role: org.RoleAdministrator, system: true}, // also whoever runs the server, on its console
 	DeleteAsset:    {role: org.RoleAdministrator},
 	ReadAudit:      {role: org.RoleAdministrator},
+	ExportAudit:    {role: org.RoleAdministrator},
+	ChangeRights:   {role: org.RoleAdministrator},
+	InviteUser:     {role: org.RoleAdministrator},
+	KeepKeys:       {role: org.RoleAdministrator},
+	ReadSteps:      {role: org.RoleAdministrator},
+	ResetStep:      {role: org.RoleAdministrator},
+
+	ChangePassword: {role: anyRole},
+	ChangeStep:     {role: anyRole},
+	EndSessions:    {role: anyRole},
 }
 
 // anyRole stands for "whoever is on the staff".

@@ -92,6 +92,16 @@ var matrix = map[Operation]string{
 	Configure:      "administrator system", // on the console of the server
 	DeleteAsset:    "administrator",
 	ReadAudit:      "administrator",
+	ExportAudit:    "administrator",
+	ChangeRights:   "administrator",
+	InviteUser:     "administrator",
+	KeepKeys:       "administrator",
+	ReadSteps:      "administrator",
+	ResetStep:      "administrator",
+
+	ChangePassword: "owner guest asked wrapping former agent supervisor administrator roleless",
+	ChangeStep:     "owner guest asked wrapping former agent supervisor administrator roleless",
+	EndSessions:    "owner guest asked wrapping former agent supervisor administrator roleless",
 }
 
 func TestEveryIdentityMayDoExactlyWhatTheMatrixSays(t *testing.T) {

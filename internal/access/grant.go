@@ -20,7 +20,20 @@ type Account struct {
 	Org      id.Org
 	User     org.User
 	Password string // argon2id in PHC form; "" means no password was ever set
+	Factor   Factor // the second step of signing in; the zero Factor is none
+	Obliged  bool   // the organization wants a second step of them
 }
+
+// Factor is an authenticator that shows a new code every half minute.
+type Factor struct {
+	Sealed      []byte    // its secret, which the database alone cannot read
+	ConfirmedAt time.Time // zero while it was only begun: nothing asks for it yet
+	Step        int64     // of the last code that was used; no code works twice
+	Codes       int       // recovery codes left
+}
+
+// On reports whether signing in asks for it.
+func (f Factor) On() bool { return !f.ConfirmedAt.IsZero() }
 
 // Session is one signed-in browser of one user.
 type Session struct {
@@ -30,6 +43,8 @@ type Session struct {
 	CreatedAt time.Time
 	SeenAt    time.Time // of the last request or the last minute of an open desk
 	UserAgent string    // cut to 200 bytes; shown in the list of sessions
+	ProvenAt  time.Time // when whoever is behind it last showed that it is them
+	Limited   bool      // until a second step is set up, it is good for nothing else
 }
 
 // Name is what the session is called where its user looks at the list: enough

@@ -66,4 +66,17 @@ const (
 	Configure      Operation = "configure" // read the configuration as a file, try one and put one on
 	DeleteAsset    Operation = "delete_asset"
 	ReadAudit      Operation = "read_audit"
+	ExportAudit    Operation = "export_audit"
+	ChangeRights   Operation = "change_rights" // who may sign in, as what, and with how many steps
+	InviteUser     Operation = "invite_user"   // a link by which somebody chooses a password
+	KeepKeys       Operation = "keep_keys"     // of identity
+	ReadSteps      Operation = "read_steps"    // who has a second step
+	ResetStep      Operation = "reset_step"    // take somebody else's second step away
+)
+
+// What members of the staff do with their own account.
+const (
+	ChangePassword Operation = "change_password"
+	ChangeStep     Operation = "change_step" // one's own second step and recovery codes
+	EndSessions    Operation = "end_sessions"
 )

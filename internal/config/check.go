@@ -62,6 +62,7 @@ func checkOrganization(c org.Config) error {
 		oneOf(path+"hour_cycle", strconv.Itoa(s.HourCycle), "12", "24"),
 		oneOf(path+"setup", string(s.Setup), string(org.SetupDone),
 			string(org.SetupOrganization), string(org.SetupQueue), string(org.SetupTeam), string(org.SetupInstall), string(org.SetupTry)),
+		oneOf(path+"second_step", string(s.SecondStep), string(org.Nobody), string(org.Administrators), string(org.Everybody)),
 		within(path+"mask", len(s.Mask), 0, mask.MostPatterns),
 		each(path+"mask", s.Mask, maskable),
 	)

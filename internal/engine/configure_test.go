@@ -1,7 +1,9 @@
 package engine_test
 
 import (
+	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -164,5 +166,46 @@ func TestAFileIsPutOnWholeOrNotAtAll(t *testing.T) {
 	}
 	if _, err := c.Plan(t.Context(), vera, c.file("")); problem.CodeOf(err) != problem.Forbidden {
 		t.Errorf("a supervisor's plan: %v", err)
+	}
+}
+
+// Whatever is asked first is done, and the other is told what it would leave.
+func TestTwoAdministratorsCannotDemoteEachOtherAtOnce(t *testing.T) {
+	zoe := staff("usr_zoe", org.RoleAdministrator)
+	c := newCentre(t, func(k *org.Config) {
+		k.Users = append(k.Users, org.User{ID: zoe.User, Name: "Zoe", Email: "zoe@acme.example", Roles: zoe.Roles, Version: 1})
+	})
+	for round := range 5 {
+		errs := make([]error, 2)
+		var both sync.WaitGroup
+		for i, q := range []struct {
+			by    access.Actor
+			other id.User
+		}{{adam, zoe.User}, {zoe, adam.User}} {
+			file := c.withUser(q.other, func(u *org.User) { u.Roles = []org.Role{org.RoleAgent} })
+			file.Version = 0 // neither noticed the other
+			file.Users = slices.DeleteFunc(file.Users, func(u org.User) bool { return u.ID != q.other })
+			both.Go(func() {
+				_, errs[i] = c.Do(t.Context(), engine.Request{Actor: q.by, CommandID: fmt.Sprint(round, q.by.User), Command: engine.PutOn{File: file}})
+			})
+		}
+		both.Wait()
+		done := slices.IndexFunc(errs, func(err error) bool { return err == nil })
+		if done < 0 || problem.CodeOf(errs[1-done]) != problem.LastAdministrator {
+			t.Fatalf("round %d: %v", round, errs)
+		}
+		left := 0
+		for _, u := range c.config().Users {
+			if u.Has(org.RoleAdministrator) && !u.Disabled {
+				left++
+			}
+		}
+		if left != 1 {
+			t.Fatalf("%d administrators are left", left)
+		}
+		for _, who := range []access.Actor{adam, zoe} {
+			file := c.withUser(who.User, func(u *org.User) { u.Roles = who.Roles })
+			c.do([]access.Actor{adam, zoe}[done], engine.PutOn{File: file})
+		}
 	}
 }

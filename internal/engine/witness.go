@@ -38,6 +38,12 @@ const (
 	ActJoin           = "join"
 	ActAddKey         = "add_identity_key"
 	ActRetireKey      = "retire_identity_key"
+	ActStepOn         = "set_up_second_step"
+	ActStepOff        = "take_off_second_step"
+	ActStepReset      = "reset_second_step"
+	ActNewCodes       = "renew_recovery_codes"
+	ActUseCode        = "use_recovery_code"
+	ActPassword       = "change_password"
 )
 
 // Difference is one field that an act changed.

@@ -135,7 +135,7 @@ func TestNothingHappensWithoutItsRecord(t *testing.T) {
 
 // An operation either is recorded, or this list says why it need not be.
 func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
-	recorded := []access.Operation{access.Configure, access.DeleteAsset, access.SetPresenceOf, access.SignOutAnother, access.EndConversation, access.ReadConversation, access.ReadStaffThread, access.ReadHistory, access.ReadAudit}
+	recorded := []access.Operation{access.Configure, access.DeleteAsset, access.SetPresenceOf, access.SignOutAnother, access.EndConversation, access.ReadConversation, access.ReadStaffThread, access.ReadHistory, access.ReadAudit, access.ExportAudit}
 	excused := map[string][]access.Operation{
 		"is in the conversation's own record": {
 			access.StartConversation, access.JoinCustomer, access.EndChat, access.RateConversation, access.SendMessage, access.MarkReceived, access.AddNote, access.Attach,
@@ -145,7 +145,11 @@ func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
 			access.SignInToFloor, access.SignOutOfFloor, access.SetPresence, access.ConfirmOffer, access.AcceptOffer, access.DeclineOffer,
 			access.SubmitWrapUp, access.ChangeWrapUpTime, access.KeepOwn, access.KeepDraft, access.NoticeAgent, access.NoticeCustomer, access.ShowTyping,
 		},
+		"is recorded by the transaction that changes the account": {
+			access.ChangeRights, access.InviteUser, access.KeepKeys, access.ResetStep, access.ChangeStep, access.ChangePassword, access.EndSessions,
+		},
 		"shows nothing that anybody wrote": {
+			access.ReadSteps,
 			access.ReadDesk, access.ReadConfig, access.ReadTargets, access.ReadWaiting, access.ReadAgents, access.ReadImpact,
 		},
 	}

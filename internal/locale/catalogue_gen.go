@@ -367,6 +367,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "The e-mail or the password is not right."}},
 		Arabic:  message{{text: "البريد الإلكتروني أو كلمة المرور غير صحيحة."}},
 	},
+	"error.login_failed.code": {
+		English: message{{text: "The code is not right, or was used already."}},
+		Arabic:  message{{text: "الرمز غير صحيح، أو استُخدم من قبل."}},
+	},
 	"error.login_failed.present": {
 		English: message{{text: "The present password is not right."}},
 		Arabic:  message{{text: "كلمة المرور الحالية غير صحيحة."}},
@@ -455,6 +459,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "This conversation cannot be taken from the list now."}},
 		Arabic:  message{{text: "يتعذّر أخذ هذه المحادثة من القائمة الآن."}},
 	},
+	"error.proof_needed": {
+		English: message{{text: "Confirm your identity to go on."}},
+		Arabic:  message{{text: "تأكيد الهوية مطلوب للمتابعة."}},
+	},
 	"error.query_invalid": {
 		English: message{{text: "The search text could not be understood. Try simpler words."}},
 		Arabic:  message{{text: "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط."}},
@@ -494,6 +502,22 @@ var catalogue = map[string]translations{
 	"error.reserved_character": {
 		English: message{{text: "The \"less than\" and \"greater than\" signs are reserved for template parameters. Replace or remove them before sending."}},
 		Arabic:  message{{text: "العلامتان \"أصغر من\" و\"أكبر من\" محجوزتان لمعلمات القوالب. يُرجى استبدالهما أو إزالتهما قبل الإرسال."}},
+	},
+	"error.second_step_missing": {
+		English: message{{text: "Two-factor authentication is required here. Sign in again to set it up."}},
+		Arabic:  message{{text: "المصادقة الثنائية مطلوبة هنا. يُرجى تسجيل الدخول من جديد لإعدادها."}},
+	},
+	"error.second_step_missing.obliged": {
+		English: message{{text: "Your organization requires two-factor authentication. It cannot be turned off."}},
+		Arabic:  message{{text: "المؤسسة تشترط المصادقة الثنائية. لا يمكن إيقافها."}},
+	},
+	"error.second_step_needed": {
+		English: message{{text: "Enter the code from the authenticator app, or a recovery code."}},
+		Arabic:  message{{text: "كتابة رمز تطبيق المصادقة أو رمز استرداد مطلوبة."}},
+	},
+	"error.second_step_on": {
+		English: message{{text: "Two-factor authentication is already on."}},
+		Arabic:  message{{text: "المصادقة الثنائية مفعّلة من قبل."}},
 	},
 	"error.seq_ahead": {
 		English: message{{text: "The conversation needs to be loaded again."}},

@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"errors"
 
 	"hiwar/internal/access"
 	"hiwar/internal/problem"
@@ -47,31 +46,14 @@ func (s *Service) EndSession(ctx context.Context, actor access.Actor, name strin
 // one; guessing costs what guessing at the door does. Every other session of
 // theirs ends in the same transaction, in case somebody else knew it too.
 func (s *Service) ChangePassword(ctx context.Context, actor access.Actor, present, next, address string) error {
-	_, user, err := s.store.Session(ctx, digestIn(actor))
-	if errors.Is(err, problem.New(problem.NotFound)) {
-		return problem.New(problem.TokenInvalid)
-	}
+	account, err := s.account(ctx, actor)
 	if err != nil {
 		return err
 	}
-	email := CanonicalEmail(user.Email)
-	if err := s.attempts.check(email, address); err != nil {
+	if err := s.knows(ctx, account, present, address); err != nil {
 		return err
 	}
-	account, err := s.store.Account(ctx, email)
-	if err != nil {
-		return err
-	}
-	ok, err := s.hasher.matches(ctx, present, account.Password)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		s.attempts.failed(email, address)
-		return problem.New(problem.LoginFailed, "reason", "present")
-	}
-	s.attempts.succeeded(email, address)
-	if err := CheckPassword(next, user.Name, user.Email); err != nil {
+	if err := CheckPassword(next, account.User.Name, account.User.Email); err != nil {
 		return err
 	}
 	hash, err := s.hasher.hash(ctx, next)

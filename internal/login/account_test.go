@@ -11,7 +11,7 @@ import (
 // signedIn is a browser of Huda's.
 func (d *desk) signedIn(t *testing.T, browser string) (secret string, actor access.Actor) {
 	t.Helper()
-	secret, err := d.SignIn(t.Context(), huda, sentence, "127.0.0.1", browser)
+	secret, err := d.SignIn(t.Context(), huda, sentence, "", "127.0.0.1", browser)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,9 +76,9 @@ func TestAnotherPasswordForWhoKnowsThePresentOne(t *testing.T) {
 	if _, err := d.Staff(t.Context(), mine); err != nil {
 		t.Errorf("the one that asked: %v", err)
 	}
-	_, err = d.SignIn(t.Context(), huda, sentence, "127.0.0.1", "test")
+	_, err = d.SignIn(t.Context(), huda, sentence, "", "127.0.0.1", "test")
 	wants(t, err, problem.LoginFailed)
-	if _, err = d.SignIn(t.Context(), huda, another, "127.0.0.1", "test"); err != nil {
+	if _, err = d.SignIn(t.Context(), huda, another, "", "127.0.0.1", "test"); err != nil {
 		t.Errorf("with the new one: %v", err)
 	}
 }

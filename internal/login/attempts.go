@@ -50,6 +50,16 @@ func (a *attempts) check(email, address string) error {
 	return nil
 }
 
+// checkOne refuses while a wait of this key alone runs.
+func (a *attempts) checkOne(key string, free int) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if wait := a.wait(key, free); wait > 0 {
+		return problem.New(problem.RateLimited, "retry_after_ms", wait.Milliseconds())
+	}
+	return nil
+}
+
 func pair(email, address string) string { return address + "\x00" + email }
 
 func (a *attempts) wait(key string, free int) time.Duration {
@@ -67,10 +77,13 @@ func (a *attempts) wait(key string, free int) time.Duration {
 }
 
 // failed counts a wrong password.
-func (a *attempts) failed(email, address string) {
+func (a *attempts) failed(email, address string) { a.count(pair(email, address), address) }
+
+// count adds a failure to each of the keys.
+func (a *attempts) count(keys ...string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, key := range []string{pair(email, address), address} {
+	for _, key := range keys {
 		e, ok := a.known[key]
 		if !ok {
 			e = a.order.PushBack(&failures{key: key})
@@ -91,11 +104,13 @@ func (a *attempts) failed(email, address string) {
 
 // succeeded forgives the pair. The address stays counted, or one good account
 // would buy any number of guesses at others.
-func (a *attempts) succeeded(email, address string) {
+func (a *attempts) succeeded(email, address string) { a.forgive(pair(email, address)) }
+
+func (a *attempts) forgive(key string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if e, ok := a.known[pair(email, address)]; ok {
+	if e, ok := a.known[key]; ok {
 		a.order.Remove(e)
-		delete(a.known, pair(email, address))
+		delete(a.known, key)
 	}
 }

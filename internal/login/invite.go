@@ -55,13 +55,22 @@ func (s *Service) invited(ctx context.Context, secret string) (access.Link, org.
 }
 
 // Join uses an invitation up: the password is the user's from now on, whoever
-// was signed in as them is signed out, and they are signed in.
-func (s *Service) Join(ctx context.Context, secret, password, userAgent string) (session string, err error) {
+// was signed in as them is signed out, and they are signed in. Whoever has a
+// second step shows it here too: the link stands for a forgotten password and
+// for nothing else.
+func (s *Service) Join(ctx context.Context, secret, password, code, userAgent string) (session string, err error) {
 	link, user, err := s.invited(ctx, secret)
 	if err != nil {
 		return "", err
 	}
 	if err := CheckPassword(password, user.Name, user.Email); err != nil {
+		return "", err
+	}
+	account, err := s.store.Account(ctx, CanonicalEmail(user.Email))
+	if err != nil {
+		return "", err
+	}
+	if err := s.second(ctx, account, code); err != nil {
 		return "", err
 	}
 	hash, err := s.hasher.hash(ctx, password)
@@ -72,5 +81,5 @@ func (s *Service) Join(ctx context.Context, secret, password, userAgent string) 
 		return "", err
 	}
 	s.live.endUser(link.Org, link.User)
-	return s.begin(ctx, link.Org, link.User, userAgent)
+	return s.begin(ctx, s.sessionOf(account, userAgent))
 }

@@ -66,7 +66,7 @@ func (s *Service) Found(ctx context.Context, link string, config org.Config, adm
 	if err := s.store.CreateOrganization(ctx, config, map[id.User]string{admin: hash}, digest, s.now()); err != nil {
 		return "", err
 	}
-	return s.begin(ctx, o.ID, admin, userAgent)
+	return s.begin(ctx, access.Session{Org: o.ID, User: admin, UserAgent: userAgent, ProvenAt: s.now()})
 }
 
 // Create stores an organization whose users have no passwords: the sample of
@@ -91,7 +91,9 @@ func (s *Service) EnterLink(ctx context.Context, o id.Org, u id.User) (string, e
 	return secret, s.store.PutLink(ctx, access.Link{Digest: digest, Kind: access.EnterLink, Org: o, User: u, Expires: s.now().Add(linkLife)})
 }
 
-// Enter uses up an enter link and signs its user in.
+// Enter uses up an enter link and signs its user in. The people of the demo have
+// no password that they could be asked for, so the session is proof enough for
+// as long as it lasts.
 func (s *Service) Enter(ctx context.Context, link, userAgent string) (secret string, err error) {
 	digest, _ := digestOf(link)
 	taken, err := s.store.TakeLink(ctx, access.EnterLink, digest)
@@ -101,5 +103,5 @@ func (s *Service) Enter(ctx context.Context, link, userAgent string) (secret str
 	if err != nil {
 		return "", err
 	}
-	return s.begin(ctx, taken.Org, taken.User, userAgent)
+	return s.begin(ctx, access.Session{Org: taken.Org, User: taken.User, UserAgent: userAgent, ProvenAt: s.now().Add(s.absolute)})
 }

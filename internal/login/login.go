@@ -24,6 +24,9 @@ type Options struct {
 	// HashMemory is how many KiB hashing one takes; 0 is 19 MiB, the least
 	// that is worth having. Tests need not wait for it.
 	HashMemory uint32
+	// Key seals what has to be read again, 32 bytes that are not in the
+	// database; nil is one that nobody else ever knows.
+	Key []byte
 	// Idle and Absolute are how long a session lasts unused and at most; 0 is
 	// 12 hours and 30 days.
 	Idle, Absolute time.Duration
@@ -40,6 +43,7 @@ type Service struct {
 	tickets  *tickets
 	live     *live
 	seen     *sightings
+	sealer   sealer
 	embedKey []byte // signs embed tokens
 	visitKey []byte // derives visitor tokens
 }
@@ -59,7 +63,13 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 		live:     newLive(),
 		seen:     newSightings(),
 	}
+	if o.Key == nil {
+		o.Key = fresh()
+	}
 	var err error
+	if s.sealer, err = newSealer(o.Key); err != nil {
+		return nil, err
+	}
 	if s.embedKey, err = store.Secret(ctx, "embed", fresh()); err != nil {
 		return nil, err
 	}

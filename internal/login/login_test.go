@@ -69,7 +69,7 @@ func wants(t *testing.T, err error, code problem.Code) {
 
 func (d *desk) signIn(t *testing.T) string {
 	t.Helper()
-	secret, err := d.SignIn(t.Context(), huda, sentence, "192.0.2.1", "test")
+	secret, err := d.SignIn(t.Context(), huda, sentence, "", "192.0.2.1", "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,11 +142,11 @@ func TestSigningIn(t *testing.T) {
 		{"", ""},
 		{huda, strings.Repeat("x", 1<<20)},
 	} {
-		_, err := d.SignIn(t.Context(), c.email, c.password, "192.0.2.9", "")
+		_, err := d.SignIn(t.Context(), c.email, c.password, "", "192.0.2.9", "")
 		wants(t, err, problem.LoginFailed)
 	}
 	// The address as typed on a phone, the password in decomposed letters.
-	secret, err := d.SignIn(t.Context(), " Huda@Example.org ", sentence, "192.0.2.1", "")
+	secret, err := d.SignIn(t.Context(), " Huda@Example.org ", sentence, "", "192.0.2.1", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +199,7 @@ func TestADisabledAccountCannotSignInNorGoOn(t *testing.T) {
 	a := d.store.accounts[huda]
 	a.User.Disabled = true
 	d.store.accounts[huda] = a
-	_, err := d.SignIn(t.Context(), huda, sentence, "192.0.2.1", "")
+	_, err := d.SignIn(t.Context(), huda, sentence, "", "192.0.2.1", "")
 	wants(t, err, problem.LoginFailed)
 	_, err = d.Staff(t.Context(), secret)
 	wants(t, err, problem.TokenInvalid)
@@ -208,10 +208,10 @@ func TestADisabledAccountCannotSignInNorGoOn(t *testing.T) {
 func TestFailuresSlowDownTheirPairAndTheirAddressOnly(t *testing.T) {
 	d := founded(t)
 	for range freeFailures {
-		_, err := d.SignIn(t.Context(), huda, "wrong password", "192.0.2.66", "")
+		_, err := d.SignIn(t.Context(), huda, "wrong password", "", "192.0.2.66", "")
 		wants(t, err, problem.LoginFailed)
 	}
-	_, err := d.SignIn(t.Context(), huda, sentence, "192.0.2.66", "")
+	_, err := d.SignIn(t.Context(), huda, sentence, "", "192.0.2.66", "")
 	wants(t, err, problem.RateLimited)
 	if got := problem.Of(err).Params["retry_after_ms"]; got != int64(1000) {
 		t.Errorf("retry_after_ms = %v", got)
@@ -219,7 +219,7 @@ func TestFailuresSlowDownTheirPairAndTheirAddressOnly(t *testing.T) {
 	d.signIn(t) // huda herself, from her own address, is not locked out
 
 	d.now = d.now.Add(time.Second)
-	if _, err := d.SignIn(t.Context(), huda, sentence, "192.0.2.66", ""); err != nil {
+	if _, err := d.SignIn(t.Context(), huda, sentence, "", "192.0.2.66", ""); err != nil {
 		t.Errorf("after the wait: %v", err)
 	}
 }

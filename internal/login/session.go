@@ -16,12 +16,18 @@ import (
 // touchEvery is how often a session's last use is noted at most.
 const touchEvery = time.Minute
 
-// SignIn makes a session for whoever knows the password and returns its
-// secret, which is shown to nobody but the browser. Wrong password, unknown
-// e-mail and disabled account are one answer that takes one time.
+// proofLife is for how long whoever showed that it is them may do what wants
+// that.
+const proofLife = 5 * time.Minute
+
+// SignIn makes a session for whoever knows the password, and has the code of
+// the second step if there is one, and returns its secret, which is shown to
+// nobody but the browser. Wrong password, unknown e-mail and disabled account
+// are one answer that takes one time; who has a second step is told to those
+// alone who know the password.
 //
 // address is the network address of the caller, for the back-off.
-func (s *Service) SignIn(ctx context.Context, email, password, address, userAgent string) (secret string, err error) {
+func (s *Service) SignIn(ctx context.Context, email, password, code, address, userAgent string) (secret string, err error) {
 	email = CanonicalEmail(email)
 	if err := s.attempts.check(email, address); err != nil {
 		return "", err
@@ -30,10 +36,7 @@ func (s *Service) SignIn(ctx context.Context, email, password, address, userAgen
 	if err != nil && !errors.Is(err, problem.New(problem.NotFound)) {
 		return "", err
 	}
-	if utf8.RuneCountInString(password) > MaxPassword {
-		password = "" // nobody has such a password; hashing a megabyte is for nobody
-	}
-	ok, err := s.hasher.matches(ctx, password, account.Password)
+	ok, err := s.hasher.matches(ctx, bounded(password), account.Password)
 	if err != nil {
 		return "", err
 	}
@@ -41,28 +44,47 @@ func (s *Service) SignIn(ctx context.Context, email, password, address, userAgen
 		s.attempts.failed(email, address)
 		return "", problem.New(problem.LoginFailed)
 	}
+	if err := s.second(ctx, account, code); err != nil {
+		return "", err
+	}
 	s.attempts.succeeded(email, address)
-	return s.begin(ctx, account.Org, account.User.ID, userAgent)
+	return s.begin(ctx, s.sessionOf(account, userAgent))
+}
+
+// bounded is a password as it is compared: nobody has one that is longer, and
+// hashing a megabyte is for nobody.
+func bounded(password string) string {
+	if utf8.RuneCountInString(password) > MaxPassword {
+		return ""
+	}
+	return password
+}
+
+// sessionOf is a session of who has just shown all that they have: it is good
+// for nothing but setting a second step up where that is wanted and missing.
+func (s *Service) sessionOf(a access.Account, userAgent string) access.Session {
+	return access.Session{Org: a.Org, User: a.User.ID, UserAgent: userAgent, ProvenAt: s.now(), Limited: a.Obliged && !a.Factor.On()}
 }
 
 // begin stores a fresh session: signing in never continues an old one.
-func (s *Service) begin(ctx context.Context, o id.Org, u id.User, userAgent string) (string, error) {
-	secret, digest := mint()
-	now := s.now()
-	return secret, s.store.CreateSession(ctx, access.Session{
-		Digest: digest, Org: o, User: u, CreatedAt: now, SeenAt: now, UserAgent: clip(userAgent, 200),
-	})
+func (s *Service) begin(ctx context.Context, x access.Session) (secret string, err error) {
+	secret, x.Digest = mint()
+	x.CreatedAt, x.SeenAt = s.now(), s.now()
+	x.UserAgent = clip(x.UserAgent, 200)
+	return secret, s.store.CreateSession(ctx, x)
 }
 
-func actorOf(session access.Session, u org.User) access.Actor {
+func (s *Service) actorOf(session access.Session, u org.User) access.Actor {
 	return access.Actor{
 		Kind: access.Staff, Org: session.Org, User: u.ID, Roles: u.Roles,
-		Session: string(session.Digest[:]),
+		Session: string(session.Digest[:]), Fresh: !s.now().After(session.ProvenAt.Add(proofLife)),
 	}
 }
 
 // Staff is the member of the staff whose session this is. The user's roles are
-// those of this moment.
+// those of this moment. A session that is good for setting a second step up
+// alone is refused with [problem.SecondStepAbsent]; whose it is is returned
+// nevertheless.
 func (s *Service) Staff(ctx context.Context, secret string) (access.Actor, error) {
 	digest, ok := digestOf(secret)
 	if !ok {
@@ -91,7 +113,11 @@ func (s *Service) staff(ctx context.Context, digest access.Digest) (access.Actor
 	if now.Sub(session.SeenAt) > touchEvery {
 		s.seen.note(digest, now)
 	}
-	return actorOf(session, user), nil
+	actor := s.actorOf(session, user)
+	if session.Limited {
+		return actor, problem.New(problem.SecondStepAbsent)
+	}
+	return actor, nil
 }
 
 // Seen says that the actor's desk is open: it keeps the session alive, and is

@@ -22,6 +22,7 @@ type Store interface {
 	Links
 	Visitors
 	Identities
+	Factors
 	// Secret returns the secret of that name, storing fresh if there is none
 	// yet. Of concurrent callers all get the same one.
 	Secret(ctx context.Context, name string, fresh []byte) ([]byte, error)
@@ -66,6 +67,28 @@ type Sessions interface {
 	// DeleteOldSessions removes what was last seen before idle or created
 	// before absolute.
 	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error
+}
+
+// Factors are second steps of signing in.
+type Factors interface {
+	// BeginFactor stores a secret that nothing asks for yet, in place of another
+	// such; [problem.SecondStepOn] if one is asked for.
+	BeginFactor(ctx context.Context, org id.Org, user id.User, sealed []byte) error
+	// ConfirmFactor turns on what was begun, if f.Sealed is it still, with these
+	// recovery codes, and lifts the limits of the user's sessions.
+	ConfirmFactor(ctx context.Context, org id.Org, user id.User, f access.Factor, codes []access.Digest) error
+	// TakeStep and TakeCode use up a code: of any number of concurrent callers
+	// exactly one gets it. A step uses up those before it.
+	TakeStep(ctx context.Context, org id.Org, user id.User, step int64) (ok bool, err error)
+	TakeCode(ctx context.Context, org id.Org, user id.User, code access.Digest) (ok bool, err error)
+	// PutCodes replaces the recovery codes of a second step that is on.
+	PutCodes(ctx context.Context, org id.Org, user id.User, codes []access.Digest) error
+	// DeleteFactor takes a second step away, and with out all sessions.
+	DeleteFactor(ctx context.Context, org id.Org, user id.User, out bool) error
+	// Factors are the users whose second step is on.
+	Factors(ctx context.Context, org id.Org) ([]id.User, error)
+	// ProveSession moves ProvenAt forward, never back.
+	ProveSession(ctx context.Context, digest access.Digest, at time.Time) error
 }
 
 // Links are secrets in addresses that work once.

@@ -44,28 +44,29 @@ type Organization struct {
 // defaults in [Defaults]. Every duration is at least one second (or off where
 // zero says so), so that tests need not wait.
 type Settings struct {
-	RONA              time.Duration `json:"rona"`               // to answer a request: 1–6000 s
-	ConfirmWithin     time.Duration `json:"confirm_within"`     // for a desk to confirm that it painted a request
-	Grace             time.Duration `json:"grace"`              // from an agent noticed lost to signed out: 30–600 s
-	NoticeToCustomer  time.Duration `json:"notice_to_customer"` // from an agent's loss to the customer being told
-	CustomerUnseen    time.Duration `json:"customer_unseen"`    // unseen while waiting: keeps the place, is not offered
-	CustomerGone      time.Duration `json:"customer_gone"`      // unseen while waiting: abandoned
-	InactivityClose   time.Duration `json:"inactivity_close"`   // silence after the agent's message until the chat closes
-	InactivityWarning time.Duration `json:"inactivity_warning"` // before that close, the customer is warned
-	Ageing            time.Duration `json:"ageing"`             // seconds of waiting that make up for one priority; 0 is strict
-	ShortAbandon      time.Duration `json:"short_abandon"`      // an abandon within it is "short"
-	NoAgentAfter      time.Duration `json:"no_agent_after"`     // nobody signed in for a waiting request: what then; 0 is never
-	Capacity          int           `json:"capacity"`           // conversations per agent at once: 0–50
-	OpenOffers        int           `json:"open_offers"`        // open offers per agent at once: 1–capacity
-	Exclusive         bool          `json:"exclusive"`          // one conversation per agent at a time, whatever the capacity
-	AllowDecline      bool          `json:"allow_decline"`      // off: a request can only be accepted or missed
-	AllowReserved     bool          `json:"allow_reserved"`     // off: < and > are refused in agents' messages
-	AnswerFactorMost  int           `json:"answer_factor_most"` // agents may give themselves up to so many times the time to answer: 1–10
-	ReasonChangeable  time.Duration `json:"reason_changeable"`  // how long a wrap-up reason may be changed
-	Digits            string        `json:"digits"`             // "latn" or "arab"
-	HourCycle         int           `json:"hour_cycle"`         // 12 or 24
-	Setup             SetupStep     `json:"setup"`              // where the first run goes on
-	Mask              []string      `json:"mask,omitempty"`     // patterns of what is not kept beside card numbers, as package mask reads them
+	RONA              time.Duration `json:"rona"`                  // to answer a request: 1–6000 s
+	ConfirmWithin     time.Duration `json:"confirm_within"`        // for a desk to confirm that it painted a request
+	Grace             time.Duration `json:"grace"`                 // from an agent noticed lost to signed out: 30–600 s
+	NoticeToCustomer  time.Duration `json:"notice_to_customer"`    // from an agent's loss to the customer being told
+	CustomerUnseen    time.Duration `json:"customer_unseen"`       // unseen while waiting: keeps the place, is not offered
+	CustomerGone      time.Duration `json:"customer_gone"`         // unseen while waiting: abandoned
+	InactivityClose   time.Duration `json:"inactivity_close"`      // silence after the agent's message until the chat closes
+	InactivityWarning time.Duration `json:"inactivity_warning"`    // before that close, the customer is warned
+	Ageing            time.Duration `json:"ageing"`                // seconds of waiting that make up for one priority; 0 is strict
+	ShortAbandon      time.Duration `json:"short_abandon"`         // an abandon within it is "short"
+	NoAgentAfter      time.Duration `json:"no_agent_after"`        // nobody signed in for a waiting request: what then; 0 is never
+	Capacity          int           `json:"capacity"`              // conversations per agent at once: 0–50
+	OpenOffers        int           `json:"open_offers"`           // open offers per agent at once: 1–capacity
+	Exclusive         bool          `json:"exclusive"`             // one conversation per agent at a time, whatever the capacity
+	AllowDecline      bool          `json:"allow_decline"`         // off: a request can only be accepted or missed
+	AllowReserved     bool          `json:"allow_reserved"`        // off: < and > are refused in agents' messages
+	AnswerFactorMost  int           `json:"answer_factor_most"`    // agents may give themselves up to so many times the time to answer: 1–10
+	ReasonChangeable  time.Duration `json:"reason_changeable"`     // how long a wrap-up reason may be changed
+	Digits            string        `json:"digits"`                // "latn" or "arab"
+	HourCycle         int           `json:"hour_cycle"`            // 12 or 24
+	Setup             SetupStep     `json:"setup"`                 // where the first run goes on
+	Mask              []string      `json:"mask,omitempty"`        // patterns of what is not kept beside card numbers, as package mask reads them
+	SecondStep        Obliged       `json:"second_step,omitempty"` // who has to show a code when they sign in
 }
 
 // Defaults are the settings of a new organization.

@@ -98,6 +98,10 @@ const (
 	OriginNotAllowed Code = "origin_not_allowed"
 	UnknownHost      Code = "unknown_host"
 	LoginFailed      Code = "login_failed"
+	SecondStepNeeded Code = "second_step_needed"  // the password is right; a code is to be given with it
+	SecondStepAbsent Code = "second_step_missing" // the organization wants a second step that is not set up
+	SecondStepOn     Code = "second_step_on"      // it is set up already
+	ProofNeeded      Code = "proof_needed"        // whoever is signed in has to show once more that it is them
 	SetupDone        Code = "setup_done"
 	LinkExpired      Code = "link_expired"
 	RateLimited      Code = "rate_limited" // param retry_after_ms
@@ -122,6 +126,7 @@ var statuses = map[Code]int{
 	IDReused: 409, ChatClosed: 409, ChatInterrupted: 409, ChatExists: 409, NotAcceptedYet: 409, RequestPending: 409, NoRequest: 409,
 	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AlreadyTaken: 409, PickNotAllowed: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
+	SecondStepNeeded: 401, SecondStepAbsent: 403, ProofNeeded: 403, SecondStepOn: 409,
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,
 	TokenRequired: 401, TokenInvalid: 401, IdentityInvalid: 401, IdentityRequired: 401, LoginFailed: 401, AuthTimeout: 401, LinkExpired: 410,

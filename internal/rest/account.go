@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"hiwar/internal/engine"
 )
 
 // SignedInBrowser is a session of the caller.
@@ -45,7 +47,7 @@ func (a *API) accountOperations() {
 	add(a, operation{"changePassword", http.MethodPut, at + "/password", tag, staff, "Change the caller's password; their other sessions end", 0},
 		func(ctx context.Context, c *call, in *NewPasswordInput) (*Nothing, error) {
 			p := in.Body.value
-			return &Nothing{}, a.staff.ChangePassword(ctx, c.actor, p.Present, p.Next, c.address)
+			return &Nothing{}, a.staff.ChangePassword(witness(ctx, c, engine.ActPassword, c.actor.User), c.actor, p.Present, p.Next, c.address)
 		})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"hiwar/internal/access"
 	"hiwar/internal/config"
 	"hiwar/internal/engine"
 )
@@ -76,6 +77,11 @@ func (a *API) putConfiguration(ctx context.Context, c *call, in *PutOnInput) (*S
 	before, err := a.engine.Configuration(ctx, c.actor)
 	if err != nil {
 		return nil, err
+	}
+	if changesRights(before, file) {
+		if err := access.Prove(c.actor, access.ChangeRights); err != nil {
+			return nil, err
+		}
 	}
 	stored, err := a.do(ctx, c, in.Command, engine.PutOn{File: file})
 	if err != nil {

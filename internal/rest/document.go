@@ -50,6 +50,8 @@ func security(w who) []map[string][]string {
 func (a *API) operations() {
 	a.sessionOperations()
 	a.accountOperations()
+	a.stepOperations()
+	a.proofOperations()
 	a.deskOperations()
 	a.ownOperations()
 	a.conversationOperations()

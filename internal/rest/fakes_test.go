@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -219,7 +220,15 @@ type site struct {
 	login  *login.Service
 	start  int // started conversations the sockets were told of
 	cookie string
-	folder string // of blobs
+	folder string       // of blobs
+	clock  atomic.Int64 // of the logins, in Unix nanoseconds; 0 is the wall's
+}
+
+func (s *site) now() time.Time {
+	if at := s.clock.Load(); at != 0 {
+		return time.Unix(0, at)
+	}
+	return time.Now()
 }
 
 const shopOrigin = "https://shop.example"
@@ -252,11 +261,12 @@ func unfounded(t *testing.T, change ...func(*Config)) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	service, err := login.New(t.Context(), db, login.Options{HashMemory: 64})
+	s := &site{t: t, engine: &recorder{db: db}, folder: t.TempDir()}
+	service, err := login.New(t.Context(), db, login.Options{HashMemory: 64, Now: s.now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, engine: &recorder{db: db}, login: service, folder: t.TempDir()}
+	s.login = service
 	blobs, err := blob.Open(s.folder, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -87,6 +87,8 @@ func newOrganization(otherwise locale.Lang, n NewInstallation) (org.Organization
 func nameOrganization(o *org.Organization, given string) error {
 	if given == "" {
 		o.Name, o.Settings.Setup = both(locale.PresetOrganization), org.SetupOrganization
+		// Once it is set up; who founds one by a program says so themselves.
+		o.Settings.SecondStep = org.Administrators
 		return nil
 	}
 	name, err := cleanName(given)

@@ -33,6 +33,7 @@ type (
 	Joining struct {
 		Token    string `json:"token"`
 		Password string `json:"password" doc:"at least 15 characters"`
+		Code     string `json:"code,omitempty" doc:"of the authenticator of whoever has one, or a recovery code"`
 	}
 	// InviteUserInput is the request of inviteUser.
 	InviteUserInput struct {
@@ -69,7 +70,7 @@ func (a *API) invited(ctx context.Context, _ *call, in *InvitedInput) (*Answer[I
 }
 
 func (a *API) join(ctx context.Context, c *call, in *JoinInput) (*SignedIn, error) {
-	secret, err := a.staff.Join(ctx, in.Body.value.Token, in.Body.value.Password, c.request.UserAgent())
+	secret, err := a.staff.Join(ctx, in.Body.value.Token, in.Body.value.Password, in.Body.value.Code, c.request.UserAgent())
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ type Assets interface {
 
 // Staff are the sessions of the staff.
 type Staff interface {
-	SignIn(ctx context.Context, email, password, address, userAgent string) (secret string, err error)
+	SignIn(ctx context.Context, email, password, code, address, userAgent string) (secret string, err error)
 	// Enter uses up a one-time link of the demo.
 	Enter(ctx context.Context, link, userAgent string) (secret string, err error)
 	SignOut(ctx context.Context, actor access.Actor) error
@@ -117,15 +117,33 @@ type Staff interface {
 	// Invited is whom it is for, and Join uses it up and signs them in.
 	Invite(ctx context.Context, o id.Org, u id.User) (secret string, expires time.Time, err error)
 	Invited(ctx context.Context, secret string) (org.User, error)
-	Join(ctx context.Context, secret, password, userAgent string) (session string, err error)
+	Join(ctx context.Context, secret, password, code, userAgent string) (session string, err error)
 	// Sessions are the actor's, seen last first, and the name of the one that
 	// asks; EndSession ends one of them by its name.
 	Sessions(ctx context.Context, actor access.Actor) (all []access.Session, own string, err error)
 	EndSession(ctx context.Context, actor access.Actor, name string) error
 	// ChangePassword wants the present one, and ends the actor's other sessions.
 	ChangePassword(ctx context.Context, actor access.Actor, present, next, address string) error
+	// Staff also returns whose session it is that it refuses with
+	// problem.SecondStepAbsent.
 	Staff(ctx context.Context, secret string) (access.Actor, error)
+	Steps
 	NewTicket(actor access.Actor) string
+}
+
+// Steps are the second steps of signing in, and proof of being oneself.
+type Steps interface {
+	Step(ctx context.Context, actor access.Actor) (access.Step, error)
+	Enrol(ctx context.Context, actor access.Actor) (access.Enrolment, error)
+	ConfirmStep(ctx context.Context, actor access.Actor, code string) (codes []string, err error)
+	NewCodes(ctx context.Context, actor access.Actor) ([]string, error)
+	TakeStepOff(ctx context.Context, actor access.Actor) error
+	// ResetStep takes somebody's away and ends their sessions; Steps are those
+	// who have one.
+	ResetStep(ctx context.Context, o id.Org, u id.User) error
+	Steps(ctx context.Context, o id.Org) ([]id.User, error)
+	// Confirm takes the password or a code.
+	Confirm(ctx context.Context, actor access.Actor, password, code, address string) error
 }
 
 // Setup makes the first administrator.

@@ -19,6 +19,7 @@ type Me struct {
 	Language     string   `json:"language" doc:"ar or en"`
 	Organization id.Org   `json:"organization"`
 	Setup        string   `json:"setup,omitempty" doc:"for administrators: the step with which the first run goes on"`
+	StepMissing  bool     `json:"step_missing,omitempty" doc:"the organization wants a second step: the session is good for setting it up and for nothing else"`
 }
 
 // SignedIn is an answer that sets the session's cookie.
@@ -36,6 +37,7 @@ type SignedOut struct {
 type Credentials struct {
 	Email    string `json:"email"`
 	Password string `json:"password"`
+	Code     string `json:"code,omitempty" doc:"of the authenticator, or a recovery code; wanted where the answer without it is second_step_needed"`
 }
 
 // NewInstallation is what the first administrator gives.
@@ -99,7 +101,7 @@ func (a *API) setUp(ctx context.Context, c *call, in *SetupInput) (*SignedIn, er
 
 func (a *API) login(ctx context.Context, c *call, in *LoginInput) (*SignedIn, error) {
 	cred := in.Body.value
-	secret, err := a.staff.SignIn(ctx, cred.Email, cred.Password, c.address, c.request.UserAgent())
+	secret, err := a.staff.SignIn(ctx, cred.Email, cred.Password, cred.Code, c.address, c.request.UserAgent())
 	if err != nil {
 		return nil, err
 	}
@@ -108,13 +110,16 @@ func (a *API) login(ctx context.Context, c *call, in *LoginInput) (*SignedIn, er
 
 // signedIn answers with a session that has just begun, and who it is of.
 func (a *API) signedIn(ctx context.Context, c *call, secret string) (_ *SignedIn, err error) {
-	if c.actor, err = a.staff.Staff(ctx, secret); err != nil {
+	c.actor, err = a.staff.Staff(ctx, secret)
+	missing := stepMissing(err)
+	if err != nil && !missing {
 		return nil, err
 	}
 	me, err := a.describe(ctx, c)
 	if err != nil {
 		return nil, err
 	}
+	me.StepMissing = missing
 	return &SignedIn{a.cookie(secret), me}, nil
 }
 

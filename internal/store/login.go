@@ -45,9 +45,15 @@ func (db *DB) writeOne(what, query string, args ...any) (changed int64, err erro
 // Account finds a user by e-mail, disabled ones included.
 func (db *DB) Account(ctx context.Context, email string) (access.Account, error) {
 	return one(ctx, db, "account", func(rows *sql.Rows) (a access.Account, err error) {
-		return a, rows.Scan(append(users.cells(&a.User), text(&a.Org), &a.Password)...)
-	}, `SELECT `+users.list()+`, org, coalesce((SELECT password FROM credentials c WHERE c.org = u.org AND c.user_id = u.id), '')
-		FROM users u WHERE email = ? AND email <> ''`, email)
+		var settings org.Settings
+		f := &a.Factor
+		err = rows.Scan(append(users.cells(&a.User), text(&a.Org), &a.Password, document(&settings), &f.Sealed, moment(&f.ConfirmedAt), &f.Step, &f.Codes)...)
+		a.Obliged = settings.Obliges(a.User)
+		return a, err
+	}, `SELECT `+users.list()+`, u.org, coalesce((SELECT password FROM credentials c WHERE c.org = u.org AND c.user_id = u.id), ''),
+		(SELECT settings FROM organizations o WHERE o.org = u.org), f.sealed, coalesce(f.confirmed_at, 0), coalesce(f.step, 0),
+		(SELECT count(*) FROM recovery_codes r WHERE r.org = u.org AND r.user_id = u.id)
+		FROM users u LEFT JOIN factors f ON f.org = u.org AND f.user_id = u.id WHERE email = ? AND email <> ''`, email)
 }
 
 // SetPassword replaces the hash.
@@ -113,8 +119,8 @@ func (db *DB) CreateOrganization(_ context.Context, config org.Config, passwords
 
 // CreateSession stores a session.
 func (db *DB) CreateSession(_ context.Context, s access.Session) error {
-	_, err := db.writeOne("create session", `INSERT INTO sessions (digest, org, user_id, created_at, seen_at, user_agent) VALUES (?, ?, ?, ?, ?, ?)`,
-		s.Digest[:], string(s.Org), string(s.User), micros(s.CreatedAt), micros(s.SeenAt), s.UserAgent)
+	_, err := db.writeOne("create session", `INSERT INTO sessions (digest, org, user_id, created_at, seen_at, user_agent, proven_at, limited) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		s.Digest[:], string(s.Org), string(s.User), micros(s.CreatedAt), micros(s.SeenAt), s.UserAgent, micros(s.ProvenAt), value(flag(&s.Limited)))
 	return err
 }
 
@@ -123,8 +129,8 @@ func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Sessi
 	err = db.snapshot(ctx, "session", func(q queryer) error {
 		found, err := collect(ctx, q, "session", func(rows *sql.Rows) (s access.Session, err error) {
 			s.Digest = digest
-			return s, rows.Scan(append(users.cells(&u), text(&s.Org), moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent)...)
-		}, `SELECT `+users.list()+`, s.org, created_at, seen_at, user_agent FROM sessions s JOIN users u ON u.org = s.org AND u.id = s.user_id WHERE s.digest = ?`, digest[:])
+			return s, rows.Scan(append(users.cells(&u), text(&s.Org), moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent, moment(&s.ProvenAt), flag(&s.Limited))...)
+		}, `SELECT `+users.list()+`, s.org, created_at, seen_at, user_agent, proven_at, limited FROM sessions s JOIN users u ON u.org = s.org AND u.id = s.user_id WHERE s.digest = ?`, digest[:])
 		if err != nil {
 			return err
 		}
@@ -175,22 +181,25 @@ func (db *DB) SessionsOf(ctx context.Context, o id.Org, user id.User) (all []acc
 		all, err = collect(ctx, q, "sessions", func(rows *sql.Rows) (s access.Session, err error) {
 			var digest []byte
 			s.Org, s.User = o, user
-			err = rows.Scan(&digest, moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent)
+			err = rows.Scan(&digest, moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent, moment(&s.ProvenAt), flag(&s.Limited))
 			copy(s.Digest[:], digest)
 			return s, err
-		}, `SELECT digest, created_at, seen_at, user_agent FROM sessions WHERE org = ? AND user_id = ? ORDER BY seen_at DESC, digest`, string(o), string(user))
+		}, `SELECT digest, created_at, seen_at, user_agent, proven_at, limited FROM sessions WHERE org = ? AND user_id = ? ORDER BY seen_at DESC, digest`, string(o), string(user))
 		return err
 	})
 	return all, err
 }
 
 // ChangePassword replaces the hash and ends all sessions of the user but kept.
-func (db *DB) ChangePassword(_ context.Context, o id.Org, user id.User, hash string, kept access.Digest) error {
+func (db *DB) ChangePassword(ctx context.Context, o id.Org, user id.User, hash string, kept access.Digest) error {
 	return db.transact("change password", func(w *writer) error {
 		if err := w.exec(setPassword, string(o), string(user), hash); err != nil {
 			return err
 		}
-		return w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ? AND digest <> ?`, string(o), string(user), kept[:])
+		if err := w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ? AND digest <> ?`, string(o), string(user), kept[:]); err != nil {
+			return err
+		}
+		return w.witnessed(ctx)
 	})
 }
 

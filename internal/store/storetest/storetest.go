@@ -51,6 +51,14 @@ type Login interface {
 	SessionsOf(ctx context.Context, org id.Org, user id.User) ([]access.Session, error)
 	ChangePassword(ctx context.Context, org id.Org, user id.User, hash string, kept access.Digest) error
 	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error
+	BeginFactor(ctx context.Context, o id.Org, user id.User, sealed []byte) error
+	ConfirmFactor(ctx context.Context, o id.Org, user id.User, f access.Factor, codes []access.Digest) error
+	TakeStep(ctx context.Context, o id.Org, user id.User, step int64) (ok bool, err error)
+	TakeCode(ctx context.Context, o id.Org, user id.User, code access.Digest) (ok bool, err error)
+	PutCodes(ctx context.Context, o id.Org, user id.User, codes []access.Digest) error
+	DeleteFactor(ctx context.Context, o id.Org, user id.User, out bool) error
+	Factors(ctx context.Context, o id.Org) ([]id.User, error)
+	ProveSession(ctx context.Context, digest access.Digest, at time.Time) error
 	PutLink(ctx context.Context, l access.Link) error
 	Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
 	TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)

@@ -281,6 +281,7 @@ export const errorLimitInvalidMissing = (a: { field: string }): string => `${iso
 export const errorLimitInvalidPlain = (): string => "أحد حدود قائمة الانتظار غير صالح.";
 export const errorLinkExpired = (): string => "لم يعد هذا الرابط صالحًا. يُرجى طلب رابط جديد.";
 export const errorLoginFailed = (): string => "البريد الإلكتروني أو كلمة المرور غير صحيحة.";
+export const errorLoginFailedCode = (): string => "الرمز غير صحيح، أو استُخدم من قبل.";
 export const errorLoginFailedPresent = (): string => "كلمة المرور الحالية غير صحيحة.";
 export const errorMethodNotAllowed = (): string => "هذا العنوان لا يقبل الطريقة المستخدمة.";
 export const errorNameInvalid = (a: { max: number }): string => `يُرجى إدخال اسم من أحرف مرئية. الحد الأقصى لعدد الأحرف: ${arNumber(a.max)}.`;
@@ -303,6 +304,7 @@ export const errorPasswordTooCommon = (): string => "من السهل تخمين 
 export const errorPasswordTooShort = (a: { min: number }): string => `كلمة المرور قصيرة. الحد الأدنى لعدد الأحرف: ${arNumber(a.min)}.`;
 export const errorPasswordTooShortPlain = (): string => "كلمة المرور قصيرة.";
 export const errorPickNotAllowed = (): string => "يتعذّر أخذ هذه المحادثة من القائمة الآن.";
+export const errorProofNeeded = (): string => "تأكيد الهوية مطلوب للمتابعة.";
 export const errorQueryInvalid = (): string => "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط.";
 export const errorQueueClosed = (a: { when: string }): string => `نحن خارج ساعات العمل الآن. نعود ${isolate(a.when)}.`;
 export const errorQueueClosedPlain = (): string => "نحن خارج ساعات العمل الآن.";
@@ -313,6 +315,10 @@ export const errorRateLimitedPlain = (): string => "محاولات كثيرة ف
 export const errorReasonNotFound = (): string => "لم يُعثَر على سبب الاختتام هذا. يُرجى تحديث القائمة وتحديد سبب آخر.";
 export const errorRequestPending = (): string => "هناك طلب بانتظار الرد. يمكن إلغاؤه أو انتظار الرد عليه.";
 export const errorReservedCharacter = (): string => "العلامتان \"أصغر من\" و\"أكبر من\" محجوزتان لمعلمات القوالب. يُرجى استبدالهما أو إزالتهما قبل الإرسال.";
+export const errorSecondStepMissing = (): string => "المصادقة الثنائية مطلوبة هنا. يُرجى تسجيل الدخول من جديد لإعدادها.";
+export const errorSecondStepMissingObliged = (): string => "المؤسسة تشترط المصادقة الثنائية. لا يمكن إيقافها.";
+export const errorSecondStepNeeded = (): string => "كتابة رمز تطبيق المصادقة أو رمز استرداد مطلوبة.";
+export const errorSecondStepOn = (): string => "المصادقة الثنائية مفعّلة من قبل.";
 export const errorSeqAhead = (): string => "يلزم تحميل المحادثة من جديد.";
 export const errorSettingInvalid = (a: { field: string }): string => `يتعذّر حفظ قيمة الحقل ${isolate(a.field)}.`;
 export const errorSettingInvalidArchived = (a: { field: string }): string => `يشير الحقل ${isolate(a.field)} إلى عنصر مؤرشف.`;

@@ -2,6 +2,7 @@
 import { isolate } from "../runtime";
 
 export const auditActAddIdentityKey = (): string => "إضافة مفتاح هوية";
+export const auditActChangePassword = (): string => "تغيير كلمة المرور";
 export const auditActConfigure = (): string => "تغيير الإعدادات";
 export const auditActDeleteAsset = (): string => "حذف أصل";
 export const auditActEndConversation = (): string => "إنهاء محادثة من المشرف";
@@ -10,9 +11,14 @@ export const auditActExportAudit = (): string => "تصدير سجل التدقي
 export const auditActInvite = (): string => "إنشاء دعوة";
 export const auditActJoin = (): string => "اختيار كلمة المرور بدعوة";
 export const auditActReadTranscript = (): string => "قراءة محادثة";
+export const auditActRenewRecoveryCodes = (): string => "تجديد رموز الاسترداد";
+export const auditActResetSecondStep = (): string => "إعادة ضبط المصادقة الثنائية لمستخدم";
 export const auditActRetireIdentityKey = (): string => "إيقاف مفتاح هوية";
 export const auditActSetPresenceOf = (): string => "تغيير حالة موظف إلى خامل";
+export const auditActSetUpSecondStep = (): string => "إعداد المصادقة الثنائية";
 export const auditActSignOutAnother = (): string => "تسجيل خروج موظف";
+export const auditActTakeOffSecondStep = (): string => "إيقاف المصادقة الثنائية";
+export const auditActUseRecoveryCode = (): string => "استخدام رمز استرداد";
 export const auditAddress = (a: { address: string }): string => `من ${isolate(a.address)}`;
 export const auditAll = (): string => "كل الإجراءات";
 export const auditConsole = (): string => "على الخادم نفسه";

@@ -2,6 +2,7 @@
 import { isolate } from "../runtime";
 
 export const auditActAddIdentityKey = (): string => "Identity key added";
+export const auditActChangePassword = (): string => "Password changed";
 export const auditActConfigure = (): string => "Configuration changed";
 export const auditActDeleteAsset = (): string => "Asset deleted";
 export const auditActEndConversation = (): string => "Conversation ended by a supervisor";
@@ -10,9 +11,14 @@ export const auditActExportAudit = (): string => "Audit log exported";
 export const auditActInvite = (): string => "Invitation made";
 export const auditActJoin = (): string => "Password chosen by an invitation";
 export const auditActReadTranscript = (): string => "Conversation read";
+export const auditActRenewRecoveryCodes = (): string => "Recovery codes renewed";
+export const auditActResetSecondStep = (): string => "Two-factor authentication of somebody reset";
 export const auditActRetireIdentityKey = (): string => "Identity key retired";
 export const auditActSetPresenceOf = (): string => "Set to Idle by somebody else";
+export const auditActSetUpSecondStep = (): string => "Two-factor authentication set up";
 export const auditActSignOutAnother = (): string => "Signed out by somebody else";
+export const auditActTakeOffSecondStep = (): string => "Two-factor authentication turned off";
+export const auditActUseRecoveryCode = (): string => "Recovery code used";
 export const auditAddress = (a: { address: string }): string => `From ${isolate(a.address)}`;
 export const auditAll = (): string => "All acts";
 export const auditConsole = (): string => "On the server itself";

@@ -281,6 +281,7 @@ export const errorLimitInvalidMissing = (a: { field: string }): string => `${iso
 export const errorLimitInvalidPlain = (): string => "A limit of a queue makes no sense.";
 export const errorLinkExpired = (): string => "This link is no longer valid. Ask for a new one.";
 export const errorLoginFailed = (): string => "The e-mail or the password is not right.";
+export const errorLoginFailedCode = (): string => "The code is not right, or was used already.";
 export const errorLoginFailedPresent = (): string => "The present password is not right.";
 export const errorMethodNotAllowed = (): string => "This address does not support the method that was used.";
 export const errorNameInvalid = (a: { max: number }): string => `Enter a name with visible characters. Limit: ${enNumber(a.max)}.`;
@@ -303,6 +304,7 @@ export const errorPasswordTooCommon = (): string => "This password is easy to gu
 export const errorPasswordTooShort = (a: { min: number }): string => `The password is too short. Shortest length in characters: ${enNumber(a.min)}.`;
 export const errorPasswordTooShortPlain = (): string => "The password is too short.";
 export const errorPickNotAllowed = (): string => "This conversation cannot be taken from the list now.";
+export const errorProofNeeded = (): string => "Confirm your identity to go on.";
 export const errorQueryInvalid = (): string => "The search text could not be understood. Try simpler words.";
 export const errorQueueClosed = (a: { when: string }): string => `We are closed now. We open ${isolate(a.when)}.`;
 export const errorQueueClosedPlain = (): string => "We are closed now.";
@@ -313,6 +315,10 @@ export const errorRateLimitedPlain = (): string => "Many attempts in a short tim
 export const errorReasonNotFound = (): string => "This wrap-up reason was not found. Refresh the list and choose another.";
 export const errorRequestPending = (): string => "A request is already waiting for an answer. Cancel it or wait.";
 export const errorReservedCharacter = (): string => "The \"less than\" and \"greater than\" signs are reserved for template parameters. Replace or remove them before sending.";
+export const errorSecondStepMissing = (): string => "Two-factor authentication is required here. Sign in again to set it up.";
+export const errorSecondStepMissingObliged = (): string => "Your organization requires two-factor authentication. It cannot be turned off.";
+export const errorSecondStepNeeded = (): string => "Enter the code from the authenticator app, or a recovery code.";
+export const errorSecondStepOn = (): string => "Two-factor authentication is already on.";
 export const errorSeqAhead = (): string => "The conversation needs to be loaded again.";
 export const errorSettingInvalid = (a: { field: string }): string => `The value of ${isolate(a.field)} cannot be saved.`;
 export const errorSettingInvalidArchived = (a: { field: string }): string => `${isolate(a.field)} refers to something that is archived.`;
