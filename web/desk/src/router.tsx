@@ -1,6 +1,7 @@
 // The addresses of the desk, and what stands at each.
 import { Suspense, useEffect, useState } from "react";
 import { later } from "../../ui/src/later";
+import { ProofGate } from "./account/ProofGate";
 import { AddressContext, conversationAt, pageAddress, useGo, usePath } from "./address";
 import { DeskRoute } from "./pages/DeskRoute";
 import { NotFound } from "./pages/NotFound";
@@ -18,6 +19,7 @@ export function Router() {
       <Suspense>
         <Place />
       </Suspense>
+      <ProofGate />
     </AddressContext>
   );
 }

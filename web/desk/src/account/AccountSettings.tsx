@@ -8,12 +8,18 @@ import { ShowPassword } from "../pages/LoginPage";
 import { shortest } from "../pages/NewPassword";
 import { problemText } from "../parts/problems";
 import { browserName } from "./browser";
-import { accountSource, type AccountSource, type Session } from "./source";
+import { accountSource, stepSource, type AccountSource, type Session, type StepSource } from "./source";
+import { StepSettings } from "./StepSettings";
 import { useWords } from "./words";
 import s from "./Account.module.css";
 
-/** Where one is signed in, and one's password. */
-export function AccountSettings({ source = accountSource }: { source?: AccountSource }) {
+export interface AccountSettingsProps {
+  source?: AccountSource;
+  steps?: StepSource;
+}
+
+/** Where one is signed in, one's second step, and one's password. */
+export function AccountSettings({ source = accountSource, steps = stepSource }: AccountSettingsProps) {
   const { t, formats } = useWords();
   const [sessions, set] = useState<Session[]>();
   const [failure, fail] = useState("");
@@ -63,6 +69,7 @@ export function AccountSettings({ source = accountSource }: { source?: AccountSo
           })}
         </ul>
       </section>
+      <StepSettings source={steps} />
       <ChangePassword source={source} onChanged={load} />
     </>
   );

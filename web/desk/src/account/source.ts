@@ -19,3 +19,40 @@ export const accountSource: AccountSource = {
   end: (id) => command("DELETE", `/me/sessions/${encodeURIComponent(id)}`),
   change: (present, next) => command("PUT", "/me/password", { present, next }),
 };
+
+/** One's second step of signing in. */
+export interface Step {
+  on: boolean;
+  recovery_codes: number;
+  /** The organization wants it. */
+  obliged: boolean;
+  /** What wants proof is done now without asking for it. */
+  proven: boolean;
+}
+
+/** A secret for an authenticator; it is shown this once. */
+export interface NewStep {
+  secret: string;
+  picture: { size: number; path: string };
+}
+
+export interface StepSource {
+  step(): Promise<Step>;
+  enrol(): Promise<NewStep>;
+  /** Turns the step on; its recovery codes are shown this once. */
+  confirm(code: string): Promise<string[]>;
+  renew(): Promise<string[]>;
+  remove(): Promise<void>;
+  prove(by: { password: string } | { code: string }): Promise<void>;
+}
+
+const codesOf = ({ codes }: { codes: string[] }) => codes;
+
+export const stepSource: StepSource = {
+  step: () => read<Step>("/me/second-step"),
+  enrol: () => command<NewStep>("POST", "/me/second-step"),
+  confirm: (code) => command<{ codes: string[] }>("POST", "/me/second-step/confirm", { code }).then(codesOf),
+  renew: () => command<{ codes: string[] }>("POST", "/me/second-step/codes").then(codesOf),
+  remove: () => command("DELETE", "/me/second-step"),
+  prove: (by) => command("POST", "/me/confirm", by),
+};

@@ -12,6 +12,7 @@ import type { AuditSource } from "./source";
 let page: Mounted;
 afterEach(() => page.unmount());
 
+const exported = () => Promise.resolve();
 const show = async (source: AuditSource, lang: "en" | "ar" = "en") => {
   page = mount(
     <AddressContext value={pageAddress()}>
@@ -45,10 +46,10 @@ describe("the audit log", () => {
   });
 
   it("says that there is nothing, and what went wrong", async () => {
-    await show({ page: () => Promise.resolve({ records: [], more: false }) });
+    await show({ page: () => Promise.resolve({ records: [], more: false }), export: exported });
     expect(page.page.textContent).toContain("Nothing is recorded yet.");
     page.unmount();
-    await show({ page: () => Promise.reject(new Refusal("forbidden")) });
+    await show({ page: () => Promise.reject(new Refusal("forbidden")), export: exported });
     expect(page.page.querySelector("[role=alert]")).not.toBeNull();
   });
 });

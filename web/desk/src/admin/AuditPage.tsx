@@ -30,6 +30,12 @@ const acts: Record<string, (t: Words) => string> = {
   join: (t) => t.auditActJoin(),
   add_identity_key: (t) => t.auditActAddIdentityKey(),
   retire_identity_key: (t) => t.auditActRetireIdentityKey(),
+  set_up_second_step: (t) => t.auditActSetUpSecondStep(),
+  take_off_second_step: (t) => t.auditActTakeOffSecondStep(),
+  reset_second_step: (t) => t.auditActResetSecondStep(),
+  renew_recovery_codes: (t) => t.auditActRenewRecoveryCodes(),
+  use_recovery_code: (t) => t.auditActUseRecoveryCode(),
+  change_password: (t) => t.auditActChangePassword(),
 };
 
 /** Who did what, newest first; older records are fetched when they are asked for. */
@@ -64,10 +70,7 @@ export function AuditLog({ source }: { source: AuditSource }) {
     <AdminPage
       title={t.adminAudit()}
       actions={
-        <Button
-          icon={<Download size={18} aria-hidden="true" />}
-          onPress={() => location.assign("/api/v1/audit/export")}
-        >
+        <Button icon={<Download size={18} aria-hidden="true" />} onPress={() => void source.export()}>
           {t.auditExport()}
         </Button>
       }

@@ -1,29 +1,33 @@
 import { UserPlus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { Button } from "../../../ui/src/Button";
-import { inLanguage, useLanguage } from "../../../ui/src/language";
-import { Code, Name, Phrase } from "../../../ui/src/Phrase";
+import { inLanguage } from "../../../ui/src/language";
+import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
+import { useWords } from "../account/words";
 import { problemText } from "../parts/problems";
 import { AdminPage } from "./AdminPage";
 import { InvitationDialog } from "./InvitationDialog";
 import type { Configuration, Invitation, User, UserSource } from "./source";
 import { NewUserDialog, roleName } from "./NewUserDialog";
 import { Searched } from "./Searched";
+import { StepRule } from "./StepRule";
 import s from "./AdminPage.module.css";
 
 /** Everybody who may sign in: adding them, inviting them, and taking the right away. */
 export function UserList({ source }: { source: UserSource }) {
-  const { t } = useLanguage();
+  const { t } = useWords();
+  const [secured, setSecured] = useState<ReadonlySet<string>>(new Set());
   const [config, setConfig] = useState<Configuration>();
   const [failure, fail] = useState("");
   const [adding, add] = useState(false);
   const [invited, invite] = useState<{ user: User; invitation: Invitation }>();
   const load = useCallback(
     () =>
-      source.load().then(
-        (all) => {
+      Promise.all([source.load(), source.steps()]).then(
+        ([all, steps]) => {
           setConfig(all);
+          setSecured(new Set(steps));
           fail("");
           return all;
         },
@@ -56,6 +60,14 @@ export function UserList({ source }: { source: UserSource }) {
       (error: unknown) => fail(problemText(error, t)),
     );
   };
+  const reset = (user: User) =>
+    source.resetStep(user.id).then(
+      () => {
+        confirmDone(t.accountUsersResetDone({ name: user.name }));
+        void load();
+      },
+      (error: unknown) => fail(problemText(error, t)),
+    );
   const added = async (email: string) => {
     add(false);
     confirmDone(t.adminSaved());
@@ -82,6 +94,14 @@ export function UserList({ source }: { source: UserSource }) {
           <Phrase text={failure} /> <Button onPress={() => void load()}>{t.actionRetry()}</Button>
         </p>
       )}
+      {config && (
+        <StepRule
+          config={config}
+          source={source}
+          onSaved={() => void load()}
+          onFailed={(error) => fail(problemText(error, t))}
+        />
+      )}
       <Searched label={t.labelSearchUsers()} none={t.adminUsersNone} choices={choices}>
         {(found) => (
           <ul className={s.list}>
@@ -90,8 +110,16 @@ export function UserList({ source }: { source: UserSource }) {
               if (!user || !config) return null;
               return (
                 <li key={id} className={s.item}>
-                  <UserWords user={user} config={config} />
+                  <UserWords user={user} config={config} secured={secured.has(id)} />
                   <span className={s.actions}>
+                    {secured.has(id) && (
+                      <Button
+                        aria-label={plain(t.accountUsersResetOf({ name: user.name }))}
+                        onPress={() => void reset(user)}
+                      >
+                        {t.accountUsersReset()}
+                      </Button>
+                    )}
                     {!user.disabled && <Button onPress={() => void ask(user)}>{t.adminUserInvite()}</Button>}
                     <Button onPress={() => change(user, !user.disabled)}>
                       {user.disabled ? t.adminUserEnable() : t.adminUserDisable()}
@@ -117,8 +145,14 @@ export function UserList({ source }: { source: UserSource }) {
   );
 }
 
-function UserWords({ user, config }: { user: User; config: Configuration }) {
-  const { t, lang } = useLanguage();
+interface UserWordsProps {
+  user: User;
+  config: Configuration;
+  secured: boolean;
+}
+
+function UserWords({ user, config, secured }: UserWordsProps) {
+  const { t, lang } = useWords();
   const roles = (user.roles ?? []).map((role) => roleName(role, t));
   const teams = (user.teams ?? []).flatMap((id) => config.teams?.find((team) => team.id === id) ?? []);
   return (
@@ -131,6 +165,7 @@ function UserWords({ user, config }: { user: User; config: Configuration }) {
       </p>
       <p className={s.tags}>
         {user.disabled && <span className={s.off}>{t.adminUserDisabled()}</span>}
+        {secured && <span>{t.accountUsersHas()}</span>}
         {roles.map((role) => (
           <span key={role}>{role}</span>
         ))}

@@ -1,5 +1,6 @@
 // What the pages of the administration ask of the server.
 import type { Named, Name } from "../../../protocol/src/types";
+import { prove } from "../live/proof";
 import { command, read } from "../live/rest";
 import type { Asset, AssetSource } from "./AssetsPage";
 
@@ -25,7 +26,11 @@ export interface Configuration {
   version: number;
   users?: User[];
   teams?: Team[];
+  organization?: { settings?: { second_step?: Obliged; [other: string]: unknown }; [other: string]: unknown };
 }
+
+/** Of whom a second step is wanted: "" is nobody. */
+export type Obliged = "" | "administrators" | "everybody";
 
 export interface Invitation {
   path: string;
@@ -62,6 +67,12 @@ export interface UserSource {
   /** Keeps these users as they are here, all or none. */
   save(from: Configuration, users: User[]): Promise<void>;
   invite(user: string): Promise<Invitation>;
+  /** Who has a second step of signing in. */
+  steps(): Promise<string[]>;
+  /** Takes somebody's away and ends their sessions. */
+  resetStep(user: string): Promise<void>;
+  /** Says of whom one is wanted. */
+  oblige(from: Configuration, rule: Obliged): Promise<void>;
 }
 
 /** Where a configuration file is tried and put on. */
@@ -92,6 +103,12 @@ export const userSource: UserSource = {
   // With the version it was made from: what somebody else changed meanwhile is not overwritten.
   save: ({ format, version }, users) => configurationSource.apply({ format, version, users }),
   invite: (user) => command<Invitation>("POST", `/users/${user}/invitation`),
+  steps: () => read<{ users: string[] }>("/second-steps").then(({ users }) => users),
+  resetStep: (user) => command("DELETE", `/users/${user}/second-step`),
+  oblige: ({ format, version, organization }, rule) => {
+    const settings = { ...organization?.settings, second_step: rule };
+    return configurationSource.apply({ format, version, organization: { ...organization, settings } });
+  },
 };
 
 /** One act, as it was recorded. */
@@ -116,8 +133,15 @@ export interface AuditRecord {
 export interface AuditSource {
   /** Those of one act ("": of all) with lower numbers than one (0: the newest). */
   page(act: string, before: number): Promise<{ records: AuditRecord[]; more: boolean }>;
+  /** Has the browser keep all of it as a file. */
+  export(): Promise<void>;
 }
 
 export const auditSource: AuditSource = {
   page: (act, before) => read(`/audit?${new URLSearchParams({ act, before: String(before) })}`),
+  // The browser fetches the file itself, so proof is asked for before.
+  export: async () => {
+    const { proven } = await read<{ proven: boolean }>("/me/second-step");
+    if (proven || (await prove())) location.assign("/api/v1/audit/export");
+  },
 };

@@ -1,6 +1,7 @@
 // Requests to the REST API. A command is repeated with the same id until it is
 // answered, so a lost answer never makes it happen twice.
 import { newId, Refusal } from "../../../protocol/src/socket";
+import { prove } from "./proof";
 
 const base = "/api/v1";
 const retryAfterMs = [500, 1500, 4000];
@@ -15,7 +16,17 @@ export const command = <T = void>(
   body?: object,
 ): Promise<T> => request<T>(method, path, body, newId());
 
-async function request<T>(
+/** What wants proof of being oneself is done once that was given. */
+async function request<T>(...asked: Parameters<typeof answered>): Promise<T> {
+  try {
+    return await answered<T>(...asked);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "proof_needed" || !(await prove())) throw error;
+    return await answered<T>(...asked);
+  }
+}
+
+async function answered<T>(
   method: string,
   path: string,
   body: object | undefined,

@@ -37,8 +37,15 @@ export async function openSession(): Promise<{ me: Me; setup: Setup }> {
   };
 }
 
-/** Signs in; setup is the step with which the first run goes on, for who has to. */
-export const login = (email: string, password: string): Promise<{ setup?: string }> =>
-  command("POST", "/login", { email, password });
+export interface SignedIn {
+  /** The step with which the first run goes on, for who has to. */
+  setup?: string;
+  /** The organization wants a second step; nothing else is done before. */
+  step_missing?: boolean;
+}
+
+/** Signs in; refused with second_step_needed where a code has to come with the password. */
+export const login = (email: string, password: string, code?: string): Promise<SignedIn> =>
+  command("POST", "/login", { email, password, ...(code === undefined ? {} : { code }) });
 
 export const logout = (): Promise<void> => command("POST", "/logout");

@@ -42,7 +42,7 @@ export function DeskRoute() {
       },
       (error: unknown) => {
         if (gone) return;
-        if (error instanceof Refusal && error.code.startsWith("token_")) toLogin();
+        if (error instanceof Refusal && /^(token_|second_step_missing$)/.test(error.code)) toLogin();
         else fail(error);
       },
     );

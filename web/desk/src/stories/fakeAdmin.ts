@@ -52,6 +52,9 @@ export const fakeUsers: UserSource = {
     }),
   save: () => Promise.resolve(),
   invite: () => Promise.resolve({ path: "/welcome#3mZk8w0q1TtY5h", expires_at: "2026-11-23T09:00:00Z" }),
+  steps: () => Promise.resolve(["usr_2"]),
+  resetStep: () => Promise.resolve(),
+  oblige: () => Promise.resolve(),
 };
 
 export const fakePlan: Plan = {
@@ -111,4 +114,5 @@ export const fakeAudit: AuditSource = {
     const found = recorded.filter((r) => (act === "" || r.act === act) && (before === 0 || r.n < before));
     return Promise.resolve({ records: found.slice(0, 2), more: found.length > 2 });
   },
+  export: () => Promise.resolve(),
 };

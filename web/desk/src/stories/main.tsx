@@ -14,7 +14,9 @@ import { LiveContext } from "../live/state";
 import { createStore } from "../live/store";
 import { Drafts, watchPage } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
-import { LoginForm } from "../pages/LoginPage";
+import { EnrolPage } from "../account/SecondStep";
+import { StepSettings } from "../account/StepSettings";
+import { LoginForm, PlainPage } from "../pages/LoginPage";
 import { AssetList } from "../admin/AssetsPage";
 import { AuditLog } from "../admin/AuditPage";
 import { ConfigurationFile } from "../admin/ConfigurationPage";
@@ -35,6 +37,7 @@ import { me, now } from "./cast";
 import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
+import { fakeStep } from "./fakeAccount";
 import { fakeAssets, fakeAudit, fakePlan, fakeUsers } from "./fakeAdmin";
 import { fakeConsole } from "./fakeConsole";
 import { fakeSetup } from "./fakeSetup";
@@ -59,6 +62,12 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   login: () => <LoginForm onLogin={() => Promise.resolve()} />,
   "login-failed": () => (
     <LoginForm onLogin={() => Promise.resolve()} notice="expired" failure="login_failed" />
+  ),
+  "login-enrol": () => <EnrolPage source={fakeStep()} onDone={() => undefined} />,
+  account: () => (
+    <PlainPage title="Maya">
+      <StepSettings source={fakeStep({ on: true, recovery_codes: 3 })} />
+    </PlainPage>
   ),
   setup: () => <YouStep onBack={() => undefined} onFound={() => Promise.resolve()} />,
   "setup-queue": () => <FirstRun at="queue" />,

@@ -16,6 +16,8 @@ import type { Story } from "./story";
 export const pageNames = [
   "login",
   "login-failed",
+  "login-enrol",
+  "account",
   "setup",
   "setup-queue",
   "setup-install",
