@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -108,7 +109,7 @@ var plants = []plant{
 
 // planted puts one fault after the other into the code and sees it caught.
 func planted(ctx context.Context, e *env, names []string) (caught, missed int) {
-	for _, p := range append(plants, routingPlants...) {
+	for _, p := range slices.Concat(plants, routingPlants, accountPlants) {
 		if len(names) > 0 && !contains(names, p.name) {
 			continue
 		}
