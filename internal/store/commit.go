@@ -164,6 +164,7 @@ func (db *DB) transact(what string, f func(*writer) error) (err error) {
 	}
 	if err := db.run(w, f); err != nil {
 		clear(db.numbers) // some may be of rows that were rolled back
+		clear(db.ordinals)
 		err = db.dialect.meaning(err)
 		if errors.Is(err, engine.ErrBroken) {
 			db.broken = err

@@ -325,11 +325,23 @@ func (w *writer) hold(o id.Org, r routing.Records) error {
 	return nil
 }
 
+// ordinals are an organization's last ones, as they were written.
+type ordinals struct {
+	task  id.Task
+	offer id.Offer
+	part  id.Part
+}
+
 // saveOrdinals moves the last ordinals forward, never back.
 func (w *writer) saveOrdinals(o id.Org, r routing.Records) error {
 	if r.LastTask == 0 && r.LastOffer == 0 && r.LastPart == 0 {
 		return nil
 	}
+	last := ordinals{r.LastTask, r.LastOffer, r.LastPart}
+	if w.db.ordinals[o] == last {
+		return nil // most batches are messages, which have none
+	}
+	w.db.ordinals[o] = last
 	return w.exec(`UPDATE organizations SET last_task = max(last_task, ?), last_offer = max(last_offer, ?), last_part = max(last_part, ?) WHERE org = ?`,
 		int64(r.LastTask), int64(r.LastOffer), int64(r.LastPart), string(o))
 }

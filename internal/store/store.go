@@ -26,6 +26,7 @@ import (
 	"sync"
 
 	"hiwar/internal/engine"
+	"hiwar/internal/id"
 )
 
 // DB is an open database. All methods are safe for concurrent use.
@@ -38,8 +39,10 @@ type DB struct {
 	mu      sync.Mutex
 	stmts   map[string]*sql.Stmt // prepared on conn; under mu
 	numbers map[rowKey]int64     // of organizations and conversations; under mu
-	broken  error                // set once the medium failed; under mu
-	drafts  draftWrites
+	// ordinals were written last, by organization; under mu.
+	ordinals map[id.Org]ordinals
+	broken   error // set once the medium failed; under mu
+	drafts   draftWrites
 }
 
 var (
@@ -83,7 +86,7 @@ func open(ctx context.Context, d dialect, path string) (*DB, error) {
 }
 
 func openWith(ctx context.Context, d dialect, path string, prepare func(*DB, context.Context) error) (*DB, error) {
-	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}}
+	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}, ordinals: map[id.Org]ordinals{}}
 	if err := db.connect(ctx, path); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
@@ -95,7 +98,7 @@ func openWith(ctx context.Context, d dialect, path string, prepare func(*DB, con
 }
 
 func (db *DB) connect(ctx context.Context, path string) (err error) {
-	if db.write, err = sql.Open(db.dialect.driver, db.dialect.dsn(path)); err != nil {
+	if db.write, err = sql.Open(db.dialect.driver, db.dialect.dsn(path, writeCache)); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)
@@ -108,7 +111,7 @@ func (db *DB) connect(ctx context.Context, path string) (err error) {
 		db.read = db.write
 		return nil
 	}
-	if db.read, err = sql.Open(db.dialect.driver, db.dialect.dsn(path)); err != nil {
+	if db.read, err = sql.Open(db.dialect.driver, db.dialect.dsn(path, readCache)); err != nil {
 		_ = db.write.Close()
 		return err
 	}
@@ -139,17 +142,32 @@ func (db *DB) keepConn(ctx context.Context) (err error) {
 	return err
 }
 
+// What connections keep of the file, in KiB. Whoever writes comes back to the
+// same few pages of every conversation that goes on; whoever reads starts anew
+// after each commit anyway.
+const (
+	writeCache = 16_000
+	readCache  = 4_000
+)
+
+// checkpointAt is how many pages the journal holds before they are moved into
+// the file: 32 MiB. One commit of a busy second is more than a thousand, and to
+// move those after each would write and sync everything twice. Reading so many
+// after a crash takes a tenth of a second.
+const checkpointAt = 8192
+
 // dsn says how to open a file. Order matters to the drivers: waiting for locks
 // first. Foreign keys are checked; functions of the schema are not trusted;
 // nothing is memory-mapped, since a failed read of a mapping kills the process.
-func (d dialect) dsn(path string) string {
+func (d dialect) dsn(path string, cache int) string {
 	q := url.Values{"_txlock": {"immediate"}}
 	if d.fileSystem != "" {
 		q.Set("vfs", d.fileSystem)
 	}
 	for _, pragma := range []string{
 		"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "trusted_schema(off)",
-		"mmap_size(0)", "cache_size(-8000)", "temp_store(memory)", "journal_size_limit(67108864)",
+		"mmap_size(0)", fmt.Sprintf("cache_size(-%d)", cache), "temp_store(memory)", "journal_size_limit(67108864)",
+		fmt.Sprintf("wal_autocheckpoint(%d)", checkpointAt),
 	} {
 		q.Add("_pragma", pragma)
 	}

@@ -9,6 +9,7 @@ import (
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
 	"hiwar/internal/routing"
+	"hiwar/internal/view"
 )
 
 func floorTests(t *testing.T, open func(t *testing.T) Store) {
@@ -78,6 +79,16 @@ func floorTests(t *testing.T, open func(t *testing.T) Store) {
 		floor, err := w.Floor(t.Context(), acme)
 		w.ok(err)
 		same(t, "records", routing.Records{LastTask: 9, LastOffer: 8, LastPart: 7}, floor.Records)
+	})
+
+	t.Run("ordinals of a refused batch are stored with the next", func(t *testing.T) {
+		w := newWorld(t, open)
+		records := routing.Records{LastTask: 9, LastOffer: 8, LastPart: 7}
+		w.refused(engine.OrgBatch{Floor: records, Feed: []engine.FeedEvent{{User: "usr_anna", Event: view.Event{Seq: 5}}}})
+		w.commit(engine.OrgBatch{Floor: records})
+		floor, err := w.Floor(t.Context(), acme)
+		w.ok(err)
+		same(t, "records", records, floor.Records)
 	})
 
 	t.Run("a slot and a task pass from hand to hand within a batch", func(t *testing.T) {
