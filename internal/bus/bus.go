@@ -22,6 +22,7 @@ type InProcess struct {
 type subscription struct {
 	number  int
 	deliver func(engine.Message)
+	over    func()
 }
 
 var _ engine.Bus = (*InProcess)(nil)
@@ -30,15 +31,16 @@ var _ engine.Bus = (*InProcess)(nil)
 func New() *InProcess { return &InProcess{} }
 
 // Subscribe calls deliver for every message published from now on, in order,
-// on the publisher's goroutine: it must not block and must not publish. After
-// cancel returns it is not called again.
-func (b *InProcess) Subscribe(deliver func(engine.Message)) (cancel func()) {
+// and over when whoever waited for them has been answered, on the publisher's
+// goroutine: neither may block or publish. After cancel returns they are not
+// called again.
+func (b *InProcess) Subscribe(deliver func(engine.Message), over func()) (cancel func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.next++
 	number := b.next
 	// A copy: a round that is being published keeps the list it began with.
-	b.subs = append(append([]subscription(nil), b.subs...), subscription{number, deliver})
+	b.subs = append(append([]subscription(nil), b.subs...), subscription{number, deliver, over})
 	return func() { b.unsubscribe(number) }
 }
 
@@ -62,5 +64,14 @@ func (b *InProcess) Publish(msgs []engine.Message) {
 		for _, s := range b.subs {
 			s.deliver(m)
 		}
+	}
+}
+
+// Over passes on that those who waited have been answered.
+func (b *InProcess) Over() {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	for _, s := range b.subs {
+		s.over()
 	}
 }

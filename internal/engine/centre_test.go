@@ -164,7 +164,7 @@ func (c *centre) start() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.told = append(c.told, m)
-	})
+	}, func() {})
 	c.Engine = engine.New(engine.Options{
 		Store: s, Reader: c.db, Own: c.db, Uploads: c.db, Bus: c.bus, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
 		NewID: func() [16]byte { c.ids++; return numbered(c.ids) },

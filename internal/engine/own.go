@@ -154,6 +154,7 @@ func (e *Engine) Drafts(ctx context.Context, a access.Actor) ([]view.Draft, erro
 // tell sends a signal to all of the actor's own tabs.
 func (e *Engine) tell(a access.Actor, s Signal) {
 	e.bus.Publish([]Message{{Org: a.Org, Topic: view.AgentTopic(a.User), Signal: &s}})
+	e.bus.Over()
 }
 
 // own is an error of the store of what is one's own: a refusal stays one.

@@ -200,6 +200,9 @@ type FeedEvent struct {
 // effort: a lost message costs a client one resume, never an event.
 type Bus interface {
 	Publish(msgs []Message)
+	// Over says that whoever waited for what was published so far has been
+	// answered too: what was gathered for a client can go to it in one piece.
+	Over()
 }
 
 // Message is what the bus carries for one topic. Either Events or Signal or

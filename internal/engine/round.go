@@ -52,6 +52,7 @@ func (e *Engine) round(calls []*call) error {
 		}
 		c.answer()
 	}
+	e.bus.Over()
 	if errors.Is(err, ErrBroken) {
 		return err
 	}

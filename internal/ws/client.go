@@ -54,7 +54,7 @@ type client struct {
 
 func newClient(s *Server, t transport, lang locale.Lang) *client {
 	c := &client{server: s, t: t, lang: lang, subs: map[string]*subscription{}, closed: func() {}, frames: rate.NewLimiter(rate.Limit(s.frames), 6*s.frames)}
-	c.out.init(t, s.spawn, func() { s.counts.slow.Add(1) })
+	c.out.init(t, &s.round, s.spawn, func() { s.counts.slow.Add(1) })
 	c.t.beat()
 	c.page.beat()
 	return c

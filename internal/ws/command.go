@@ -62,7 +62,10 @@ func (c *client) do(ref string, command engine.Command) error {
 		c.server.counts.refused.Add(1)
 		return err
 	}
-	c.answer(ref, reply, nil)
+	if ref != "" {
+		c.server.counts.acks.Add(1)
+		c.out.put(encodeReply(ref, reply))
+	}
 	return nil
 }
 
@@ -99,7 +102,8 @@ func (c *client) submit(ref string, command engine.Command) error {
 	return nil
 }
 
-// answer puts what the engine said under ref; "" is told refusals only.
+// answer puts what the engine said under ref; "" is told refusals only. A
+// success goes to the client together with what else its round tells them.
 func (c *client) answer(ref string, reply engine.Reply, err error) {
 	switch {
 	case err != nil:
@@ -107,7 +111,7 @@ func (c *client) answer(ref string, reply engine.Reply, err error) {
 		c.refused(ref, err)
 	case ref != "":
 		c.server.counts.acks.Add(1)
-		c.out.put(encodeReply(ref, reply))
+		c.out.gather(encodeReply(ref, reply))
 	}
 }
 

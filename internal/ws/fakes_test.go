@@ -35,16 +35,22 @@ type center struct {
 	hang     chan struct{}
 	place    int // of the customer; 0 does not wait
 	expected []access.Actor
-	hear     func(engine.Message)
+	hear     func(engine.Message) // a round of one message
+	deliver  func(engine.Message)
+	over     func()
 	onRead   func() // called once, before a read looks at anything
 }
 
 func newCenter() *center {
-	return &center{topics: map[string][]view.Event{}, kept: map[string]id.Seq{}, relation: access.OwnerOf}
+	return &center{over: func() {}, topics: map[string][]view.Event{}, kept: map[string]id.Seq{}, relation: access.OwnerOf}
 }
 
-func (c *center) Subscribe(f func(engine.Message)) func() {
-	c.hear = f
+func (c *center) Subscribe(deliver func(engine.Message), over func()) func() {
+	c.hear = func(m engine.Message) {
+		deliver(m)
+		over()
+	}
+	c.deliver, c.over = deliver, over
 	return func() {}
 }
 
@@ -69,9 +75,13 @@ func (c *center) Do(ctx context.Context, r engine.Request) (engine.Reply, error)
 func (c *center) Submit(r engine.Request, then func(engine.Reply, error)) {
 	if c.hang == nil {
 		then(c.Do(context.Background(), r))
+		c.over()
 		return
 	}
-	go func() { then(c.Do(context.Background(), r)) }()
+	go func() {
+		then(c.Do(context.Background(), r))
+		c.over()
+	}()
 }
 
 func (c *center) Snapshot(_ context.Context, a access.Actor, topic string) (any, id.Seq, error) {
@@ -223,6 +233,7 @@ type pipe struct {
 	end   chan struct{}
 	stuck chan struct{} // closed when writes should go through again; nil: they do
 	mute  atomic.Bool   // pings are not answered
+	calls atomic.Int64  // of Write
 
 	mu     sync.Mutex
 	binary bool
@@ -231,7 +242,7 @@ type pipe struct {
 }
 
 func newPipe() *pipe {
-	return &pipe{in: make(chan []byte), out: make(chan []byte, 2000), end: make(chan struct{})}
+	return &pipe{in: make(chan []byte), out: make(chan []byte, 2*maxFrames), end: make(chan struct{})}
 }
 
 func (p *pipe) Read() (bool, []byte, error) {
@@ -246,6 +257,7 @@ func (p *pipe) Read() (bool, []byte, error) {
 }
 
 func (p *pipe) Write(frames [][]byte) error {
+	p.calls.Add(1)
 	if p.stuck != nil {
 		select {
 		case <-p.stuck:

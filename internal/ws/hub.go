@@ -146,7 +146,7 @@ func (h *hub) deliver(s *subscription, seq id.Seq, frame []byte) {
 		s.head = max(s.head, seq)
 	case seq == s.last+1:
 		s.last = seq
-		s.client.out.put(frame)
+		s.client.out.gather(frame)
 	case seq > s.last:
 		s.live, s.head = false, seq
 		h.refill(s)

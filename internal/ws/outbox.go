@@ -10,7 +10,7 @@ import (
 // is above what one commit can tell one desk, or a client that reads would be
 // cut off by one busy moment.
 const (
-	maxFrames = 1024
+	maxFrames = 4096
 	maxBytes  = 1 << 20
 	// writeWithin is how long a client may take nothing of what is written.
 	writeWithin = 5 * time.Second
@@ -20,6 +20,7 @@ const (
 // goroutine that lives only while there is something to write.
 type outbox struct {
 	t     transport
+	round *round
 	spawn func(func()) // starts a goroutine that is waited for
 	slow  func()       // told when the client is cut off for not reading
 
@@ -28,11 +29,12 @@ type outbox struct {
 	frames  [][]byte
 	bytes   int
 	writing bool
+	waiting bool     // for the end of the round
 	last    *closing // set once: nothing may be put in any more
 }
 
-func (o *outbox) init(t transport, spawn func(func()), slow func()) {
-	o.t, o.spawn, o.slow, o.moved.L = t, spawn, slow, &o.mu
+func (o *outbox) init(t transport, r *round, spawn func(func()), slow func()) {
+	o.t, o.round, o.spawn, o.slow, o.moved.L = t, r, spawn, slow, &o.mu
 }
 
 // put queues a frame. It is false if the client is too slow to have it: then
@@ -40,6 +42,40 @@ func (o *outbox) init(t transport, spawn func(func()), slow func()) {
 func (o *outbox) put(frame []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if !o.add(frame) {
+		return false
+	}
+	if len(o.frames) > 0 {
+		o.start()
+	}
+	return true
+}
+
+// gather is put for what comes within a round of the engine. Writing begins
+// when the round is over: each call to the kernel wakes the client, who is told
+// of a message and that it is stored with one.
+func (o *outbox) gather(frame []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.add(frame) || o.writing || o.waiting || len(o.frames) == 0 {
+		return
+	}
+	o.waiting = true
+	o.round.add(o)
+}
+
+// roundOver begins to write what was gathered.
+func (o *outbox) roundOver() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.waiting = false
+	if len(o.frames) > 0 {
+		o.start()
+	}
+}
+
+// add queues a frame as put does. It needs the lock.
+func (o *outbox) add(frame []byte) bool {
 	if o.last != nil {
 		return true
 	}
@@ -52,7 +88,6 @@ func (o *outbox) put(frame []byte) bool {
 	}
 	o.frames = append(o.frames, frame)
 	o.bytes += len(frame)
-	o.start()
 	return true
 }
 

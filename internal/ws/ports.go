@@ -14,7 +14,8 @@ import (
 type Engine interface {
 	Do(ctx context.Context, r engine.Request) (engine.Reply, error)
 	// Submit is Do for who does not wait: then is called once with the answer
-	// and must not block. What one goroutine submits is carried out in order.
+	// and must not block; after a success the bus says that the round is over.
+	// What one goroutine submits is carried out in order.
 	Submit(r engine.Request, then func(engine.Reply, error))
 	Reads
 	// Expected are the actors the floors believe to be connected: agents who
@@ -44,10 +45,11 @@ type Reads interface {
 	Heads(ctx context.Context, org id.Org, topics []string) ([]id.Seq, error)
 }
 
-// Bus carries what was committed. The function must not block; it is called
-// with the messages of one topic in order.
+// Bus carries what was committed. Neither function may block; deliver is called
+// with the messages of one topic in order, over when those have been answered
+// who waited for what came before.
 type Bus interface {
-	Subscribe(func(engine.Message)) (cancel func())
+	Subscribe(deliver func(engine.Message), over func()) (cancel func())
 }
 
 // Doorman turns the credentials of a hello into an actor.

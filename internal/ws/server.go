@@ -50,6 +50,7 @@ type Server struct {
 	presence *tracker
 	counts   counts
 	streams  sync.Map // *stream by its name
+	round    round
 
 	ctx  context.Context // ends when the last connection has
 	stop context.CancelFunc
@@ -156,7 +157,7 @@ func returnWithin(a access.Actor) time.Duration {
 // Run serves until ctx ends; then it tells every client to come back, and
 // returns when all goroutines have ended.
 func (s *Server) Run(ctx context.Context) error {
-	cancel := s.bus.Subscribe(s.hub.publish)
+	cancel := s.bus.Subscribe(s.hub.publish, s.round.over)
 	defer cancel()
 	expected, err := s.engine.Expected(ctx)
 	if err != nil {

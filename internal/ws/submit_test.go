@@ -5,7 +5,9 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"hiwar/internal/engine"
 	"hiwar/internal/problem"
+	"hiwar/internal/view"
 )
 
 // A message on its way to the disk keeps nobody from being heard; the answers
@@ -19,6 +21,29 @@ func TestWhatComesAfterAMessageDoesNotWaitForItsAnswer(t *testing.T) {
 		close(w.center.hang)
 		if m := s.one(); m["type"] != "reply" || m["ref"] != "c1" {
 			t.Errorf("got %v, want the answer", m)
+		}
+	})
+}
+
+// What a round tells a client goes out in one piece, once everybody who waited
+// for it has been answered.
+func TestARoundGoesToAClientInOnePiece(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		s := w.hello("customer")
+		s.send(`{"type":"sub","topic":"conv/conv_1"}`)
+		s.got()
+		before := s.calls.Load()
+		for _, e := range w.center.store(conv, 3) {
+			events := map[view.Audience][]view.Event{view.Customer: {e}}
+			w.center.deliver(engine.Message{Org: "org_1", Topic: conv, Events: events})
+		}
+		if got := s.got(); len(got) > 0 {
+			t.Errorf("told %v before the round was over", got)
+		}
+		w.center.over()
+		s.wantTold("event 1", "event 2", "event 3")
+		if n := s.calls.Load() - before; n != 1 {
+			t.Errorf("written with %d calls, want one", n)
 		}
 	})
 }

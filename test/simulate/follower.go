@@ -18,6 +18,9 @@ type post struct {
 // Publish implements [engine.Bus].
 func (b *post) Publish(all []engine.Message) { b.waiting = append(b.waiting, all...) }
 
+// Over implements [engine.Bus].
+func (b *post) Over() {}
+
 func (b *post) take() []engine.Message {
 	all := b.waiting
 	b.waiting = nil

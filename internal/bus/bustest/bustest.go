@@ -15,7 +15,7 @@ import (
 // Bus is a bus between processes or within one.
 type Bus interface {
 	engine.Bus
-	Subscribe(deliver func(engine.Message)) (cancel func())
+	Subscribe(deliver func(engine.Message), over func()) (cancel func())
 }
 
 // Run holds the buses that open makes to every promise. settle waits until
@@ -42,6 +42,19 @@ func Run(t *testing.T, open func(t *testing.T) (b Bus, settle func())) {
 		late := listen(b)
 		if got := late.taken(); len(got) > 0 {
 			t.Errorf("got %v from before the subscription", got)
+		}
+	})
+
+	t.Run("a round is over after its messages", func(t *testing.T) {
+		b, settle := open(t)
+		l := listen(b)
+		b.Publish(messages("a", "b"))
+		b.Over()
+		b.Publish(messages("c"))
+		b.Over()
+		settle()
+		if diff := cmp.Diff([]int{2, 3}, l.rounds); diff != "" {
+			t.Errorf("messages when a round was over (-want +got):\n%s", diff)
 		}
 	})
 
@@ -104,6 +117,7 @@ type listener struct {
 	cancel func()
 	mu     sync.Mutex
 	got    []engine.Message
+	rounds []int // how much had come whenever a round was over
 }
 
 func listen(b Bus) *listener {
@@ -112,6 +126,10 @@ func listen(b Bus) *listener {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.got = append(l.got, m)
+	}, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.rounds = append(l.rounds, len(l.got))
 	})
 	return l
 }
