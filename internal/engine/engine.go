@@ -36,8 +36,9 @@ import (
 )
 
 // maxRound is how many commands one commit carries at most: a bound on how
-// long the first of them waits for the last.
-const maxRound = 512
+// long the first of them waits for the last. Messages of one conversation that
+// are stored together write its pages once.
+const maxRound = 2048
 
 // retryLoad is how long after a failure a floor is loaded again if nobody asks
 // for it earlier.

@@ -66,7 +66,7 @@ var plants = []plant{
 		{"internal/routing/timer.go", "{{at: o.Deadline.Add(afterDeadline).UnixMilli()", "{{at: o.Deadline.Add(2 * time.Second).UnixMilli()"},
 	}},
 	{name: "a commit for each command", run: "lag", here: true, edits: []edit{
-		{"internal/engine/engine.go", "const maxRound = 512", "const maxRound = 1"},
+		{"internal/engine/engine.go", "const maxRound = 2048", "const maxRound = 1"},
 	}},
 	{name: "a silent agent noticed after a minute", test: []string{"./internal/ws", "-run", "EightSeconds"}, edits: []edit{
 		{"internal/ws/presence.go", "	agentLost  = 8 * time.Second", "	agentLost  = time.Minute"},
