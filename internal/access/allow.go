@@ -37,6 +37,7 @@ var table = map[Operation]rule{
 	StartConversation: {customer: true, starts: true},
 	EndChat:           {customer: true},
 	RateConversation:  {customer: true},
+	ReadEarlier:       {customer: true, starts: true},
 	NoticeCustomer:    {customer: true, system: true},
 	JoinCustomer:      {system: true}, // once package login has seen the proof
 

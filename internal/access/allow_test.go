@@ -48,6 +48,7 @@ var matrix = map[Operation]string{
 	StartConversation: "customer-own customer-other",
 	EndChat:           "customer-own",
 	RateConversation:  "customer-own",
+	ReadEarlier:       "customer-own customer-other",
 	NoticeCustomer:    "customer-own system",
 	JoinCustomer:      "system",
 

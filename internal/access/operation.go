@@ -9,6 +9,7 @@ type Operation string
 const (
 	StartConversation Operation = "start_conversation"
 	EndChat           Operation = "end_chat"
+	ReadEarlier       Operation = "read_earlier" // their own conversations that have ended
 	RateConversation  Operation = "rate_conversation"
 	NoticeCustomer    Operation = "notice_customer" // their connection was lost or is back
 	JoinCustomer      Operation = "join_customer"   // they have proven who they are

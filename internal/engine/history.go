@@ -33,6 +33,33 @@ func (e *Engine) History(ctx context.Context, a access.Actor, c, before id.Conve
 	return v, nil
 }
 
+// Earlier are up to limit conversations of the customer who asks that have
+// ended, newest first, begun before the one named before ("": all). Whoever
+// may list them may read each as its customer.
+func (e *Engine) Earlier(ctx context.Context, a access.Actor, before id.Conversation, limit int) (view.Earlier, error) {
+	v := view.Earlier{Conversations: []view.EarlierConversation{}}
+	if err := access.Allow(a, access.ReadEarlier, access.None); err != nil {
+		return v, err
+	}
+	past, more, err := e.reader.History(ctx, a.Org, a.Customer, "", before, min(max(limit, 1), historyPage))
+	if err != nil {
+		return v, read(err)
+	}
+	ids := make([]id.Conversation, len(past))
+	for i := range past {
+		ids[i] = past[i].Record.Header.ID
+	}
+	words, err := e.reader.LastWords(ctx, a.Org, ids)
+	if err != nil {
+		return v, read(err)
+	}
+	for i, c := range ids {
+		v.Conversations = append(v.Conversations, view.EarlierOf(past[i].Record, beginning(words[c])))
+	}
+	v.More = more
+	return v, nil
+}
+
 // PastConversation is one of [Engine.History] as it ended, with up to limit
 // lines with numbers below before (0: from the end).
 func (e *Engine) PastConversation(ctx context.Context, a access.Actor, c, past id.Conversation, before id.Seq, limit int) (v view.Conversation, err error) {

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -131,6 +132,55 @@ func TestWhoeverHasTheConversationReadsTheCustomersHistory(t *testing.T) {
 	for name, past := range map[string]id.Conversation{"another customer's": others, "this one": now, "none": "conv_9"} {
 		if _, err := c.PastConversation(t.Context(), anna, now, past, 0, 20); problem.CodeOf(err) != problem.NotFound {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A customer lists what was theirs and reads it, and nobody else's; nobody
+// lists it for them by this way.
+func TestACustomerReadsTheirOwnEarlierConversations(t *testing.T) {
+	c := newCentre(t)
+	first := c.past(1, anna, "rsn_1")
+	second := c.past(1, anna, "rsn_2")
+	others := c.past(2, anna, "rsn_1")
+	now := c.answered(1, anna)
+
+	sara := customer(1)
+	got, err := c.Earlier(t.Context(), sara, "", 20)
+	if err != nil || got.More || len(got.Conversations) != 2 {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	newest := got.Conversations[0]
+	want := view.EarlierConversation{
+		ID: second, StartedAt: newest.StartedAt, ClosedAt: newest.StartedAt.Add(time.Minute), Agents: []string{"Anna"}, Text: "about my order",
+	}
+	if diff := cmp.Diff(want, newest); diff != "" || got.Conversations[1].ID != first {
+		t.Errorf("the newest (-want +got):\n%s\nthen %s, want %s; %s is open", diff, got.Conversations[1].ID, first, now)
+	}
+	page, err := c.Earlier(t.Context(), sara, "", 1)
+	if err != nil || !page.More || len(page.Conversations) != 1 || page.Conversations[0].ID != second {
+		t.Errorf("a page: %+v, %v", page, err)
+	}
+	page, err = c.Earlier(t.Context(), sara, second, 1)
+	if err != nil || page.More || len(page.Conversations) != 1 || page.Conversations[0].ID != first {
+		t.Errorf("the next: %+v, %v", page, err)
+	}
+	data, _, err := c.Snapshot(t.Context(), sara, view.ConversationTopic(first))
+	if v, ok := data.(view.Conversation); err != nil || !ok || v.Status != "closed" || v.Customer != nil {
+		t.Errorf("read: %+v, %v", data, err)
+	}
+	if _, _, err := c.Snapshot(t.Context(), sara, view.ConversationTopic(others)); problem.CodeOf(err) != problem.NotFound {
+		t.Errorf("another customer's: %v", err)
+	}
+	if got, err := c.Earlier(t.Context(), customer(3), "", 20); err != nil || got.Conversations == nil || len(got.Conversations) != 0 {
+		t.Errorf("of somebody new: %+v, %v", got, err)
+	}
+	if got, err := c.Earlier(t.Context(), sara, others, 20); err != nil || slices.ContainsFunc(got.Conversations, func(v view.EarlierConversation) bool { return v.ID == others }) {
+		t.Errorf("from another's place: %+v, %v", got, err)
+	}
+	for _, who := range []access.Actor{anna, vera, adam} {
+		if _, err := c.Earlier(t.Context(), who, "", 20); problem.CodeOf(err) != problem.Forbidden {
+			t.Errorf("%s lists it: %v", who.User, err)
 		}
 	}
 }

@@ -124,6 +124,10 @@ func (r *recorder) History(_ context.Context, _ access.Actor, c, before id.Conve
 	return view.History{Conversations: []view.PastConversation{{ID: before + "/" + c, Cause: strconv.Itoa(limit)}}}, nil
 }
 
+func (r *recorder) Earlier(_ context.Context, a access.Actor, before id.Conversation, limit int) (view.Earlier, error) {
+	return view.Earlier{Conversations: []view.EarlierConversation{{ID: before, Text: string(a.Kind), Agents: []string{strconv.Itoa(limit)}}}}, nil
+}
+
 func (r *recorder) PastConversation(_ context.Context, _ access.Actor, c, past id.Conversation, before id.Seq, limit int) (view.Conversation, error) {
 	return view.Conversation{ID: c + "/" + past, Cause: strconv.Itoa(int(before)) + "/" + strconv.Itoa(limit)}, nil
 }

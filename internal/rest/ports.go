@@ -41,6 +41,9 @@ type Reads interface {
 	// first; PastConversation is one of them.
 	History(ctx context.Context, actor access.Actor, c, before id.Conversation, limit int) (view.History, error)
 	PastConversation(ctx context.Context, actor access.Actor, c, past id.Conversation, before id.Seq, limit int) (view.Conversation, error)
+	// Earlier are the conversations of the customer who asks that have ended,
+	// newest first.
+	Earlier(ctx context.Context, actor access.Actor, before id.Conversation, limit int) (view.Earlier, error)
 	// Targets are the queues and agents a conversation could be given to now.
 	Targets(ctx context.Context, actor access.Actor, c id.Conversation) (view.Targets, error)
 	// Today are the actor's own figures since midnight.

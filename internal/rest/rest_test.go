@@ -71,6 +71,7 @@ func TestBadInput(t *testing.T) {
 		{"both targets", "POST", "/api/v1/conversations/conv_1/transfer", `{"queue":"que_1","agent":"usr_1"}`, key, 422, problem.InvalidTarget, ""},
 		{"no conversation", "GET", "/api/v1/conversations/conv_2", "", nil, 404, problem.NotFound, ""},
 		{"a customer's place", "GET", "/api/v1/widget/conversation", "", nil, 403, problem.Forbidden, ""},
+		{"a customer's list", "GET", "/api/v1/widget/conversations", "", nil, 403, problem.Forbidden, ""},
 		{"another site", "POST", "/api/v1/logout", "{}", []string{"Sec-Fetch-Site", "cross-site"}, 403, problem.CrossOrigin, ""},
 		{"another site", "POST", "/api/v1/logout", "{}", []string{"Origin", "https://evil.example"}, 403, problem.CrossOrigin, ""},
 		{"wrong password", "POST", "/api/v1/login", `{"email":"huda@example.org","password":"guess"}`, nil, 401, problem.LoginFailed, ""},
@@ -426,6 +427,9 @@ func TestACustomerStartsAndComesBack(t *testing.T) {
 	bearer := []string{"Authorization", "Bearer " + token}
 	if got := s.do("GET", "/api/v1/widget/conversation", "", bearer...); got.status != 200 || got.field("conversation") != "conv_1" || got.field("status") != "open" {
 		t.Errorf("resume: %d %s", got.status, got.body)
+	}
+	if got := s.do("GET", "/api/v1/widget/conversations?before=conv_0&limit=3", "", bearer...); !strings.Contains(got.body, `"id":"conv_0"`) || !strings.Contains(got.body, `"agents":["3"],"text":"customer"`) {
+		t.Errorf("earlier: %d %s", got.status, got.body)
 	}
 	if got := s.do("POST", "/api/v1/conversations/conv_1/end", "{}", append(bearer, "Idempotency-Key", "k2")...); got.status != 200 {
 		t.Errorf("end: %d %s", got.status, got.body)

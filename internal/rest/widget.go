@@ -86,6 +86,11 @@ type (
 		WidgetInput
 		Origin string `header:"Origin" doc:"set by the browser: the page's origin"`
 	}
+	// EarlierInput is the request of getEarlierConversations.
+	EarlierInput struct {
+		Before id.Conversation `query:"before" doc:"only conversations begun before this one; empty: all"`
+		Limit  int             `query:"limit" minimum:"1" maximum:"50" default:"20"`
+	}
 	// StartInput is the request of startConversation.
 	StartInput struct {
 		Command
@@ -101,6 +106,11 @@ func (a *API) widgetOperations() {
 	add(a, operation{"startConversation", http.MethodPost, at + "/conversations", tag, anybody, "Start a conversation", http.StatusCreated}, a.start)
 	add(a, operation{"leaveMessage", http.MethodPost, at + "/messages", tag, anybody, "Leave a message where nobody is there", http.StatusCreated}, a.leaveMessage)
 	add(a, operation{"resumeConversation", http.MethodGet, Prefix + "/widget/conversation", tag, customers, "The conversation the visitor token opens", 0}, a.resume)
+	add(a, operation{"getEarlierConversations", http.MethodGet, Prefix + "/widget/conversations", tag, customers, "The customer's own conversations that have ended, newest first; each is read as a conversation", 0},
+		func(ctx context.Context, c *call, in *EarlierInput) (*Answer[view.Earlier], error) {
+			v, err := a.engine.Earlier(ctx, c.actor, in.Before, in.Limit)
+			return &Answer[view.Earlier]{v}, err
+		})
 }
 
 // asset finds a widget that can be used.

@@ -40,3 +40,15 @@ func PastOf(r chat.Record, queue id.Queue, parts []routing.Part, b Book) PastCon
 	}
 	return v
 }
+
+// EarlierOf is a closed conversation for its customer, with the beginning of
+// what they wrote last.
+func EarlierOf(r chat.Record, text string) EarlierConversation {
+	v := EarlierConversation{ID: r.Header.ID, StartedAt: utc(r.Header.StartedAt), ClosedAt: utc(r.ClosedAt), Agents: []string{}, Text: text}
+	for _, p := range r.Participants {
+		if p.Role == chat.Agent && !slices.Contains(v.Agents, p.Name) {
+			v.Agents = append(v.Agents, p.Name)
+		}
+	}
+	return v
+}

@@ -90,6 +90,22 @@ type PastConversation struct {
 	Language  string          `json:"language"`
 }
 
+// Earlier are a customer's own conversations that have ended: the answer to a
+// question, not a topic.
+type Earlier struct {
+	Conversations []EarlierConversation `json:"conversations"` // newest first
+	More          bool                  `json:"more"`
+}
+
+// EarlierConversation is one of them, as its customer may know it.
+type EarlierConversation struct {
+	ID        id.Conversation `json:"id"`
+	StartedAt time.Time       `json:"started_at"`
+	ClosedAt  time.Time       `json:"closed_at"`
+	Agents    []string        `json:"agents"`         // by the names they had in it, in the order in which they came
+	Text      string          `json:"text,omitempty"` // the beginning of what the customer wrote last
+}
+
 // Participant is somebody in the conversation.
 type Participant struct {
 	Number    int     `json:"number"`
