@@ -28,7 +28,7 @@ for (const configFile of configs) {
   await build({ configFile, root, logLevel: "warn", build: { outDir, emptyOutDir: false } });
 }
 for (const name of readdirSync(next, { recursive: true })) {
-  if (!/\.(js|css|svg)$/.test(name)) continue;
+  if (!/\.(m?js|css|svg)$/.test(name)) continue;
   const plain = readFileSync(join(next, name));
   const small = brotliCompressSync(plain);
   if (small.length < plain.length) writeFileSync(join(next, `${name}.br`), small);

@@ -43,6 +43,8 @@ func (p *pages) register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /widget/{key}", p.widget)
 	mux.HandleFunc("GET /preview/{key}", p.preview)
 	mux.HandleFunc("GET /hiwar.js", p.loader)
+	mux.Handle("GET /hiwar.mjs", p.site.Module())
+	mux.Handle("GET /hiwar.d.ts", p.site.Types())
 	mux.Handle("GET /app/", p.site.Assets())
 	mux.Handle("GET /favicon.ico", http.RedirectHandler("/app/desk/icon.svg", http.StatusFound))
 	mux.HandleFunc("/", plain(http.StatusNotFound, locale.PageNotFoundTitle, locale.PageNotFoundBody))

@@ -83,7 +83,10 @@ func (c *compressed) get(files fs.FS, name string) (*ready, error) {
 		kind:  mime.TypeByExtension(path.Ext(name)),
 		etag:  `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`,
 	}
-	if f.kind == "" {
+	switch {
+	case strings.HasSuffix(name, ".d.ts"): // elsewhere .ts is a kind of film
+		f.kind = "text/plain; charset=utf-8"
+	case f.kind == "":
 		f.kind = "application/octet-stream"
 	}
 	if textual(f.kind) {

@@ -64,10 +64,20 @@ func (s *Site) Assets() http.Handler {
 // Loader serves the widget's loader, the one script a customer's site names.
 // Its address is stable, so browsers ask again after an hour; any site may
 // load it.
-func (s *Site) Loader() http.Handler {
+func (s *Site) Loader() http.Handler { return s.public("widget/loader.js") }
+
+// Module serves the same for sites that are built: an ES module that loads the
+// loader, and Types its types.
+func (s *Site) Module() http.Handler { return s.public("widget/hiwar.mjs") }
+
+// Types serves the module's types, for whoever fetches them into their project.
+func (s *Site) Types() http.Handler { return s.public("widget/hiwar.d.ts") }
+
+// public is a file under a stable address that every site may load.
+func (s *Site) public(name string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-		s.file(w, r, "widget/loader.js", "public, max-age=3600")
+		s.file(w, r, name, "public, max-age=3600")
 	})
 }

@@ -98,6 +98,19 @@ func TestWhoHasTheFileIsNotSentItAgain(t *testing.T) {
 	}
 }
 
+func TestAnySiteMayLoadTheModuleAndItsTypes(t *testing.T) {
+	built := New(fstest.MapFS{"widget/hiwar.mjs": {Data: []byte(script)}, "widget/hiwar.d.ts": {Data: []byte("export {};")}})
+	for want, h := range map[string]http.Handler{"text/javascript; charset=utf-8": built.Module(), "text/plain; charset=utf-8": built.Types()} {
+		res := get(t, h, "/", "Origin", "https://shop.example")
+		if got := res.Header.Get("Content-Type"); res.StatusCode != http.StatusOK || got != want {
+			t.Errorf("%d of type %q, want 200 of %q", res.StatusCode, got, want)
+		}
+		if got := res.Header.Get("Access-Control-Allow-Origin"); got != "*" {
+			t.Errorf("%s: a page of another origin may not load it: %q", want, got)
+		}
+	}
+}
+
 func page(p Page) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { site().Serve(w, r, p) })
 }

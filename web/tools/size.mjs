@@ -10,9 +10,12 @@ const { dirname, join } = posix;
 
 /** Pages and scripts as the browser asks for them, below /app/. */
 const budgets = [
-  { what: "widget: loader", entry: "/app/widget/loader.js", ending: ".js", limit: 5_000 },
-  { what: "widget: app, script", entry: "/app/widget/index.html", ending: ".js", limit: 45_000 },
+  { what: "widget: loader", entry: "/app/widget/loader.js", ending: ".js", limit: 4_000 },
+  // All that a chat needs, files and rating included; what the reading of past ones adds is in "all".
+  { what: "widget: app, script", entry: "/app/widget/index.html", ending: ".js", limit: 30_000 },
   { what: "widget: app, style", entry: "/app/widget/index.html", ending: ".css", limit: 8_000 },
+  { what: "widget: app, all scripts", entry: "/app/widget/assets/", ending: ".js", limit: 34_000 },
+  { what: "widget: module", entry: "/app/widget/hiwar.mjs", ending: ".mjs", limit: 1_000 },
   {
     what: "desk: first load, script",
     entry: "/app/desk/index.html",
@@ -54,6 +57,13 @@ export function weigh(files, read) {
   return { brotli: sum((b) => brotliCompressSync(b)), gzip: sum((b) => gzipSync(b, { level: 9 })) };
 }
 
+/** A page's first load, every file of a folder, or the one file. */
+function filesOf(entry, read, app) {
+  if (entry.endsWith(".html")) return firstLoad(entry, read);
+  if (entry.endsWith("/")) return readdirSync(resolve(app, "." + entry)).map((name) => entry + name);
+  return [entry];
+}
+
 function main() {
   const app = fileURLToPath(new URL("../../internal/webui/dist", import.meta.url));
   const read = (path) => readFileSync(resolve(app, "." + path), "utf8");
@@ -69,7 +79,7 @@ function main() {
       process.exitCode = 1;
       continue;
     }
-    const files = entry.endsWith(".html") ? firstLoad(entry, read) : [entry];
+    const files = filesOf(entry, read, app);
     if (one) files.push(heaviest(dirname(files[0]), one));
     const { brotli, gzip } = weigh(
       files.filter((f) => f.endsWith(ending)),

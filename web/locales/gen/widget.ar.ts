@@ -13,6 +13,9 @@ export const wClosedPlain = (): string => "نحن خارج ساعات العمل
 export const wConnected = (): string => "متصل";
 export const wCounterOver = (a: { overBy: string }): string => `الرسالة أطول من الحد المسموح. ${isolate(a.overBy)}`;
 export const wDropped = (): string => "لم يتوفر وكيل، فأُغلقت هذه الدردشة. رسائلك محفوظة.";
+export const wEarlier = (): string => "الدردشات السابقة";
+export const wEarlierFailed = (): string => "تعذّر تحميل الدردشات. يُرجى المحاولة مرة أخرى.";
+export const wEarlierMore = (): string => "دردشات أقدم";
 export const wEmail = (): string => "البريد الإلكتروني";
 export const wEmailRequired = (): string => "يُرجى إدخال البريد الإلكتروني";
 export const wEnd = (): string => "إنهاء الدردشة";

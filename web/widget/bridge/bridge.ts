@@ -33,7 +33,7 @@ export type ToHost =
   | { hiwar: "ready" } // the panel listens; answered with "start"
   | { hiwar: "renew" } // the embed token is used up; answered with "token"
   | { hiwar: "close" } // hide me
-  | { hiwar: "unread"; count: number }
+  | { hiwar: "unread"; count: number; label: string } // and what the launcher says then; "" is nothing new
   | { hiwar: "conversation"; open: boolean } // whether one is running, for the next page
   | { hiwar: "prove" } // the identity token is of no use any more; answered with "identity"
   | { hiwar: "event"; name: Happening; detail: Detail }; // for the page to hear
@@ -131,7 +131,9 @@ export function forHost(data: unknown): ToHost | undefined {
     case "close":
       return m as ToHost;
     case "unread":
-      return Number.isInteger(m.count) && (m.count as number) >= 0 ? (m as ToHost) : undefined;
+      return Number.isInteger(m.count) && (m.count as number) >= 0 && text(m.label)
+        ? (m as ToHost)
+        : undefined;
     case "conversation":
       return flag(m.open) ? (m as ToHost) : undefined;
     case "event":

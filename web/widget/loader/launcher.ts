@@ -1,134 +1,125 @@
-import { nMessages, wClose, wLaunch, wLaunchUnread, wTitle } from "../../locales/gen/messages";
+import { wClose, wLaunch, wTitle } from "../../locales/gen/messages";
 import { readable } from "../bridge/color";
+import style from "./launcher.css?inline";
 import type { Settings } from "./settings";
-import { style } from "./style";
 
-/** What the launcher tells its owner. */
-export interface Acts {
-  /** The visitor may be about to open the chat: pointer, focus or touch. */
-  intent(): void;
-  press(): void;
-}
-
-/**
- * The round button and the box the frame comes into, in a shadow root of their
- * own at the bottom inline-end of the host page. It is positioned over the page
- * and has no size in it, so nothing of the page moves.
- */
-export class Launcher {
-  readonly box = document.createElement("div");
-  private readonly host = document.createElement("div");
-  private readonly root = document.createElement("div");
-  private readonly button = document.createElement("button");
-  private readonly badge = document.createElement("span");
-  private unread = 0;
-
-  constructor(settings: Settings, acts: Acts) {
-    const shadow = this.host.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    shadow.adoptedStyleSheets = [sheet];
-
-    this.root.className = `root ${settings.side}`;
-    this.color(settings.color);
-    this.box.className = "panel";
-    this.box.hidden = true;
-    this.badge.className = "badge";
-    this.badge.hidden = true;
-    this.badge.ariaHidden = "true";
-    this.button.type = "button";
-    this.button.ariaHasPopup = "dialog";
-    this.language(settings.lang, settings.dir);
-    this.draw(false);
-
-    for (const sign of ["pointerenter", "focus", "touchstart"]) {
-      this.button.addEventListener(sign, () => acts.intent(), { passive: true });
-    }
-    this.button.addEventListener("click", () => acts.press());
-    this.root.append(this.box, this.button);
-    shadow.append(this.root);
-  }
-
+/** The round button and the box the frame comes into. */
+export interface Launcher {
   /**
    * Puts it on the page, and back where a page that changes without a reload
    * has replaced everything in it. A page that only moves it is left alone.
    */
-  mount(): void {
-    const put = () => {
-      if (!document.body) return;
-      if (!this.host.isConnected) document.body.append(this.host);
-      changes.observe(document.body, { childList: true });
-    };
-    const changes = new MutationObserver(put);
-    changes.observe(document.documentElement, { childList: true });
-    put();
-  }
-
+  mount(): void;
   /** Shows or hides all of it, the button too. */
-  visible(on: boolean): void {
-    this.host.hidden = !on;
-    this.root.style.display = on ? "" : "none";
-  }
-
-  language(lang: string, dir: string): void {
-    this.root.lang = lang;
-    this.root.dir = dir;
-    this.label();
-  }
-
-  color(hex: string): void {
-    if (!hex) return;
-    this.root.style.setProperty("--accent", hex);
-    this.root.style.setProperty("--on", readable(hex));
-  }
-
+  visible(on: boolean): void;
+  /** Says what it says in the language that is set. */
+  speak(lang: string): void;
   /** Opens or closes the box; closing gives the focus back to the button. */
-  show(open: boolean): void {
-    const inside = this.root.contains((this.root.getRootNode() as ShadowRoot).activeElement);
-    this.box.hidden = !open;
-    this.root.classList.toggle("open", open);
-    this.draw(open);
-    if (!open && inside) this.button.focus();
-  }
-
-  count(unread: number): void {
-    this.unread = unread;
-    this.badge.hidden = unread === 0;
-    this.badge.textContent = unread > 99 ? "99+" : String(unread);
-    this.label();
-  }
-
+  show(open: boolean): void;
+  /** How much is unread, as a figure and as the sentence that the button says then. */
+  count(unread: number, label: string): void;
   /** The frame, with a name for those who cannot see where it stands. */
-  put(frame: HTMLIFrameElement): void {
-    frame.title = wTitle();
-    this.box.append(frame);
-  }
+  put(frame: HTMLIFrameElement): void;
+}
 
-  private draw(open: boolean): void {
-    this.button.ariaExpanded = String(open);
-    this.button.replaceChildren(icon(open ? close : bubble), this.badge);
-    this.label();
-  }
+/**
+ * Makes the launcher, in a shadow root of its own at the bottom inline-end of
+ * the host page. It is positioned over the page and has no size in it, so
+ * nothing of the page moves.
+ *
+ * intent is called when the visitor may be about to open the chat (pointer,
+ * focus or touch), press when they do.
+ */
+export function launcher(settings: Settings, intent: () => void, press: () => void): Launcher {
+  const make = document.createElement.bind(document);
+  const host = make("div");
+  const root = make("div");
+  const box = make("div");
+  const button = make("button");
+  const badge = make("span");
+  const [picture, line] = icon();
+  let isOpen = false;
+  let unreadLabel = "";
 
-  private label(): void {
-    const open = this.button.ariaExpanded === "true";
-    const label = this.unread > 0 ? wLaunchUnread({ unread: nMessages({ n: this.unread }) }) : wLaunch();
-    this.button.ariaLabel = open ? wClose() : label;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.adoptedStyleSheets = [sheet];
+
+  const draw = () => {
+    root.className = `root ${settings.side}${isOpen ? " open" : ""}`;
+    box.hidden = !isOpen;
+    line.setAttribute("d", isOpen ? cross : bubble);
+    button.ariaExpanded = String(isOpen);
+    button.ariaLabel = isOpen ? wClose() : unreadLabel || wLaunch();
+  };
+  const speak = (lang: string) => {
+    root.lang = lang;
+    draw();
+  };
+
+  root.dir = settings.dir;
+  if (settings.color) {
+    root.style.setProperty("--accent", settings.color);
+    root.style.setProperty("--on", readable(settings.color));
   }
+  box.className = "panel";
+  badge.ariaHidden = "true";
+  button.type = "button";
+  button.ariaHasPopup = "dialog";
+  for (const sign of ["pointerenter", "focus", "touchstart"]) {
+    button.addEventListener(sign, intent, { passive: true });
+  }
+  button.addEventListener("click", press);
+  button.append(picture, badge);
+  root.append(box, button);
+  shadow.append(root);
+  speak(settings.lang);
+
+  return {
+    speak,
+    mount() {
+      const put = () => {
+        if (!document.body) return;
+        if (!host.isConnected) document.body.append(host);
+        changes.observe(document.body, { childList: true });
+      };
+      const changes = new MutationObserver(put);
+      changes.observe(document.documentElement, { childList: true });
+      put();
+    },
+    visible(on) {
+      root.style.display = on ? "" : "none";
+    },
+    show(open) {
+      const inside = box.contains(shadow.activeElement);
+      isOpen = open;
+      draw();
+      if (!open && inside) button.focus();
+    },
+    count(unread, label) {
+      unreadLabel = label;
+      badge.textContent = unread > 99 ? "99+" : unread ? String(unread) : "";
+      draw();
+    },
+    put(frame) {
+      frame.title = wTitle();
+      box.append(frame);
+    },
+  };
 }
 
 const bubble =
   "M21 11.5a8.4 8.4 0 0 1-8.9 8.3 9.6 9.6 0 0 1-3.8-.8L3 20.5l1.7-4.3A8.2 8.2 0 0 1 3.2 11.5 8.6 8.6 0 0 1 12.1 3.2 8.6 8.6 0 0 1 21 11.5Z";
-const close = "m5 9 7 7 7-7";
+const cross = "m5 9 7 7 7-7";
 
 /** Drawn node by node: markup in strings is refused by pages with Trusted Types. */
-function icon(path: string): SVGElement {
-  const ns = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(ns, "svg");
+function icon(): [SVGElement, SVGElement] {
+  const make = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name) as SVGElement;
+  const svg = make("svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.ariaHidden = "true";
-  const line = document.createElementNS(ns, "path");
-  line.setAttribute("d", path);
+  const line = make("path");
   svg.append(line);
-  return svg;
+  return [svg, line];
 }

@@ -28,6 +28,21 @@ export interface Proven {
   phone?: string;
 }
 
+/** A chat of the customer's that has ended. */
+export interface EarlierChat {
+  id: string;
+  started_at: string;
+  closed_at: string;
+  agents: string[];
+  /** The beginning of what the customer wrote last. */
+  text?: string;
+}
+
+export interface EarlierPage {
+  conversations: EarlierChat[];
+  more: boolean;
+}
+
 export interface Named {
   name: string;
   value: string;
@@ -89,6 +104,11 @@ export class Api {
   /** The conversation our token opens. */
   resume(): Promise<{ conversation: string; status: string }> {
     return this.call("GET", "widget/conversation");
+  }
+
+  /** The customer's chats that have ended, newest first; those begun before one, if it is named. */
+  earlier(before = ""): Promise<EarlierPage> {
+    return this.call("GET", `widget/conversations?limit=10${before && `&before=${before}`}`);
   }
 
   older(conversation: string, before: number): Promise<{ entries: Entry[]; more: boolean }> {

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { actionRetry, wStartFailed, wUnavailable } from "../../locales/gen/messages";
+import { Earlier } from "./earlier";
 import { Foot, Interrupted } from "./foot";
 import { Head } from "./head";
 import { Icon } from "./icons";
@@ -8,7 +9,7 @@ import type { Acts, Model, Store } from "./model";
 import { Start } from "./start";
 import { Thread } from "./thread";
 
-/** The panel: one of five views under one head. */
+/** The panel: one of six views under one head. */
 export function App({ store, acts, now }: { store: Store; acts: Acts; now: () => number }) {
   const model = useModel(store);
   useEscape(acts.hide);
@@ -55,6 +56,8 @@ function View({ model, acts, now }: { model: Model; acts: Acts; now: () => numbe
       );
     case "start":
       return <Start model={model} acts={acts} />;
+    case "earlier":
+      return <Earlier model={model} acts={acts} />;
     case "chat":
       return (
         <>

@@ -38,7 +38,6 @@ export class Chat {
   private readonly files: Files;
   private readonly typingIn: TypingIn;
   private readonly typingOut: TypingOut;
-  private fetchingOlder = false;
   /** What it was opened with. */
   readonly token: string;
 
@@ -163,22 +162,6 @@ export class Chat {
     if (last === undefined) return;
     const seen = shown && document.visibilityState === "visible" ? last : 0;
     this.socket.tell({ type: "received", conversation: this.id, delivered: last, seen }, "received");
-  }
-
-  async older(): Promise<void> {
-    const first = this.store.get().chat?.entries[0]?.seq;
-    if (this.fetchingOlder || first === undefined) return;
-    this.fetchingOlder = true;
-    try {
-      const page = await this.api.older(this.id, first);
-      const { chat } = this.store.get();
-      if (chat?.entries[0]?.seq !== first) return;
-      this.store.set({ chat: { ...chat, entries: [...page.entries, ...chat.entries], more: page.more } });
-    } catch {
-      // The next scroll asks again.
-    } finally {
-      this.fetchingOlder = false;
-    }
   }
 
   private replace(chat: Conversation): void {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import {
+  actionBack,
   actionCancel,
   labelTyping,
   netOffline,
@@ -106,12 +107,18 @@ const interrupted = (chat: Conversation) => chat.status === "interrupted" || cha
 
 /** Why it is over, and what one can still do; the thread stays above. */
 function Ended({ model, acts }: { model: Model; acts: Acts }) {
-  const gone = model.chat !== undefined && interrupted(model.chat);
+  const { chat, reading } = model;
+  const gone = chat !== undefined && interrupted(chat);
   return (
     <footer class="ended">
       {!gone && <p>{why(model)}</p>}
-      {answered(model) && <Rating model={model} acts={acts} />}
-      {!gone && (
+      {!reading && answered(model) && <Rating model={model} acts={acts} />}
+      {reading && (
+        <button type="button" class="primary" onClick={() => acts.back()}>
+          {actionBack()}
+        </button>
+      )}
+      {!gone && !reading && (
         <button type="button" class="primary" onClick={() => acts.again()}>
           {wAgain()}
         </button>

@@ -7,6 +7,7 @@ import type {
   Waiting,
 } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
+import type { EarlierPage } from "./api";
 import { nothing, type Both, type Form, type Said } from "./form";
 
 /** What the server says about the asset to whoever opens its chat. */
@@ -56,7 +57,7 @@ export interface Problem {
 
 /** All that the panel shows. Components are functions of it and decide nothing. */
 export interface Model {
-  view: "loading" | "failed" | "unavailable" | "start" | "chat";
+  view: "loading" | "failed" | "unavailable" | "start" | "chat" | "earlier";
   lang: Lang;
   /** The site has signed who the visitor is. */
   verified: boolean;
@@ -66,6 +67,12 @@ export interface Model {
   /** The form: what is in it at first (another version is another beginning), whether it leaves a message, and what the last try answered. */
   form: { said: Said; version: number; leaving: boolean; sending: boolean; problem: Problem | undefined };
   chat: Conversation | undefined;
+  /** The customer's chats that have ended; undefined where there are none. */
+  earlier: EarlierPage | undefined;
+  /** The last try to load more of them failed. */
+  earlierFailed: boolean;
+  /** The chat is one of them: it is only read. */
+  reading: boolean;
   /** Where a left message is answered, as far as the customer said. */
   reach: Reach;
   pending: Pending[];
@@ -94,6 +101,9 @@ export const empty: Model = {
   config: undefined,
   form: { said: nothing, version: 0, leaving: false, sending: false, problem: undefined },
   chat: undefined,
+  earlier: undefined,
+  earlierFailed: false,
+  reading: false,
   reach: {},
   pending: [],
   rules: undefined,
@@ -134,6 +144,12 @@ export interface Acts {
   again(): void;
   transcript(): void;
   older(): void;
+  /** The list of earlier chats, more of it, and one of them. */
+  earlier(): void;
+  moreEarlier(): void;
+  read(chat: string): void;
+  /** From a chat to the list, from the list to the form. */
+  back(): void;
   language(lang: Lang): void;
   hide(): void;
 }

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ToHost } from "../bridge/bridge";
-import { Refused, type Api, type Beginning, type Proven } from "./api";
+import type { Conversation, Entry } from "../../protocol/src";
+import { Refused, type Api, type Beginning, type EarlierChat, type EarlierPage, type Proven } from "./api";
 import { nothing, plainForm, type Said } from "./form";
 import { Keep } from "./keep";
 import { empty, Store, type Config, type Door } from "./model";
@@ -29,7 +30,12 @@ beforeEach(() => {
 function panel(
   door: Door,
   fail: () => Error,
-  given: { prove?: (identity: string) => Promise<Proven>; required?: boolean } = {},
+  given: {
+    prove?: (identity: string) => Promise<Proven>;
+    required?: boolean;
+    earlier?: (before: string) => Promise<EarlierPage>;
+    conversation?: (id: string) => Promise<Conversation>;
+  } = {},
 ) {
   const config: Config = {
     name: { en: "Shop", ar: "" },
@@ -54,6 +60,9 @@ function panel(
     prove: (_: string, identity: string): Promise<Proven> =>
       given.prove?.(identity) ?? Promise.reject(fail()),
     forget: () => Promise.resolve(forgotten.push(api.token)),
+    earlier: (before = ""): Promise<EarlierPage> => given.earlier?.(before) ?? Promise.reject(fail()),
+    conversation: (id: string) => given.conversation?.(id) ?? Promise.reject(fail()),
+    older: () => Promise.resolve({ entries: [entry(1)], more: false }),
   };
   const told: ToHost[] = [];
   const store = new Store(empty);
@@ -183,4 +192,97 @@ test("a token that is refused leaves an unknown visitor, and the page is told wh
     name: "identity",
     detail: { verified: false, problem: "identity_invalid", reason: "expired" },
   });
+});
+
+const entry = (seq: number): Entry => ({
+  seq,
+  at: "2026-11-01T09:00:00Z",
+  kind: "message",
+  by: 1,
+  text: `${seq}`,
+});
+const past = (id: string): EarlierChat => ({
+  id,
+  started_at: "2026-11-01T09:00:00Z",
+  closed_at: "2026-11-01T09:10:00Z",
+  agents: ["Omar"],
+});
+const closed = (id: string): Conversation => ({
+  id,
+  status: "closed",
+  started_at: "2026-11-01T09:00:00Z",
+  language: "en",
+  participants: [],
+  entries: [entry(2)],
+  more: true,
+});
+
+test("whoever comes back finds what they wrote before, a page at a time, and only reads it", async () => {
+  const asked: string[] = [];
+  const { made, store } = panel(open, () => new Error("no network"), {
+    prove: () => Promise.resolve(person("proven")),
+    earlier: (before) => {
+      asked.push(before);
+      if (before) return Promise.resolve({ conversations: [past("conv_1")], more: false });
+      return Promise.resolve({ conversations: [past("conv_3"), past("conv_2")], more: true });
+    },
+    conversation: (id) => Promise.resolve(closed(id)),
+  });
+  const { acts } = made;
+  const now = () => store.get();
+  made.hear({ ...start, identity: signed("user-17") });
+  await vi.waitFor(() => expect(now().earlier?.conversations.map((c) => c.id)).toEqual(["conv_3", "conv_2"]));
+  acts.earlier();
+  expect(now().view).toBe("earlier");
+  acts.moreEarlier();
+  acts.moreEarlier(); // pressed twice: one page
+  await vi.waitFor(() => expect(now().earlier?.conversations).toHaveLength(3));
+  expect(now().earlier?.more).toBe(false);
+  expect(asked).toEqual(["", "conv_2"]);
+  acts.read("conv_1");
+  await vi.waitFor(() =>
+    expect(now()).toMatchObject({ view: "chat", reading: true, chat: { id: "conv_1" } }),
+  );
+  acts.older();
+  await vi.waitFor(() => expect(now().chat?.entries.map((e) => e.seq)).toEqual([1, 2]));
+  acts.back();
+  expect(now()).toMatchObject({ view: "earlier", reading: false, chat: undefined });
+  acts.back();
+  expect(now().view).toBe("start");
+  made.hear({ hiwar: "forget" });
+  expect(now().earlier).toBeUndefined();
+});
+
+test("a chat that cannot be read is said in the list, and who is nobody is not asked about", async () => {
+  const asked: string[] = [];
+  const first = panel(open, () => new Error());
+  first.made.hear(start);
+  await shown(first.store);
+  expect(first.store.get().earlier).toBeUndefined();
+  const { made, store } = panel(open, () => new Error("no network"), {
+    prove: () => Promise.resolve(person("proven")),
+    earlier: () => Promise.resolve({ conversations: [past("conv_1")], more: false }),
+    conversation: (id) => Promise.reject(new Error(String(asked.push(id)))),
+  });
+  made.hear({ ...start, identity: signed("user-17") });
+  await vi.waitFor(() => expect(store.get().earlier).toBeDefined());
+  made.acts.earlier();
+  made.acts.read("conv_1");
+  await vi.waitFor(() => expect(store.get().earlierFailed).toBe(true));
+  expect(store.get()).toMatchObject({ view: "earlier", chat: undefined, reading: false });
+  expect(asked).toEqual(["conv_1"]);
+});
+
+test("what is unread is said in the language that is spoken", async () => {
+  const { made, told } = panel(open, () => new Error());
+  const label = (m: ToHost) => (m.hiwar === "unread" ? [m.label] : []);
+  made.language("en");
+  made["arrived"]({ seq: 1, at: "2026-11-01T09:00:00Z", kind: "message", by: 2, text: "Hello" });
+  made.language("ar");
+  expect(told.flatMap(label).map((said) => said.replace(/[\u2066-\u2069]/g, ""))).toEqual([
+    "Open chat. 1 new message",
+    "فتح الدردشة. رسالة جديدة واحدة",
+  ]);
+  made.hear({ hiwar: "shown", shown: true });
+  expect(told.at(-1)).toEqual({ hiwar: "unread", count: 0, label: "" });
 });

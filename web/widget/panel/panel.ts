@@ -1,21 +1,30 @@
 import type { Detail, Happening, Prefill, ToPanel } from "../bridge/bridge";
 import { readable } from "../bridge/color";
 import { setLanguage, type Lang } from "../../locales/runtime";
-import { wClosed, wClosedPlain, wFull, wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
+import {
+  nMessages,
+  wClosed,
+  wClosedPlain,
+  wFull,
+  wIdleStay,
+  wLaunchUnread,
+  wNewMessageSr,
+} from "../../locales/gen/messages";
 import { newId, Refusal, type Conversation, type Entry } from "../../protocol/src";
 import { inShort } from "../../protocol/src/filename";
 import { Refused, type Api, type Named } from "./api";
 import { whenOpen } from "./format";
 import { asked, nothing, plainForm, type Said } from "./form";
-import { Chat } from "./chat";
+import type { Chat } from "./chat";
 import { Embed } from "./embed";
 import { Identity } from "./identity";
 import { happened } from "./happened";
 import type { Host } from "./host";
 import type { Keep } from "./keep";
 import { empty, type Acts, type Config, type Model, type Problem, type Store } from "./model";
+import { older } from "./older";
+import { Past } from "./past";
 import { lineText } from "./rows";
-import { save, transcript } from "./transcript";
 import { browser, known, withoutQuery, type Surroundings } from "./surroundings";
 
 /** What the panel is made of; given, so that a test can give others. */
@@ -33,9 +42,15 @@ export interface Parts {
 export class Panel {
   private readonly embed: Embed;
   private readonly identity: Identity;
+  private readonly past: Past;
+  private readonly older: () => Promise<void>;
   /** Being proven, or whoever we were already. */
   private proving: Promise<void> = Promise.resolve();
   private chat: Chat | undefined;
+  /** What follows a chat is not needed for the form: it comes while that is read. */
+  private readonly chatting = import("./chat").catch(() => undefined);
+  /** Counts the chats that were followed, also those whose following was given up. */
+  private followed = 0;
   private page = "";
   /** What the site says of its visitor. */
   private attributes: Named[] = [];
@@ -47,6 +62,8 @@ export class Panel {
   constructor(private readonly parts: Parts) {
     this.embed = new Embed(() => this.renew());
     this.identity = new Identity(parts.api, parts.keep, this.embed);
+    this.past = new Past(parts.store, parts.api);
+    this.older = older(parts.store, parts.api);
     parts.keep.changed(() => this.otherTab());
     document.addEventListener("visibilitychange", () => this.looked());
   }
@@ -93,7 +110,7 @@ export class Panel {
     start: (said) => void this.start(said),
     filled: (said) => this.parts.keep.setDraft(said),
     leave: () => this.form({ leaving: true, problem: undefined }),
-    retry: () => void this.load(),
+    retry: () => void this.retry(),
     send: (text) => this.chat?.send(text),
     attach: (files) => void this.chat?.attach(files),
     detach: (key) => this.chat?.detach(key),
@@ -109,7 +126,11 @@ export class Panel {
     rate: (score) => void this.rate(score),
     again: () => this.again(),
     transcript: () => void this.transcript(),
-    older: () => void this.chat?.older(),
+    older: () => void this.older(),
+    earlier: () => this.past.list(),
+    moreEarlier: () => void this.past.more(),
+    read: (id) => void this.past.read(id),
+    back: () => this.past.back(),
     language: (lang) => {
       this.parts.keep.setLanguage(lang);
       this.language(lang);
@@ -127,6 +148,7 @@ export class Panel {
     document.documentElement.dir = lang === "ar" ? "rtl" : "ltr";
     this.parts.api.language = lang;
     this.set({ lang });
+    if (this.unread > 0) this.tellUnread();
   }
 
   // ---- which view ----
@@ -147,7 +169,19 @@ export class Panel {
     await proving;
     const kept = this.parts.keep.get();
     if (kept?.conversation) await this.resume(kept.token, kept.conversation, kept.over);
-    else this.set({ view: "start" });
+    else this.begin();
+  }
+
+  /** The form, and whether there is anything to be read of before. */
+  private begin(): void {
+    this.set({ view: "start", chat: undefined, pending: [] });
+    void this.past.look();
+  }
+
+  /** A part of us that did not come is asked for again only with the whole page. */
+  private async retry(): Promise<void> {
+    if (await this.chatting) await this.load();
+    else location.reload();
   }
 
   private identified(token: string): void {
@@ -174,15 +208,14 @@ export class Panel {
   private async goOn(): Promise<void> {
     const kept = this.parts.keep.get();
     if (!kept || this.model.view === "loading" || kept.token === this.chat?.token) return;
-    this.chat?.stop();
-    this.chat = undefined;
+    this.stop();
     if (kept.conversation && !kept.over) return this.resume(kept.token, kept.conversation, false);
-    this.set({ chat: undefined, pending: [], view: "start" });
+    this.begin();
   }
 
   /** The form, as things are now: it may be closed since the panel was opened. */
   private async ask(): Promise<void> {
-    this.set({ view: "start" });
+    this.begin();
     try {
       const config = await this.parts.api.config();
       this.form(this.fresh(config));
@@ -201,20 +234,30 @@ export class Panel {
   private async resume(token: string, conversation: string, over: boolean): Promise<void> {
     this.parts.api.token = token;
     const { reach = {}, score = 0 } = this.parts.keep.get() ?? {};
-    this.set({ reach, rating: { score, state: score ? "kept" : "none" } });
+    this.set({ reach, reading: false, rating: { score, state: score ? "kept" : "none" } });
     if (!over) return this.follow(conversation);
     try {
       this.set({ chat: await this.parts.api.conversation(conversation), view: "chat" });
     } catch {
-      this.set({ view: "start" });
+      this.begin();
     }
   }
 
-  private follow(conversation: string): void {
+  private stop(): void {
+    this.followed++;
     this.chat?.stop();
+    this.chat = undefined;
+  }
+
+  private async follow(conversation: string): Promise<void> {
+    this.stop();
+    const turn = this.followed;
     this.parts.host.tell({ hiwar: "conversation", open: true });
+    const loaded = await this.chatting;
+    if (turn !== this.followed) return;
+    if (!loaded) return this.set({ view: "failed" });
     const { store, api, keep } = this.parts;
-    this.chat = new Chat(conversation, store, api, this.embed, keep, {
+    this.chat = new loaded.Chat(conversation, store, api, this.embed, keep, {
       arrived: (entry) => this.arrived(entry),
       waits: (ahead) => this.event("queue", { ahead }),
       closed: () => this.closed(),
@@ -247,9 +290,9 @@ export class Panel {
     this.parts.keep.set(undefined);
     this.parts.api.token = "";
     this.parts.host.tell({ hiwar: "conversation", open: false });
-    this.chat?.stop();
-    this.chat = undefined;
-    this.set({ view: "start", chat: undefined, pending: [], tray: [], trayProblem: "" });
+    this.stop();
+    this.begin();
+    this.set({ tray: [], trayProblem: "" });
   }
 
   /** Also what was typed and not sent: the next person here is somebody else. */
@@ -315,7 +358,7 @@ export class Panel {
       keep.setDraft(undefined);
       this.form({ said: { ...said, question: "", answers: {} }, sending: false, leaving: false });
       this.set({ reach });
-      this.follow(started.conversation);
+      await this.follow(started.conversation);
     } catch (e) {
       const exists =
         e instanceof Refused && e.problem.code === "chat_exists" ? e.params.conversation : undefined;
@@ -380,13 +423,10 @@ export class Panel {
   }
 
   private again(): void {
-    this.chat?.stop();
-    this.chat = undefined;
+    this.stop();
     const kept = this.parts.keep.get();
     if (kept) this.parts.api.token = kept.token; // the same customer, a new chat
     this.set({
-      chat: undefined,
-      pending: [],
       tray: [],
       trayProblem: "",
       ahead: undefined,
@@ -401,6 +441,7 @@ export class Panel {
     if (!chat) return;
     const entries = await this.all(chat);
     const asset = config ? config.name[lang] || config.name.en || config.name.ar : "";
+    const { save, transcript } = await import("./transcript"); // few ask for it
     save(transcript(chat, entries, asset, lang), `chat-${chat.started_at.slice(0, 10)}.txt`);
   }
 
@@ -445,7 +486,14 @@ export class Panel {
   private count(unread: number): void {
     if (unread === this.unread) return;
     this.unread = unread;
-    this.parts.host.tell({ hiwar: "unread", count: unread });
+    this.tellUnread();
+  }
+
+  /** The sentence goes along: the launcher, which is on every page, need not know how to count in Arabic. */
+  private tellUnread(): void {
+    const { unread: count } = this;
+    const label = count > 0 ? wLaunchUnread({ unread: nMessages({ n: count }) }) : "";
+    this.parts.host.tell({ hiwar: "unread", count, label });
   }
 
   /** Asks for a new embed token: the host page, or where there is none the server. */

@@ -5,6 +5,7 @@ import {
   wChoose,
   wClosed,
   wClosedPlain,
+  wEarlier,
   wEmail,
   wGreeting,
   wIdentityRequired,
@@ -48,6 +49,11 @@ export function Start({ model, acts }: { model: Model; acts: Acts }) {
       ) : (
         <Questions key={model.form.version} model={model} acts={acts} />
       )}
+      {model.earlier && (
+        <button type="button" class="quiet" onClick={() => acts.earlier()}>
+          {wEarlier()}
+        </button>
+      )}
     </main>
   );
 }
@@ -82,6 +88,8 @@ function Questions({ model, acts }: { model: Model; acts: Acts }) {
     if (model.shown) form.current?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
   }, [model.shown]);
 
+  // Where a press or Enter arrives, and not where the form is submitted: a page
+  // in a sandbox without forms submits none.
   const submit = (e: Event) => {
     e.preventDefault();
     if (sending) return;
@@ -120,7 +128,7 @@ function Questions({ model, acts }: { model: Model; acts: Acts }) {
   );
 
   return (
-    <form class="card" ref={form} onSubmit={submit} noValidate>
+    <form class="card" ref={form} noValidate>
       {leaving && <p class="note">{wMessageTitle()}</p>}
       {field("name", wName(), true, <input {...line("name")} autoComplete="name" required dir="auto" />)}
       {asks.email !== "no" &&
@@ -168,7 +176,7 @@ function Questions({ model, acts }: { model: Model; acts: Acts }) {
           {wMessageInstead()}
         </button>
       )}
-      <button type="submit" class="primary" aria-disabled={sending || undefined}>
+      <button type="submit" class="primary" aria-disabled={sending || undefined} onClick={submit}>
         {leaving ? wMessageSend() : wStart()}
       </button>
     </form>

@@ -1,6 +1,7 @@
 import type { Conversation, Entry, Participant } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
 import { errorFileTooLarge, wFull } from "../../locales/gen/messages";
+import type { EarlierPage } from "../panel/api";
 import { nothing, plainForm, type Form } from "../panel/form";
 import { empty, type Model } from "../panel/model";
 
@@ -134,6 +135,20 @@ export function states(lang: Lang): Record<string, Model> {
     },
   ] satisfies Entry[];
 
+  const over = chat(
+    [...begun, { seq: 8, at: at(9), kind: "status", status: "closed" }],
+    [me, person(2, t.omar, 7, false)],
+    { status: "closed", cause: "agent", closed_at: at(9) },
+  );
+  const earlier: EarlierPage = {
+    conversations: [
+      { id: "conv_3", started_at: at(-3000), closed_at: at(-2990), agents: [t.omar, t.layla], text: f },
+      { id: "conv_2", started_at: at(-90_000), closed_at: at(-89_990), agents: [t.omar], text: c },
+      { id: "conv_1", started_at: at(-400_000), closed_at: at(-399_990), agents: [] },
+    ],
+    more: true,
+  };
+
   const busy = { code: "rate_limited", detail: t.waits };
 
   return {
@@ -186,6 +201,9 @@ export function states(lang: Lang): Record<string, Model> {
         { status: "waiting" },
       ),
     },
+    returning: { ...base, view: "start", earlier },
+    earlier: { ...base, view: "earlier", earlier, earlierFailed: true },
+    reading: { ...base, view: "chat", reading: true, chat: over },
     waiting: {
       ...base,
       view: "chat",
@@ -285,29 +303,8 @@ export function states(lang: Lang): Record<string, Model> {
       ),
     },
     ending: { ...base, view: "chat", chat: open, asksToEnd: true },
-    ended: {
-      ...base,
-      view: "chat",
-      chat: chat(
-        [...begun, { seq: 8, at: at(9), kind: "status", status: "closed" }],
-        [me, person(2, t.omar, 7, false)],
-        {
-          status: "closed",
-          cause: "agent",
-          closed_at: at(9),
-        },
-      ),
-    },
-    rated: {
-      ...base,
-      view: "chat",
-      rating: { score: 4, state: "kept" },
-      chat: chat(
-        [...begun, { seq: 8, at: at(9), kind: "status", status: "closed" }],
-        [me, person(2, t.omar, 7, false)],
-        { status: "closed", cause: "agent", closed_at: at(9) },
-      ),
-    },
+    ended: { ...base, view: "chat", chat: over },
+    rated: { ...base, view: "chat", rating: { score: 4, state: "kept" }, chat: over },
     interrupted: {
       ...base,
       view: "chat",

@@ -43,6 +43,10 @@ if (made) {
     again: nothing,
     transcript: nothing,
     older: nothing,
+    earlier: () => store.set({ view: "earlier" }),
+    moreEarlier: nothing,
+    read: nothing,
+    back: () => store.set({ view: "start" }),
     language: nothing,
     hide: nothing,
   };
