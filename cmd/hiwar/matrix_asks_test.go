@@ -115,6 +115,7 @@ var asks = []ask{
 	{of: "extendWrapUp", quiet: true},
 
 	{of: "resumeConversation"},
+	{of: "getEarlierConversations"},
 	{of: "forgetVisitor"},
 }
 

@@ -1140,6 +1140,9 @@ export const wClosedPlain = (): string => (isArabic() ? widgetAr.wClosedPlain() 
 export const wConnected = (): string => (isArabic() ? widgetAr.wConnected() : widgetEn.wConnected());
 export const wCounterOver = (a: { overBy: string }): string => (isArabic() ? widgetAr.wCounterOver(a) : widgetEn.wCounterOver(a));
 export const wDropped = (): string => (isArabic() ? widgetAr.wDropped() : widgetEn.wDropped());
+export const wEarlier = (): string => (isArabic() ? widgetAr.wEarlier() : widgetEn.wEarlier());
+export const wEarlierFailed = (): string => (isArabic() ? widgetAr.wEarlierFailed() : widgetEn.wEarlierFailed());
+export const wEarlierMore = (): string => (isArabic() ? widgetAr.wEarlierMore() : widgetEn.wEarlierMore());
 export const wEmail = (): string => (isArabic() ? widgetAr.wEmail() : widgetEn.wEmail());
 export const wEmailRequired = (): string => (isArabic() ? widgetAr.wEmailRequired() : widgetEn.wEmailRequired());
 export const wEnd = (): string => (isArabic() ? widgetAr.wEnd() : widgetEn.wEnd());
