@@ -4,6 +4,7 @@ import { expect, type Book } from "../scene";
 import { say } from "../words";
 import { interactions, throttle, timed, took } from "./paint";
 import { full, many, record, samples } from "./record";
+import { percentile } from "./table";
 
 const composer = "[data-pane=compose] textarea";
 
@@ -39,7 +40,7 @@ export async function longThread(book: Book, speed: number): Promise<void> {
   await samples(speed, "open Transfer", many, () => opens(page, "Control+Alt+X"));
   await samples(speed, "open Conference", many, () => opens(page, "Control+Alt+H"));
   await samples(speed, "open the palette", many, () => opens(page, "Control+K"));
-  record(speed, "all interactions, Event Timing (p75)", [0, 0, 0, ...(await interactions(page))]);
+  record(speed, "all interactions, Event Timing (p75)", await interactions(page));
 }
 
 /** Searching 1,000 agents, and scrolling 5,000 messages. */
@@ -74,7 +75,7 @@ export async function crowds(book: Book, speed: number): Promise<void> {
     window.paint.arm(undefined, { selector: "[data-pane=thread]", text: "Message 4999 of" });
     return window.paint.span;
   });
-  await samples(speed, "scroll 5,000 messages, longest frame", full ? 10 : 3, () => longestFrame(page));
+  await samples(speed, "scroll 5,000 messages, longest frame", full ? 10 : 2, () => longestFrame(page));
 }
 
 /** A dialog by its keys, and closed again. */
@@ -90,19 +91,37 @@ async function opens(page: Page, keys: string): Promise<number> {
   return time;
 }
 
-/** Up through the thread and down again, 400 px with every frame. */
-function longestFrame(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+/**
+ * Up through the thread and down again, 400 px with every frame, five times: the
+ * longest of the frames. Each counts with its median, because what else the
+ * machine does does not come at the same place every time, and what the page
+ * does there does.
+ */
+async function longestFrame(page: Page): Promise<number> {
+  const passes = await page.evaluate(async () => {
     const thread = document.querySelector<HTMLElement>("[data-pane=thread]");
     if (!thread) throw new Error("no thread");
-    let longest = 0;
-    let last = 0;
-    for (let i = 0; i < 120; i++) {
-      const now = await new Promise<number>(requestAnimationFrame);
-      if (i > 1) longest = Math.max(longest, now - last);
-      last = now;
-      thread.scrollTop += i < 60 ? -400 : 400;
+    const passes: number[][] = [];
+    for (let pass = 0; pass < 5; pass++) {
+      const frames: number[] = [];
+      let last = await new Promise<number>(requestAnimationFrame);
+      for (let i = 0; i < 60; i++) {
+        thread.scrollTop += i < 30 ? -400 : 400;
+        const now = await new Promise<number>(requestAnimationFrame);
+        frames.push(now - last);
+        last = now;
+      }
+      passes.push(frames);
     }
-    return longest;
+    return passes;
   });
+  const [first = []] = passes;
+  return Math.max(
+    ...first.map((_, i) =>
+      percentile(
+        passes.map((frames) => frames[i] ?? NaN),
+        0.5,
+      ),
+    ),
+  );
 }

@@ -4,7 +4,7 @@ import type { Desk } from "../pages/desk";
 import { say } from "../words";
 import { expect, type World } from "../world";
 import { span, throttle, timed, took } from "./paint";
-import { full, many, record, samples, some } from "./record";
+import { few, full, many, record, rounds, samples, some } from "./record";
 
 const composer = "[data-pane=compose] textarea";
 const sent = "[data-mark=sent], [data-mark=delivered], [data-mark=seen]";
@@ -24,9 +24,8 @@ export async function customers(world: World, speed: number): Promise<void> {
       page.keyboard.press("Control+Alt+R"),
     );
   });
-  const accepts: number[] = [];
-  const wrapUps: number[] = [];
-  await samples(speed, "assignment → popover painted", full ? 100 : 12, async (i) => {
+  const parts = ["assignment → popover painted", "accept → caret ready", "open Wrap-up"] as const;
+  await rounds(speed, parts, full ? 100 : 8, async (i) => {
     const name = `Customer ${i}.`;
     const { end } = await span(
       page,
@@ -35,18 +34,13 @@ export async function customers(world: World, speed: number): Promise<void> {
       () => world.visitor(name, `Question ${i}`),
     );
     const made = await omar.request(name).locator("time").first().getAttribute("datetime");
-    accepts.push(
-      await took(page, "keydown", { selector: composer, state: "focused" }, () =>
-        page.keyboard.press("Control+Alt+A"),
-      ),
+    const accept = await took(page, "keydown", { selector: composer, state: "focused" }, () =>
+      page.keyboard.press("Control+Alt+A"),
     );
     await expect(omar.heading(name)).toBeVisible();
     await expect(omar.button(say.actionEnd())).toBeEnabled();
-    wrapUps.push(await endOf(omar));
-    return end - Date.parse(made ?? "");
+    return [end - Date.parse(made ?? ""), accept, await endOf(omar)];
   });
-  record(speed, "accept → caret ready", accepts);
-  record(speed, "open Wrap-up", wrapUps);
 }
 
 /** Two conversations, back and forth. */
@@ -91,7 +85,7 @@ export async function network(world: World, speed: number): Promise<void> {
   const mona = await world.visitor("Mona", "Hello");
   await omar.accept("Mona");
   await throttle(omar.page, speed);
-  await samples(speed, "network back → all is there", full ? 8 : 4, async (i) => {
+  await samples(speed, "network back → all is there", few, async (i) => {
     if (!line) throw new Error("no line to cut");
     const text = `Said meanwhile ${i}.`;
     const lost = line.lost;
@@ -118,8 +112,7 @@ export async function loads(world: World, speed: number): Promise<void> {
   const address = new URL("/desk", first.page.url()).href;
   await first.page.context().close();
   const usable = { selector: "[data-pane=tasks]", text: say.listEmptyRequests() };
-  const warm: number[] = [];
-  await samples(speed, "cold load → usable list", some, async () => {
+  await rounds(speed, ["cold load → usable list", "warm load → usable list"], some, async () => {
     const context = await world.browser();
     await context.addCookies(cookies);
     await timed(context);
@@ -132,12 +125,10 @@ export async function loads(world: World, speed: number): Promise<void> {
         return window.paint.span.then(({ end }) => end - performance.timeOrigin);
       }, usable);
     };
-    const cold = await load();
-    warm.push(await load());
+    const times = [await load(), await load()];
     await context.close();
-    return cold;
+    return times;
   });
-  record(speed, "warm load → usable list", warm);
 }
 
 /** The asset of a running conversation is deleted; once, because then it is gone. */
@@ -164,7 +155,7 @@ export async function asset(world: World, speed: number): Promise<void> {
       return admin.must("DELETE", `/assets/${store.id}`, { confirmation: store.name.en });
     },
   );
-  record(speed, "asset deleted → alert", [0, 0, 0, end - began]);
+  record(speed, "asset deleted → alert", [end - began]);
 }
 
 /**
