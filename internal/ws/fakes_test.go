@@ -50,8 +50,18 @@ func (c *center) Subscribe(deliver func(engine.Message), over func()) func() {
 		deliver(m)
 		over()
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.deliver, c.over = deliver, over
 	return func() {}
+}
+
+// answered: everybody who waited has been.
+func (c *center) answered() {
+	c.mu.Lock()
+	over := c.over
+	c.mu.Unlock()
+	over()
 }
 
 func (c *center) Expected(context.Context) ([]access.Actor, error) { return c.expected, nil }
@@ -75,12 +85,12 @@ func (c *center) Do(ctx context.Context, r engine.Request) (engine.Reply, error)
 func (c *center) Submit(r engine.Request, then func(engine.Reply, error)) {
 	if c.hang == nil {
 		then(c.Do(context.Background(), r))
-		c.over()
+		c.answered()
 		return
 	}
 	go func() {
 		then(c.Do(context.Background(), r))
-		c.over()
+		c.answered()
 	}()
 }
 

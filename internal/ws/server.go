@@ -159,6 +159,7 @@ func returnWithin(a access.Actor) time.Duration {
 func (s *Server) Run(ctx context.Context) error {
 	cancel := s.bus.Subscribe(s.hub.publish, s.round.over)
 	defer cancel()
+	s.round.over() // of those who were here before
 	expected, err := s.engine.Expected(ctx)
 	if err != nil {
 		return err

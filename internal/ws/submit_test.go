@@ -40,7 +40,7 @@ func TestARoundGoesToAClientInOnePiece(t *testing.T) {
 		if got := s.got(); len(got) > 0 {
 			t.Errorf("told %v before the round was over", got)
 		}
-		w.center.over()
+		w.center.answered()
 		s.wantTold("event 1", "event 2", "event 3")
 		if n := s.calls.Load() - before; n != 1 {
 			t.Errorf("written with %d calls, want one", n)
