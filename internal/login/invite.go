@@ -58,7 +58,7 @@ func (s *Service) invited(ctx context.Context, secret string) (access.Link, org.
 // was signed in as them is signed out, and they are signed in. Whoever has a
 // second step shows it here too: the link stands for a forgotten password and
 // for nothing else.
-func (s *Service) Join(ctx context.Context, secret, password, code, userAgent string) (session string, err error) {
+func (s *Service) Join(ctx context.Context, secret, password, code, address, userAgent string) (session string, err error) {
 	link, user, err := s.invited(ctx, secret)
 	if err != nil {
 		return "", err
@@ -70,7 +70,7 @@ func (s *Service) Join(ctx context.Context, secret, password, code, userAgent st
 	if err != nil {
 		return "", err
 	}
-	if err := s.second(ctx, account, code); err != nil {
+	if err := s.second(ctx, account, code, address); err != nil {
 		return "", err
 	}
 	hash, err := s.hasher.hash(ctx, password)

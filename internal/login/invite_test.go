@@ -23,10 +23,10 @@ func TestAnInvitationLetsSomebodyChooseAPassword(t *testing.T) {
 	if u, err := d.Invited(t.Context(), secret); err != nil || u.Email != huda {
 		t.Errorf("it is for %v, %v", u, err)
 	}
-	if _, err := d.Join(t.Context(), secret, "short", "", "test"); problem.CodeOf(err) != problem.PasswordTooShort {
+	if _, err := d.Join(t.Context(), secret, "short", "", "192.0.2.1", "test"); problem.CodeOf(err) != problem.PasswordTooShort {
 		t.Errorf("a short password: %v", err)
 	}
-	session, err := d.Join(t.Context(), secret, another, "", "test")
+	session, err := d.Join(t.Context(), secret, another, "", "192.0.2.1", "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestAnInvitationLetsSomebodyChooseAPassword(t *testing.T) {
 		t.Errorf("the new password: %v", err)
 	}
 	for what, err := range map[string]error{
-		"used again": second(d.Join(t.Context(), secret, another, "", "test")), "looked at again": second(d.Invited(t.Context(), secret)),
+		"used again": second(d.Join(t.Context(), secret, another, "", "192.0.2.1", "test")), "looked at again": second(d.Invited(t.Context(), secret)),
 	} {
 		if problem.CodeOf(err) != problem.LinkExpired {
 			t.Errorf("%s: %v", what, err)
@@ -67,7 +67,7 @@ func TestAnInvitationExpiresAndIsReplaced(t *testing.T) {
 		t.Errorf("one that was replaced: %v", err)
 	}
 	d.now = d.now.Add(24 * time.Hour)
-	if _, err := d.Join(t.Context(), later, another, "", "test"); problem.CodeOf(err) != problem.LinkExpired {
+	if _, err := d.Join(t.Context(), later, another, "", "192.0.2.1", "test"); problem.CodeOf(err) != problem.LinkExpired {
 		t.Errorf("a day later: %v", err)
 	}
 	if _, err := d.Invited(t.Context(), "nonsense"); problem.CodeOf(err) != problem.LinkExpired {
@@ -84,7 +84,7 @@ func TestWhoMayNotSignInIsNotInvited(t *testing.T) {
 	a := d.store.accounts[huda]
 	a.User.Disabled = true
 	d.store.accounts[huda] = a
-	if _, err := d.Join(t.Context(), secret, another, "", "test"); problem.CodeOf(err) != problem.LinkExpired {
+	if _, err := d.Join(t.Context(), secret, another, "", "192.0.2.1", "test"); problem.CodeOf(err) != problem.LinkExpired {
 		t.Errorf("disabled since: %v", err)
 	}
 	for _, email := range []string{huda, "nobody@example.org"} {

@@ -44,7 +44,7 @@ func (s *Service) SignIn(ctx context.Context, email, password, code, address, us
 		s.attempts.failed(email, address)
 		return "", problem.New(problem.LoginFailed)
 	}
-	if err := s.second(ctx, account, code); err != nil {
+	if err := s.second(ctx, account, code, address); err != nil {
 		return "", err
 	}
 	s.attempts.succeeded(email, address)

@@ -19,7 +19,7 @@ const freeCodes = 5
 
 // second asks for the second step of whoever has one. Every way in that begins
 // with something known goes through it.
-func (s *Service) second(ctx context.Context, a access.Account, code string) error {
+func (s *Service) second(ctx context.Context, a access.Account, code, address string) error {
 	if !a.Factor.On() {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (s *Service) second(ctx context.Context, a access.Account, code string) err
 	if err := s.attempts.checkOne(key, freeCodes); err != nil {
 		return err
 	}
-	ok, err := s.taken(ctx, a, code)
+	ok, err := s.taken(ctx, a, code, address)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func owner(o id.Org, u id.User) string { return string(o) + "\x00" + string(u) }
 
 // taken uses up a code, of the authenticator or to recover. It works once,
 // however many ask at the same time.
-func (s *Service) taken(ctx context.Context, a access.Account, code string) (bool, error) {
+func (s *Service) taken(ctx context.Context, a access.Account, code, address string) (bool, error) {
 	if len(code) == codeDigits {
 		// A secret that cannot be read (its key is gone) fits no code; the recovery
 		// codes still let their owner in.
@@ -66,7 +66,7 @@ func (s *Service) taken(ctx context.Context, a access.Account, code string) (boo
 	if !ok {
 		return false, nil
 	}
-	actor := access.Actor{Kind: access.Staff, Org: a.Org, User: a.User.ID}
+	actor := access.Actor{Kind: access.Staff, Org: a.Org, User: a.User.ID, Address: address}
 	return s.store.TakeCode(engine.WithWitness(ctx, actor, engine.ActUseCode, string(a.User.ID), s.now()), a.Org, a.User.ID, digest)
 }
 
@@ -187,7 +187,7 @@ func (s *Service) Confirm(ctx context.Context, actor access.Actor, password, cod
 		return err
 	}
 	if strings.TrimSpace(code) != "" && a.Factor.On() {
-		err = s.second(ctx, a, code)
+		err = s.second(ctx, a, code, address)
 	} else {
 		err = s.knows(ctx, a, password, address)
 	}

@@ -257,11 +257,11 @@ func TestAnInvitationIsNoWayAroundTheSecondStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Join(t.Context(), link, another, "", "test")
+	_, err = d.Join(t.Context(), link, another, "", "192.0.2.1", "test")
 	wants(t, err, problem.SecondStepNeeded)
-	_, err = d.Join(t.Context(), link, another, wrongOf(shows()), "test")
+	_, err = d.Join(t.Context(), link, another, wrongOf(shows()), "192.0.2.1", "test")
 	wants(t, err, problem.LoginFailed)
-	if _, err = d.Join(t.Context(), link, another, shows(), "test"); err != nil {
+	if _, err = d.Join(t.Context(), link, another, shows(), "192.0.2.1", "test"); err != nil {
 		t.Errorf("with a code: %v", err)
 	}
 }

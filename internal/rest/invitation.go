@@ -70,7 +70,7 @@ func (a *API) invited(ctx context.Context, _ *call, in *InvitedInput) (*Answer[I
 }
 
 func (a *API) join(ctx context.Context, c *call, in *JoinInput) (*SignedIn, error) {
-	secret, err := a.staff.Join(ctx, in.Body.value.Token, in.Body.value.Password, in.Body.value.Code, c.request.UserAgent())
+	secret, err := a.staff.Join(ctx, in.Body.value.Token, in.Body.value.Password, in.Body.value.Code, c.address, c.request.UserAgent())
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ type Staff interface {
 	// Invited is whom it is for, and Join uses it up and signs them in.
 	Invite(ctx context.Context, o id.Org, u id.User) (secret string, expires time.Time, err error)
 	Invited(ctx context.Context, secret string) (org.User, error)
-	Join(ctx context.Context, secret, password, code, userAgent string) (session string, err error)
+	Join(ctx context.Context, secret, password, code, address, userAgent string) (session string, err error)
 	// Sessions are the actor's, seen last first, and the name of the one that
 	// asks; EndSession ends one of them by its name.
 	Sessions(ctx context.Context, actor access.Actor) (all []access.Session, own string, err error)

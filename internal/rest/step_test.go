@@ -36,6 +36,9 @@ func (s *site) records(t *testing.T) (acts []string) {
 		t.Fatal(err)
 	}
 	for _, r := range found {
+		if r.Address != "127.0.0.1" || r.Actor != string(s.engine.config.Users[0].ID) {
+			t.Errorf("%s: by %s from %q", r.Act, r.Actor, r.Address)
+		}
 		acts = append(acts, r.Act)
 	}
 	if _, err := s.engine.db.VerifyAudit(t.Context(), s.engine.adopted, audit.Head{}); err != nil {

@@ -9,7 +9,7 @@ var accountPlants = []plant{
 		{"internal/store/factor.go", "AND step < ?`", "AND step <= ?`"},
 	}},
 	{name: "an invitation goes around the second step", test: []string{"./internal/login", "-run", "NoWayAround"}, edits: []edit{
-		{"internal/login/invite.go", "	if err := s.second(ctx, account, code); err != nil {\n		return \"\", err\n	}\n", ""},
+		{"internal/login/invite.go", "	if err := s.second(ctx, account, code, address); err != nil {\n		return \"\", err\n	}\n", ""},
 	}},
 	{name: "codes are guessed as fast as one likes", test: []string{"./internal/login", "-run", "GuessingCodes"}, edits: []edit{
 		{"internal/login/step.go", "		s.attempts.count(key)\n", ""},
