@@ -125,15 +125,27 @@ func TestAConfigurationFromTheConsole(t *testing.T) {
 func TestMisusedCommandsAboutOrganizations(t *testing.T) {
 	data := t.TempDir()
 	for _, args := range [][]string{
-		{"config"}, {"config", "burn"}, {"config", "plan"}, {"config", "apply", "a", "b"}, {"config", "export", "--data", ":memory:"},
-		{"org"}, {"org", "burn"}, {"org", "create"}, {"org", "create", "Acme"}, {"org", "list", "Acme"}, {"org", "list", "--data", ":memory:"},
+		{"config"},
+		{"config", "burn"},
+		{"config", "plan"},
+		{"config", "apply", "a", "b"},
+		{"config", "export", "--data", ":memory:"},
+		{"org"},
+		{"org", "burn"},
+		{"org", "create"},
+		{"org", "create", "Acme"},
+		{"org", "list", "Acme"},
+		{"org", "list", "--data", ":memory:"},
 	} {
 		command(t, 2, args...)
 	}
 	for _, args := range [][]string{
-		{"config", "export", "--data", data}, {"org", "list", "--data", data},
-		{"org", "create", "--data", data, "Acme", "nobody"}, {"org", "create", "--data", data, " ", "dina@example.org"},
-		{"org", "create", "--data", data, "--time-zone", "Mars", "Acme", "dina@example.org"}, {"org", "create", "--data", data, "--from", filepath.Join(data, "none")},
+		{"config", "export", "--data", data},
+		{"org", "list", "--data", data},
+		{"org", "create", "--data", data, "Acme", "nobody"},
+		{"org", "create", "--data", data, " ", "dina@example.org"},
+		{"org", "create", "--data", data, "--time-zone", "Mars", "Acme", "dina@example.org"},
+		{"org", "create", "--data", data, "--from", filepath.Join(data, "none")},
 		{"org", "create", "--data", data, "--from", kept(t, []byte(`{"format":"hiwar-configuration-1","organization":{"name":{"en":"A"},"language":"en","time_zone":"UTC"}}`))},
 	} {
 		command(t, 1, args...)

@@ -27,8 +27,8 @@ type crew struct {
 	mate   *someone // another of the team, guest in the conference
 	client *someone // the customer of "talk" and "past"
 
-	conv       map[string]string // past · talk · conference · done · invited · offered
-	named      map[string]string // what paths and bodies name, by the word they have for it
+	conv  map[string]string // past · talk · conference · done · invited · offered
+	named map[string]string // what paths and bodies name, by the word they have for it
 }
 
 // someone is a caller with what shows who they are.
@@ -325,4 +325,3 @@ func (w *world) fresh(t *testing.T) {
 	}
 	w.now = startNode(t, copied)
 }
-
