@@ -31,7 +31,7 @@ type edit struct{ file, old, new string }
 var plants = []plant{
 	{name: "ack before commit", run: "power", here: true, edits: []edit{
 		{"internal/engine/round.go", "	err := r.finish()\n	if err != nil {", "	for _, c := range calls {\n		if c.ask == nil {\n			c.answer()\n		}\n	}\n	err := r.finish()\n	if err != nil && false {"},
-		{"internal/engine/round.go", "		c.answer()\n	}\n	if errors.Is", "		if c.ask != nil {\n			c.answer()\n		}\n	}\n	if errors.Is"},
+		{"internal/engine/round.go", "		c.answer()\n	}\n	e.bus", "		if c.ask != nil {\n			c.answer()\n		}\n	}\n	e.bus"},
 	}},
 	{name: "synchronous=NORMAL", run: "power", here: true, edits: []edit{
 		{"internal/store/store.go", `"synchronous(full)"`, `"synchronous(normal)"`},
@@ -53,8 +53,14 @@ var plants = []plant{
 		{"internal/ws/subscribe.go", "	return s.next(ctx, sub, *since)", "	return s.next(ctx, sub, *since+1)"},
 	}},
 	{name: "unbounded send queue", run: "slow", edits: []edit{
-		{"internal/ws/outbox.go", "	maxFrames = 1024\n	maxBytes  = 1 << 20", "	maxFrames = 1 << 40\n	maxBytes  = 1 << 40"},
+		{"internal/ws/outbox.go", "	maxFrames = 4096\n	maxBytes  = 1 << 20", "	maxFrames = 1 << 40\n	maxBytes  = 1 << 40"},
 		{"internal/ws/outbox.go", "	writeWithin = 5 * time.Second", "	writeWithin = time.Hour"},
+	}},
+	{name: "a round that is never over for those it told", test: []string{"-run", "TestARoundGoesToAClientInOnePiece", "./internal/ws"}, edits: []edit{
+		{"internal/ws/round.go", "		o.roundOver()", "		_ = o"},
+	}},
+	{name: "ordinals of a refused batch taken for stored", test: []string{"-run", "TestSQLite", "./internal/store"}, edits: []edit{
+		{"internal/store/commit.go", "		clear(db.ordinals)\n", ""},
 	}},
 	{name: "a restart that says nothing", run: "restart", edits: []edit{
 		{"internal/ws/server.go", "		c.out.close(closeRestart, frame)", "		c.out.close(closing{}, nil); _ = frame"},
