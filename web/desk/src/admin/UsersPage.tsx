@@ -1,10 +1,11 @@
-import { UserPlus } from "lucide-react";
+import { Pencil, UserPlus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { Button } from "../../../ui/src/Button";
 import { inLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useWords } from "../account/words";
+import { useGo } from "../address";
 import { problemText } from "../parts/problems";
 import { AdminPage } from "./AdminPage";
 import { InvitationDialog } from "./InvitationDialog";
@@ -18,6 +19,7 @@ import s from "./AdminPage.module.css";
 export function UserList({ source }: { source: UserSource }) {
   const { t } = useWords();
   const [secured, setSecured] = useState<ReadonlySet<string>>(new Set());
+  const go = useGo();
   const [config, setConfig] = useState<Configuration>();
   const [failure, fail] = useState("");
   const [adding, add] = useState(false);
@@ -112,6 +114,12 @@ export function UserList({ source }: { source: UserSource }) {
                 <li key={id} className={s.item}>
                   <UserWords user={user} config={config} secured={secured.has(id)} />
                   <span className={s.actions}>
+                    <Button
+                      icon={<Pencil size={18} aria-hidden="true" />}
+                      onPress={() => go(`/admin/users?id=${encodeURIComponent(id)}`)}
+                    >
+                      {t.actionEdit()}
+                    </Button>
                     {secured.has(id) && (
                       <Button
                         aria-label={plain(t.accountUsersResetOf({ name: user.name }))}

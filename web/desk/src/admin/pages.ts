@@ -3,6 +3,7 @@
 import type { ComponentType } from "react";
 import { later } from "../../../ui/src/later";
 import { kinds } from "../console/kinds";
+import { organization } from "../console/settings";
 import type { Words } from "../console/words";
 
 export interface Page {
@@ -13,18 +14,18 @@ export interface Page {
 }
 
 const ObjectsRoute = later(() => import("./routes").then((m) => m.ObjectsRoute));
-const AssetsRoute = later(() => import("./routes").then((m) => m.AssetsRoute));
+
+/** The lists that have more to them than their forms. */
+const own: Partial<Record<string, ComponentType>> = {
+  [kinds.users.path]: later(() => import("./routes").then((m) => m.UsersRoute)),
+  [kinds.assets.path]: later(() => import("./routes").then((m) => m.AssetsRoute)),
+};
 
 export const pages: readonly Page[] = [
-  {
-    path: "/admin/users",
-    title: (t) => t.adminUsers(),
-    Page: later(() => import("./routes").then((m) => m.UsersRoute)),
-  },
-  ...Object.values(kinds).map(({ path, title }) => ({
+  ...[...Object.values(kinds), organization].map(({ path, title }) => ({
     path,
     title,
-    Page: path === kinds.assets.path ? AssetsRoute : ObjectsRoute,
+    Page: own[path] ?? ObjectsRoute,
   })),
   {
     path: "/admin/configuration",

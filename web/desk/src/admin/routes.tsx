@@ -5,6 +5,7 @@ import { useAsked, useGo, usePath } from "../address";
 import { kinds, type Kind } from "../console/kinds";
 import type { Obj } from "../console/object";
 import { ObjectsPage } from "../console/ObjectsPage";
+import { organization } from "../console/settings";
 import { consoleSource } from "../console/source";
 import { AssetList } from "./AssetsPage";
 import { AuditLog } from "./AuditPage";
@@ -28,7 +29,7 @@ const isThere = (asset: Obj) => !asset.deleted;
 /** The console's page at the address one is at. */
 export function ObjectsRoute() {
   const path = usePath();
-  const kind = Object.values(kinds).find((one) => one.path === path);
+  const kind = [...Object.values(kinds), organization].find((one) => one.path === path);
   return kind && <ConsoleRoute key={path} kind={kind} />;
 }
 
@@ -38,7 +39,12 @@ function ConsoleRoute({ kind, only }: { kind: Kind; only?: (o: Obj) => boolean }
 }
 
 export const AuditRoute = () => <AuditLog source={useGuarded(auditSource, "/admin/audit")} />;
-export const UsersRoute = () => <UserList source={useGuarded(userSource, "/admin/users")} />;
+/** The list with the ways to invite; one that is chosen has a form. */
+export function UsersRoute() {
+  const chosen = useAsked().get("id");
+  const source = useGuarded(userSource, kinds.users.path);
+  return chosen === null ? <UserList source={source} /> : <ConsoleRoute kind={kinds.users} />;
+}
 export const ConfigurationRoute = () => (
   <ConfigurationFile source={useGuarded(configurationSource, "/admin/configuration")} />
 );

@@ -5,7 +5,8 @@ import { Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { PlanOf } from "../admin/PlanOf";
 import type { Plan } from "../admin/source";
 import { Link } from "../address";
-import { kindOf, type FieldSpec, type Kind } from "./kinds";
+import type { FieldSpec } from "./field";
+import { kindOf } from "./kinds";
 import { referrers, title, type Config, type Obj } from "./object";
 import { useWords } from "./words";
 import s from "./Console.module.css";
@@ -114,17 +115,13 @@ export function UsedBy({ object, config, onGo }: { object: Obj; config: Config; 
       <p>{t.consoleUsed()}</p>
       <ul>
         {found.slice(0, 50).map(({ list, object: other }) => {
-          const kind: Kind | undefined = kindOf(list);
-          const name = <Name text={title(other, lang)} />;
+          const kind = kindOf(list);
           return (
             <li key={other.id}>
-              {kind ? (
-                <Link to={`${kind.path}?id=${encodeURIComponent(other.id)}`} onClick={onGo}>
-                  {name}
-                </Link>
-              ) : (
-                name
-              )}
+              <span className={s.tag}>{kind.one(t)}</span>{" "}
+              <Link to={`${kind.path}?id=${encodeURIComponent(other.id)}`} onClick={onGo}>
+                <Name text={title(other, lang)} />
+              </Link>
             </li>
           );
         })}

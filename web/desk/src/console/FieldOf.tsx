@@ -6,9 +6,10 @@ import { plain } from "../../../ui/src/Phrase";
 import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { Switch } from "../../../ui/src/Switch";
 import { HolidaysField, WeekField, ZoneField } from "./HoursFields";
-import type { FieldSpec } from "./kinds";
+import type { FieldSpec } from "./field";
 import { duration, seconds, title, typed, type Config, type Obj } from "./object";
 import { RefsField } from "./RefsField";
+import { RowsField } from "./RowsField";
 import { ColorField, LanguagesField, LinesField, Pair, TextsField } from "./TextFields";
 import { useWords } from "./words";
 import s from "./Console.module.css";
@@ -29,6 +30,18 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
   const label = spec.label(t);
   const hint = spec.hint?.(t);
   switch (spec.kind) {
+    case "text":
+      return (
+        <Field
+          label={label}
+          hint={hint}
+          error={error}
+          dir="auto"
+          autoComplete="off"
+          value={typeof value === "string" ? value : ""}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
     case "names":
       return <NamesField label={label} value={value} error={error} onChange={onChange} />;
     case "texts":
@@ -65,11 +78,33 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
       return (
         <OneOf
           label={label}
-          value={typeof value === "string" ? value : ""}
-          onChange={onChange}
+          value={spec.numeric ? String(value) : typeof value === "string" ? value : ""}
+          onChange={(id) => onChange(spec.numeric ? Number(id) : id)}
           error={error}
           options={(spec.options ?? []).map(({ id, name }) => ({ id, name: name(t) }))}
         />
+      );
+    case "some": {
+      const chosen = Array.isArray(value) ? (value as string[]) : [];
+      return (
+        <fieldset className={s.group}>
+          <legend>{label}</legend>
+          {(spec.options ?? []).map(({ id, name }) => (
+            <Switch
+              key={id}
+              on={chosen.includes(id)}
+              onChange={(on) => onChange(on ? [...chosen, id] : chosen.filter((other) => other !== id))}
+            >
+              {name(t)}
+            </Switch>
+          ))}
+          {error !== undefined && <p className={s.failure}>{error}</p>}
+        </fieldset>
+      );
+    }
+    case "rows":
+      return (
+        <RowsField spec={spec} value={value} config={config} own={own} error={error} onChange={onChange} />
       );
     case "ref": {
       const all = (spec.of ? config[spec.of] : undefined) ?? [];

@@ -1,8 +1,9 @@
 import { useEffect, useRef, type FormEvent, type ReactNode } from "react";
 import { Button } from "../../../ui/src/Button";
 import { Name, Phrase, plain } from "../../../ui/src/Phrase";
+import type { FieldSpec } from "./field";
 import { FieldOf } from "./FieldOf";
-import type { FieldSpec, Kind } from "./kinds";
+import type { Kind } from "./kinds";
 import { at, put, title, type Config, type Obj } from "./object";
 import { isDirty, type Draft } from "./save";
 import { useWords, type Words } from "./words";
@@ -23,7 +24,8 @@ export interface ObjectFormProps {
   onChange(mine: Obj): void;
   onSave(): void;
   onDiscard(): void;
-  onBack(): void;
+  /** To the list, where there is one. */
+  onBack?(): void;
   /** Beside the ways to save: archiving, deleting. */
   more?: ReactNode;
   /** Below the fields. */
@@ -37,7 +39,7 @@ export function ObjectForm(props: ObjectFormProps) {
   const { mine } = draft;
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
-  const shown = kind.fields.filter(({ when }) => when?.(mine) ?? true);
+  const shown = kind.fields.filter(({ when }) => when?.(mine, config) ?? true);
   const faults = shown.filter((field) => wrong.fields[field.at] !== undefined);
   useEffect(() => {
     if (Object.keys(wrong.fields).length > 0 || wrong.whole !== undefined) summary.current?.focus();
@@ -54,9 +56,11 @@ export function ObjectForm(props: ObjectFormProps) {
   const dirty = isDirty(draft);
   return (
     <form ref={form} className={s.form} onSubmit={submit} noValidate aria-label={name || kind.one(t)}>
-      <span className={s.back}>
-        <Button onPress={onBack}>{t.consoleBack()}</Button>
-      </span>
+      {onBack && (
+        <span className={s.back}>
+          <Button onPress={onBack}>{t.consoleBack()}</Button>
+        </span>
+      )}
       <h2 className={s.name}>{name ? <Name text={name} /> : kind.one(t)}</h2>
       {(faults.length > 0 || wrong.whole !== undefined) && (
         <div ref={summary} tabIndex={-1} role="alert" className={s.summary}>

@@ -11,10 +11,10 @@ import { problemText } from "../parts/problems";
 import { Archive, Conflict, Effects } from "./Dialogs";
 import { Guarded } from "./Guarded";
 import type { Kind } from "./kinds";
-import { at, type Config, type Obj } from "./object";
+import { at, put, type Config, type Obj } from "./object";
 import { ObjectForm, type Wrong } from "./ObjectForm";
 import { ObjectList } from "./ObjectList";
-import { blame, differing, isDirty, keep, onto, type ConsoleSource, type Draft } from "./save";
+import { blame, differing, isDirty, keep, objectsOf, onto, type ConsoleSource, type Draft } from "./save";
 import { useWords, type Words } from "./words";
 import s from "./Console.module.css";
 
@@ -52,7 +52,10 @@ function Objects({
 }: ObjectsPageProps & { onDirty(on: boolean): void }) {
   const { t, lang } = useWords();
   const go = useGo();
-  const chosen = useAsked().get("id");
+  // Of what there is one, there is no list.
+  const single = kind.list === "organization";
+  const named = useAsked().get("id");
+  const chosen = single ? kind.list : named;
   const [config, setConfig] = useState<Config>();
   const [failure, fail] = useState("");
   const [drafts, setDrafts] = useState<Record<string, Draft>>({});
@@ -79,7 +82,7 @@ function Objects({
     setWrong(nothingWrong);
   }
 
-  const objects = useMemo(() => (config?.[kind.list] ?? []).filter(only), [config, kind, only]);
+  const objects = useMemo(() => (config ? objectsOf(config, kind) : []).filter(only), [config, kind, only]);
   const dirty = useMemo(
     () => new Set(Object.entries(drafts).flatMap(([id, draft]) => (isDirty(draft) ? [id] : []))),
     [drafts],
@@ -96,7 +99,7 @@ function Objects({
     });
   const begin = () => {
     if (!drafts[fresh])
-      change(fresh, { mine: { ...kind.fresh, id: `${kind.list}-${newId()}`, name: { en: "", ar: "" } } });
+      change(fresh, { mine: { name: { en: "", ar: "" }, ...kind.fresh, id: `${kind.list}-${newId()}` } });
     go(`${kind.path}?id=${fresh}`);
   };
 
@@ -116,8 +119,8 @@ function Objects({
         setConfig(outcome.config);
         change(id, undefined);
         confirmDone(t.adminSaved());
-        const known = new Set(from[kind.list]?.map((o) => o.id));
-        const made = outcome.config[kind.list]?.find((o) => !known.has(o.id));
+        const known = new Set(objectsOf(from, kind).map((o) => o.id));
+        const made = objectsOf(outcome.config, kind).find((o) => !known.has(o.id));
         if (id === fresh)
           go(made ? `${kind.path}?id=${encodeURIComponent(made.id)}` : kind.path, { replace: true });
       }
@@ -149,14 +152,16 @@ function Objects({
       wide
       title={kind.title(t)}
       actions={
-        <Button
-          look="primary"
-          icon={<Plus size={18} aria-hidden="true" />}
-          unavailable={config ? undefined : ""}
-          onPress={begin}
-        >
-          {t.consoleNew()}
-        </Button>
+        !single && (
+          <Button
+            look="primary"
+            icon={<Plus size={18} aria-hidden="true" />}
+            unavailable={config ? undefined : ""}
+            onPress={begin}
+          >
+            {t.consoleNew()}
+          </Button>
+        )
       }
     >
       {failure && (
@@ -165,8 +170,8 @@ function Objects({
         </p>
       )}
       {config && (
-        <div className={s.split} data-chosen={draft !== undefined || undefined}>
-          <ObjectList kind={kind} objects={objects} chosen={chosen} dirty={dirty} />
+        <div className={single ? undefined : s.split} data-chosen={draft !== undefined || undefined}>
+          {!single && <ObjectList kind={kind} objects={objects} chosen={chosen} dirty={dirty} />}
           {draft && chosen ? (
             <ObjectForm
               key={chosen}
@@ -182,7 +187,7 @@ function Objects({
                 change(chosen, undefined);
                 if (chosen === fresh) go(kind.path, { replace: true });
               }}
-              onBack={() => go(kind.path)}
+              {...(single ? {} : { onBack: () => go(kind.path) })}
               more={
                 stored && (
                   <>
@@ -239,16 +244,17 @@ function Objects({
 function tidied(kind: Kind, o: Obj): Obj {
   return kind.fields.reduce((tidy, field) => {
     const value = at(tidy, field.at);
+    if (field.kind === "text" && typeof value === "string") return put(tidy, field.at, value.trim());
     if (field.kind === "names" && typeof value === "object" && value) {
       const names = Object.entries(value as Record<string, string>).map(([lang, name]) => [
         lang,
         name.trim(),
       ]);
-      return { ...tidy, [field.at]: Object.fromEntries(names) as object };
+      return put(tidy, field.at, Object.fromEntries(names));
     }
     if (field.kind === "lines" && Array.isArray(value)) {
       const lines = (value as string[]).map((line) => line.trim()).filter((line) => line !== "");
-      return { ...tidy, [field.at]: lines };
+      return put(tidy, field.at, lines);
     }
     return tidy;
   }, o);
@@ -259,7 +265,7 @@ function check(kind: Kind, o: Obj, t: Words): Wrong {
   const fields: Record<string, string> = {};
   for (const field of kind.fields) {
     const value = at(o, field.at);
-    if (field.at === "name" && Object.values(value ?? {}).every((name) => name === ""))
+    if (field.at === "name" && Object.values(value ?? "").every((name) => name === ""))
       fields.name = t.errorNameInvalidPlain();
     if (field.kind === "number" && value !== undefined && typeof value !== "number")
       fields[field.at] = t.errorInvalidParameterPlain();

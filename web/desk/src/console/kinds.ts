@@ -1,43 +1,13 @@
 // What each sort of object is made of, as its form shows it. A form is this
 // description and nothing else.
+import type { FieldSpec, Said } from "./field";
 import { at, type List, type Obj } from "./object";
-import type { Words } from "./words";
-
-type Said = (t: Words) => string;
-
-export interface FieldSpec {
-  /** Where it stands in the object, as in "limits.max_wait". */
-  at: string;
-  label: Said;
-  hint?: Said;
-  kind:
-    | "names"
-    | "texts"
-    | "number"
-    | "seconds"
-    | "switch"
-    | "one"
-    | "ref"
-    | "refs"
-    | "lines"
-    | "languages"
-    | "color"
-    | "zone"
-    | "week"
-    | "holidays";
-  /** Of one of them. */
-  options?: { id: string; name: Said }[];
-  /** Of what a reference names, and which of these. */
-  of?: List;
-  only?: (o: Obj) => boolean;
-  /** Begins a part of the form. */
-  section?: Said;
-  /** It is asked for only then. */
-  when?: (o: Obj) => boolean;
-}
+import { exclusive, profiles, users } from "./people";
+import { questions, requires, wider } from "./rows";
 
 export interface Kind {
-  list: List;
+  /** The list that holds them, or the one object that there is. */
+  list: List | "organization";
   path: string;
   title: Said;
   one: Said;
@@ -54,6 +24,7 @@ const limits: Said = (t) => t.consoleSectionLimits();
 const order: FieldSpec = { at: "order", label: (t) => t.consoleFOrder(), kind: "number" };
 const capacityHint: Said = (t) => t.consoleFCapacityHint();
 const noLimit: Said = (t) => t.consoleFOff();
+const noLimitOf: Said = (t) => t.consoleFMost();
 const live = (o: Obj) => !o.archived && !o.deleted;
 
 const asks: FieldSpec["options"] = [
@@ -73,16 +44,7 @@ export const teams: Kind = {
   fields: [
     name,
     { at: "capacity", label: (t) => t.consoleFCapacity(), hint: capacityHint, kind: "number" },
-    {
-      at: "exclusive",
-      label: (t) => t.consoleFExclusive(),
-      kind: "one",
-      options: [
-        { id: "", name: (t) => t.consoleFExclusiveInherit() },
-        { id: "on", name: (t) => t.consoleVOn() },
-        { id: "off", name: (t) => t.consoleVOff() },
-      ],
-    },
+    exclusive,
   ],
 };
 
@@ -97,6 +59,7 @@ export const queues: Kind = {
   fields: [
     name,
     { at: "teams", label: (t) => t.adminTeams(), kind: "refs", of: "teams" },
+    wider,
     {
       at: "rule",
       section: (t) => t.consoleSectionRouting(),
@@ -110,6 +73,7 @@ export const queues: Kind = {
         { id: "skills_best", name: (t) => t.consoleVRuleSkillsBest() },
       ],
     },
+    { ...requires, when: (o) => ["skills_longest", "skills_best"].includes(String(o.rule)) },
     {
       at: "priority",
       label: (t) => t.consoleFPriority(),
@@ -282,8 +246,40 @@ export const assets: Kind = {
       ],
     },
     { at: "color", label: (t) => t.consoleFColor(), kind: "color" },
-    { at: "form.email", label: (t) => t.consoleFFormEmail(), kind: "one", options: asks },
+    {
+      at: "priority",
+      section: (t) => t.consoleSectionRouting(),
+      label: (t) => t.consoleFPriority(),
+      hint: (t) => t.consoleFPriorityInherit(),
+      kind: "number",
+    },
+    {
+      ...requires,
+      when: (o, config) => {
+        const rule = config.queues?.find(({ id }) => id === o.queue)?.rule;
+        return ["skills_longest", "skills_best"].includes(String(rule));
+      },
+    },
+    {
+      at: "form.email",
+      section: (t) => t.consoleSectionForm(),
+      label: (t) => t.consoleFFormEmail(),
+      kind: "one",
+      options: asks,
+    },
     { at: "form.phone", label: (t) => t.consoleFFormPhone(), kind: "one", options: asks },
+    questions,
+    {
+      at: "attachments.allowed",
+      section: (t) => t.consoleSectionSafety(),
+      label: (t) => t.adminAssetAttachments(),
+      kind: "one",
+      options: [
+        { id: "", name: (t) => t.consoleVOn() },
+        { id: "off", name: (t) => t.consoleVOff() },
+      ],
+    },
+    { at: "attachments.max_files", label: (t) => t.consoleFMaxFiles(), hint: noLimitOf, kind: "number" },
   ],
 };
 
@@ -330,7 +326,7 @@ export const skills: Kind = {
 };
 
 /** In the order of the ways to them. */
-export const kinds = { teams, queues, reasons, templates, hours, assets, skills };
+export const kinds = { users, teams, queues, reasons, templates, hours, assets, skills, profiles };
 
-/** The kind of a list that has a form. */
-export const kindOf = (list: List): Kind | undefined => (kinds as Partial<Record<List, Kind>>)[list];
+/** The kind of a list. */
+export const kindOf = (list: List): Kind => kinds[list];

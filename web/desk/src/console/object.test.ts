@@ -39,9 +39,10 @@ test.each([
   [undefined, 0],
 ])("%s lasts %d seconds", (said, n) => expect(seconds(said)).toBe(n));
 
-test("a duration is written in seconds, and none at all as nothing", () => {
+test("a duration is written in seconds, as the server reads it", () => {
   expect(duration(90)).toBe("90s");
-  expect(duration(0)).toBe("");
+  expect(duration(0)).toBe("0s");
+  expect(same({ rona: duration(0) }, {})).toBe(true);
 });
 
 test.each([

@@ -24,7 +24,9 @@ export const lists = [
 
 export type List = (typeof lists)[number];
 
-export type Config = { format: string; version: number } & { [L in List]?: Obj[] };
+export type Config = { format: string; version: number; organization?: Omit<Obj, "id"> } & {
+  [L in List]?: Obj[];
+};
 
 /** What stands at "limits.max_wait" of an object. */
 export function at(o: Obj, path: string): unknown {
@@ -50,7 +52,7 @@ function essence(v: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : 1));
     return kept.length === 0 ? undefined : Object.fromEntries(kept);
   }
-  return v === "" || v === 0 || v === false || v === null ? undefined : v;
+  return v === "" || v === "0s" || v === 0 || v === false || v === null ? undefined : v;
 }
 
 /** Whether two values mean the same in the file. */
@@ -69,7 +71,7 @@ export function seconds(duration: unknown): number {
 }
 
 /** Seconds as the file writes them. */
-export const duration = (n: number): string => (n === 0 ? "" : `${n}s`);
+export const duration = (n: number): string => `${n}s`;
 
 /** A number as people type it, in either digits; what is none stays as it was typed. */
 export function typed(text: string): number | string {

@@ -3,7 +3,8 @@ import { Refusal } from "../../../protocol/src/socket";
 import type { Plan } from "../admin/source";
 import { queues, teams } from "./kinds";
 import type { Config, Obj } from "./object";
-import { blame, differing, isDirty, keep, onto, type ConsoleSource } from "./save";
+import { blame, differing, isDirty, keep, objectsOf, onto, type ConsoleSource } from "./save";
+import { organization } from "./settings";
 
 const calm: Plan = {
   version: 1,
@@ -72,6 +73,21 @@ describe("keeping an object", () => {
     source.plan = () => Promise.reject(new Refusal("out_of_range"));
     await expect(keep(source, queues, { base: sales, mine }, start, yes)).rejects.toThrow("out_of_range");
   });
+});
+
+test("the organization is kept without a list, and its refusals are its fields'", async () => {
+  const settings = { rona: "30s" };
+  const base = { id: "organization", name: { en: "Acme" }, settings };
+  const held: Config = { ...start, organization: { name: { en: "Acme" }, settings } };
+  expect(objectsOf(held, organization)).toEqual([base]);
+  const source = server(held);
+  const changed = { ...base, settings: { rona: "45s" } };
+  await keep(source, organization, { base, mine: changed }, held, yes);
+  expect(source.put).toEqual([
+    { format: "f", version: 1, organization: { name: { en: "Acme" }, settings: { rona: "45s" } } },
+  ]);
+  const refused = new Refusal("out_of_range", { field: "organization.settings.rona" });
+  expect(blame(refused, organization, held, changed, "en").field?.at).toBe("settings.rona");
 });
 
 test("what was changed on both sides is ours, what only they changed is theirs", () => {

@@ -2,7 +2,8 @@
 // form was filled from, so that nothing of anybody else's is overwritten.
 import { Refusal } from "../../../protocol/src/socket";
 import type { Plan } from "../admin/source";
-import type { FieldSpec, Kind } from "./kinds";
+import type { FieldSpec } from "./field";
+import type { Kind } from "./kinds";
 import { at, put, same, title, type Config, type List, type Obj } from "./object";
 import { lists } from "./object";
 import type { Lang } from "../../../ui/src/language";
@@ -31,16 +32,29 @@ export const isDirty = ({ base, mine }: Draft): boolean => base === undefined ||
 /** How often it is tried again where others changed something else meanwhile. */
 const attempts = 5;
 
+/** The objects of a kind: those of a list, or the only one there is. */
+export function objectsOf(config: Config, { list }: Kind): Obj[] {
+  if (list !== "organization") return config[list] ?? [];
+  return config.organization ? [{ ...config.organization, id: list }] : [];
+}
+
+/** The part of a file that holds the object. */
+function partOf({ list }: Kind, mine: Obj): object {
+  if (list !== "organization") return { [list]: [mine] };
+  const { id: _, ...organization } = mine;
+  return { organization };
+}
+
 /** Keeps the object; sure is asked where those at work would feel it at once. */
 export async function keep(
   source: ConsoleSource,
-  { list }: Kind,
+  kind: Kind,
   { base, mine }: Draft,
   config: Config,
   sure: (plan: Plan) => Promise<boolean>,
 ): Promise<Outcome> {
   for (let from = config, attempt = 1; ; attempt++) {
-    const file = { format: from.format, version: from.version, [list]: [mine] };
+    const file = { format: from.format, version: from.version, ...partOf(kind, mine) };
     try {
       const plan = await source.plan(file);
       const { withdrawn, closed, signed_out: signedOut } = plan.effects;
@@ -52,7 +66,7 @@ export async function keep(
         throw error;
     }
     from = await source.load();
-    const theirs = from[list]?.find(({ id }) => id === mine.id);
+    const theirs = objectsOf(from, kind).find(({ id }) => id === mine.id);
     if (theirs && !same(theirs, base)) return { kind: "conflict", config: from, theirs };
   }
 }
@@ -80,15 +94,19 @@ export interface Blame {
 /** Finds it by the path in the file of the whole configuration. */
 export function blame(error: Refusal, kind: Kind, config: Config, mine: Obj, lang: Lang): Blame {
   const path = String(error.params.field ?? error.params.parameter ?? "");
+  if (kind.list === "organization" && path.startsWith("organization."))
+    return { field: fieldAt(kind, path.slice("organization.".length)) };
   const [list = "", index = "", ...rest] = path.split(".");
   if (!lists.includes(list as List)) return {};
   const object = config[list as List]?.[Number(index)];
   if (
     list !== kind.list ||
-    (object && object.id !== mine.id && config[kind.list]?.some(({ id }) => id === mine.id))
+    (object && object.id !== mine.id && objectsOf(config, kind).some(({ id }) => id === mine.id))
   )
     return object ? { other: title(object, lang) } : {};
-  const inside = rest.join(".");
-  const holds = (field: FieldSpec) => inside === field.at || inside.startsWith(`${field.at}.`);
-  return { field: kind.fields.find(holds) };
+  return { field: fieldAt(kind, rest.join(".")) };
 }
+
+/** The field that holds what stands at a place. */
+const fieldAt = (kind: Kind, place: string): FieldSpec | undefined =>
+  kind.fields.find((field) => place === field.at || place.startsWith(`${field.at}.`));

@@ -1,5 +1,5 @@
 // The console's source without a server: a small centre, as its file has it.
-import type { Config } from "../console/object";
+import type { Config, Obj } from "../console/object";
 import type { ConsoleSource } from "../console/save";
 import { queues, setup } from "./cast";
 import { fakePlan } from "./fakeAdmin";
@@ -42,7 +42,66 @@ const centre: Config = {
     },
   ],
   reasons: setup.reasons.map((reason, i) => ({ ...reason, order: i + 1 })),
-  users: [],
+  skills: [
+    { id: "skl_1", name: { en: "English", ar: "الإنجليزية" }, kind: "proficiency", language: "en" },
+    { id: "skl_2", name: { en: "Shift", ar: "المناوبة" }, kind: "enum", choices: ["day", "night"] },
+  ],
+  profiles: [{ id: "prf_1", name: { en: "Front desk", ar: "الاستقبال" } }],
+  users: [
+    {
+      id: "usr_1",
+      name: "سارة العتيبي",
+      email: "sara@nakheel.example",
+      roles: ["agent", "supervisor"],
+      teams: ["team_1"],
+      profile: "prf_1",
+      skills: [
+        { skill: "skl_1", level: 7 },
+        { skill: "skl_2", text: "day" },
+      ],
+    } as unknown as Obj, // whose name is in no language
+  ],
+  assets: [
+    {
+      id: "ast_1",
+      name: { en: "Store site", ar: "موقع المتجر" },
+      queue: "que_1",
+      origins: ["https://shop.example"],
+      languages: ["ar", "en"],
+      language: "ar",
+      color: "#1160b7",
+      form: {
+        email: "required",
+        fields: [
+          {
+            key: "topic",
+            label: { en: "What is it about?", ar: "ما الموضوع؟" },
+            required: true,
+            choices: [
+              { key: "order", label: { en: "An order", ar: "طلب" }, queue: "que_2", priority: 2 },
+              { key: "other", label: { en: "Something else", ar: "شيء آخر" } },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+  organization: {
+    name: { en: "Nakheel Store", ar: "متجر نخيل" },
+    language: "ar",
+    time_zone: "Asia/Riyadh",
+    settings: {
+      rona: "30s",
+      capacity: 3,
+      open_offers: 3,
+      answer_factor_most: 10,
+      ageing: "2m0s",
+      grace: "2m0s",
+      digits: "latn",
+      hour_cycle: 24,
+      mask: ["EMP-[0-9]{6}"],
+    },
+  },
 };
 
 export const fakeConsole: ConsoleSource = {

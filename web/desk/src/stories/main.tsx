@@ -22,6 +22,7 @@ import { AuditLog } from "../admin/AuditPage";
 import { ConfigurationFile } from "../admin/ConfigurationPage";
 import { kinds, type Kind } from "../console/kinds";
 import { ObjectsPage } from "../console/ObjectsPage";
+import { organization } from "../console/settings";
 import { UserList } from "../admin/UsersPage";
 import { JoinForm } from "../pages/WelcomePage";
 import type { Step } from "../setup/steps";
@@ -88,6 +89,9 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   ),
   "console-queue": () => <Console kind={kinds.queues} at="que_1" />,
   "console-hours": () => <Console kind={kinds.hours} at="hrs_1" />,
+  "console-asset": () => <Console kind={kinds.assets} at="ast_1" />,
+  "console-user": () => <Console kind={kinds.users} at="usr_1" />,
+  "console-organization": () => <Console kind={organization} at="organization" />,
   audit: () => <AuditLog source={fakeAudit} />,
   live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,
