@@ -97,6 +97,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"day", dayTests},
 		{"own", ownTests},
 		{"login", loginTests},
+		{"isolation", isolationTests},
 		{"together", togetherTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
