@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
+import * as ar from "../../../locales/gen/ar";
 import { plain } from "../../../ui/src/Phrase";
 import { state } from "../stories/cast";
 import { fakeConsole } from "../stories/fakeConsole";
 import { click, mount, type Mounted } from "../stories/mount";
 import { kinds } from "./kinds";
 import { ObjectForm } from "./ObjectForm";
+import { whole } from "./words";
 
 let page: Mounted;
 afterEach(() => page.unmount());
@@ -30,6 +32,16 @@ async function show(fields: Record<string, string>, lang: "en" | "ar" = "en") {
 }
 const said = () =>
   [...page.find("[role=alert]").querySelectorAll("li")].map((line) => plain(line.textContent ?? ""));
+
+describe("the example of opening hours", () => {
+  it("stands apart from the words around it, so that its ranges are not turned", async () => {
+    page = mount(<p>{kinds.hours.fields.find(({ kind }) => kind === "week")?.hint?.(whole(ar))}</p>, {
+      state: state([], {}),
+      lang: "ar",
+    });
+    expect(page.page.textContent).toContain("\u206809:00-12:00, 13:00-17:30\u2069");
+  });
+});
 
 describe("the summary of what is wrong", () => {
   it("names each field once", async () => {

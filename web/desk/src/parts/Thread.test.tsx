@@ -73,6 +73,21 @@ describe("a note on its way", () => {
     expect(discard).toHaveBeenCalledWith(mona.id, "n1");
   });
 
+  it("says whose it is in one piece, not in pieces of a row", () => {
+    show({
+      staff: staffThread(mona, [
+        { seq: 1, at: new Date(now).toISOString(), after: 5, kind: "note", name: "Layla", text: "for us" },
+      ]),
+    });
+    const head = (items().at(-1) as HTMLElement).querySelector("p");
+    expect([...(head?.childNodes ?? [])].map((node) => node.nodeName.toLowerCase())).toEqual([
+      "svg",
+      "span",
+      "time",
+    ]);
+    expect(head?.textContent).toContain("Internal note by Layla");
+  });
+
   it("is there once when the server has it before we have heard", () => {
     show({
       outgoing: [{ ...note, mark: "sending" }],
