@@ -51,6 +51,7 @@ func (p *pages) register(mux *http.ServeMux) {
 	if p.demo != nil {
 		mux.HandleFunc("GET /try", p.page("demo/try.html", p.demo.hosts()))
 		mux.HandleFunc("GET /shop", p.shop)
+		mux.HandleFunc("GET /playground", p.page("demo/playground.html", []string{"'self'"}))
 	}
 }
 

@@ -8,6 +8,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     modulePreload: false,
-    rollupOptions: { input: { try: "try.html", shop: "shop.html", preview: "preview.html" } },
+    rollupOptions: {
+      input: { try: "try.html", shop: "shop.html", preview: "preview.html", playground: "playground.html" },
+    },
   },
 });

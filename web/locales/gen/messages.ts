@@ -482,6 +482,12 @@ export const demoPaneAgent2 = (): string => (isArabic() ? demoAr.demoPaneAgent2(
 export const demoPaneCustomer = (): string => (isArabic() ? demoAr.demoPaneCustomer() : demoEn.demoPaneCustomer());
 export const demoPaneSupervisor = (): string => (isArabic() ? demoAr.demoPaneSupervisor() : demoEn.demoPaneSupervisor());
 export const demoPanes = (): string => (isArabic() ? demoAr.demoPanes() : demoEn.demoPanes());
+export const demoPlayCalls = (): string => (isArabic() ? demoAr.demoPlayCalls() : demoEn.demoPlayCalls());
+export const demoPlayClear = (): string => (isArabic() ? demoAr.demoPlayClear() : demoEn.demoPlayClear());
+export const demoPlayDark = (): string => (isArabic() ? demoAr.demoPlayDark() : demoEn.demoPlayDark());
+export const demoPlayIntro = (): string => (isArabic() ? demoAr.demoPlayIntro() : demoEn.demoPlayIntro());
+export const demoPlayLog = (): string => (isArabic() ? demoAr.demoPlayLog() : demoEn.demoPlayLog());
+export const demoPlayTitle = (): string => (isArabic() ? demoAr.demoPlayTitle() : demoEn.demoPlayTitle());
 export const demoPreviewBody = (): string => (isArabic() ? demoAr.demoPreviewBody() : demoEn.demoPreviewBody());
 export const demoPreviewTitle = (): string => (isArabic() ? demoAr.demoPreviewTitle() : demoEn.demoPreviewTitle());
 export const demoReset = (): string => (isArabic() ? demoAr.demoReset() : demoEn.demoReset());

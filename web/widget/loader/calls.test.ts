@@ -182,6 +182,19 @@ test("what the panel says reaches the page, and on and off hear it", async () =>
   expect(button()?.ariaLabel).toBe("Open chat");
 });
 
+test("a frame that did not come is asked for again when there is a network", async () => {
+  const { call } = begin();
+  call("open");
+  const frame = iframe() as HTMLIFrameElement;
+  const asked = vi.fn<(address: string) => void>();
+  Object.defineProperty(frame, "src", { set: asked });
+  window.dispatchEvent(new Event("online"));
+  expect(asked.mock.calls[0]?.[0]).toContain(`${server}/widget/shop?lang=en`);
+  await arrive();
+  window.dispatchEvent(new Event("online"));
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
 test.each<[string, unknown, MessageEventInit]>([
   ["another origin", { hiwar: "close" }, { origin: "https://evil.example" }],
   ["a suffix of the origin", { hiwar: "close" }, { origin: `${server}.evil.example` }],

@@ -72,7 +72,12 @@ export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (c
   void token.then((t) => "problem" in t && t.problem === "origin_not_allowed" && refused(t.problem));
   const query = new URLSearchParams({ lang: settings.lang, origin: location.origin });
   element.allow = "clipboard-write";
-  element.src = `${server}/widget/${encodeURIComponent(key)}?${query}`;
+  const address = `${server}/widget/${encodeURIComponent(key)}?${query}`;
+  element.src = address;
+  // What could not be fetched is fetched when there is a network again.
+  addEventListener("online", () => {
+    if (!listening) element.src = address;
+  });
 
   return {
     element,

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import type { Chat, Events } from "../module/hiwar";
 import { subject } from "./identity";
 
 type Sign = (kid: string, secret: string, audience: string, sub: string, name: string, now: number) => string;
@@ -19,4 +20,36 @@ test("the guide's example signs who a visitor is", async () => {
   expect(read(claims)).toEqual({ aud: "shop", sub: "عميل-17", name: "سارة", iat: 1000, exp: 1300 });
   expect(signature).toBe(createHmac("sha256", "secret").update(`${header}.${claims}`).digest("base64url"));
   expect(subject(token)).toBe("عميل-17");
+});
+
+test("the guide names every call and every event", () => {
+  const guide = readFileSync(new URL("../../../docs/guide/widget.md", import.meta.url), "utf8");
+  const calls: Record<keyof Chat, 1> = {
+    open: 1,
+    close: 1,
+    toggle: 1,
+    show: 1,
+    hide: 1,
+    setLocale: 1,
+    setAttributes: 1,
+    startChat: 1,
+    identify: 1,
+    logout: 1,
+    on: 1,
+    off: 1,
+  };
+  for (const call of Object.keys(calls)) expect(guide).toContain(`| \`hiwar("${call}"`);
+  const events: Record<keyof Events, 1> = {
+    ready: 1,
+    open: 1,
+    close: 1,
+    message: 1,
+    unread: 1,
+    status: 1,
+    queue: 1,
+    ended: 1,
+    identity: 1,
+  };
+  const table = guide.slice(guide.indexOf("| event |"));
+  for (const event of Object.keys(events)) expect(table).toContain(`\`${event}\``);
 });
