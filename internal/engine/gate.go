@@ -67,6 +67,16 @@ func through(q Request, set *mask.Set) Request {
 	return q
 }
 
+// Passed is the configuration of an organization that is being founded, as it
+// may be kept: it comes by no command.
+func Passed(c org.Config) org.Config {
+	own := reflect.New(reflect.TypeFor[org.Config]()).Elem()
+	own.Set(reflect.ValueOf(c))
+	replace(own, nil)
+	passed, _ := own.Interface().(org.Config)
+	return passed
+}
+
 var written = reflect.TypeFor[string]()
 
 // differs reports whether a text in v is another one masked.

@@ -570,3 +570,25 @@ func TestBucketsForgetTheOldest(t *testing.T) {
 		t.Errorf("%d keys are kept", len(b.known))
 	}
 }
+
+// What the first administrator is asked comes by no command, and is kept as
+// everything else is.
+func TestTheFirstNamesPassTheGate(t *testing.T) {
+	s := unfounded(t)
+	link, _, err := s.login.SetupLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const card = "4111 1111 1111 1111"
+	got := s.do(http.MethodPost, "/api/v1/setup", `{"token":"`+link+`","organization":"Lotus `+card+`","name":"Huda `+card+`","email":"huda@example.org","password":"a blue bicycle at noon"}`)
+	if got.status != http.StatusOK || strings.Contains(got.body, card) {
+		t.Fatalf("set up: %d %s", got.status, got.body)
+	}
+	floor, err := s.engine.db.Floor(t.Context(), s.engine.adopted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := floor.Config; c.Users[0].Name != "Huda •••• •••• •••• 1111" || c.Organization.Name.En != "Lotus •••• •••• •••• 1111" {
+		t.Errorf("kept: %q, %q", c.Users[0].Name, c.Organization.Name)
+	}
+}

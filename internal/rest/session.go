@@ -89,6 +89,8 @@ func (a *API) setUp(ctx context.Context, c *call, in *SetupInput) (*SignedIn, er
 	if err != nil {
 		return nil, err
 	}
+	config = engine.Passed(config)
+	admin = config.Users[0]
 	secret, err := a.setup.Found(ctx, n.Token, config, admin.ID, n.Password, c.request.UserAgent())
 	if err != nil {
 		return nil, err
