@@ -4,12 +4,13 @@ package main
 // braces, in its path and in its body, is a thing of a crew: the caller's own,
 // another team's, another organization's, or one that there is not.
 type ask struct {
-	row  string // what the table calls it, if not as the operation
-	of   string // the operation
-	conv string // which of the crew's conversations; "" is talk
-	body string
-	head []string
-	mate bool // the agent who asks is not the owner of the conversation but the guest
+	row   string // what the table calls it, if not as the operation
+	of    string // the operation
+	conv  string // which of the crew's conversations; "" is talk
+	query string // with its ?
+	body  string
+	head  []string
+	mate  bool // the agent who asks is not the owner of the conversation but the guest
 	// own: the path names the caller's own, and only what the body names, or the
 	// last thing in the path, varies.
 	own bool
@@ -57,6 +58,15 @@ var asks = []ask{
 	{of: "planConfiguration", body: `{"format":"hiwar-configuration-1"}`},
 	{row: "planConfiguration (queue)", of: "planConfiguration", body: `{"format":"hiwar-configuration-1","assets":[{"id":"new","key":"new-widget","name":{"en":"New"},"queue":"{queue}","language":"en","color":"#112233"}]}`, own: true},
 	{of: "putConfiguration", body: `{"format":"hiwar-configuration-1"}`, quiet: true},
+
+	{of: "findPeople", query: "?query={customer}"},
+	{of: "getPerson"},
+	{of: "exportPerson", quiet: true},
+	{of: "erasePerson", body: `{"confirmation":"Salma"}`},
+	{of: "holdPerson", body: `{"reason":"a case"}`, quiet: true},
+	{of: "releasePerson", quiet: true},
+	{of: "holdConversation", body: `{"reason":"a case"}`, quiet: true},
+	{of: "releaseConversation", quiet: true},
 
 	{of: "getConversation"},
 	{of: "getEntries"},

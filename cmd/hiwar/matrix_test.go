@@ -34,7 +34,7 @@ var unknown = map[string]string{
 	"asset": "ast_00000000000000000000000000", "queue": "que_00000000000000000000000000",
 	"wrapup": "rsn_00000000000000000000000000", "idle": "rsn_00000000000000000000000000",
 	"attachment": "att_00000000000000000000000000", "unsent": "att_00000000000000000000000000", "key": "key_000000000000",
-	"offer": "999999", "part": "999999", "session": "AAAAAAAAAAAAAAAA", "crew": "own",
+	"offer": "999999", "part": "999999", "session": "AAAAAAAAAAAAAAAA", "customer": "cus_00000000000000000000000000", "crew": "own",
 }
 
 // Every operation of the API and every command of sockets, called by everybody,
@@ -135,7 +135,7 @@ func (w *world) routes(t *testing.T) (lines []string) {
 			continue
 		}
 		called[a.of] = true
-		lines = append(lines, w.ask(t, a, r.Path, func(who *someone, path, body string, _ string) (string, string) {
+		lines = append(lines, w.ask(t, a, r.Path+a.query, func(who *someone, path, body string, _ string) (string, string) {
 			head := append(w.key(), a.head...)
 			got := w.now.ask(who, r.Method, path, body, head...)
 			return markOf(got.status, got.code()), said(got.body)
@@ -257,7 +257,7 @@ func (w *world) fill(a ask, text string, who *someone, target string, isPath boo
 
 // meant is what the id of a path is of.
 func meant(path string) string {
-	for part, word := range map[string]string{"/conversations/": "conv", "/users/": "user", "/agents/": "user", "/assets/": "asset", "/sessions/": "session"} {
+	for part, word := range map[string]string{"/conversations/": "conv", "/users/": "user", "/agents/": "user", "/assets/": "asset", "/sessions/": "session", "/people/": "customer"} {
 		if strings.Contains(path, part) {
 			return word
 		}
@@ -286,7 +286,7 @@ func turnedAway(mark string) bool {
 	return slices.Contains([]string{"sign-in", "no", "hidden", "part"}, mark)
 }
 
-var identifiers = regexp.MustCompile(`(conv|usr|ast|que|rsn|att|key)_[0-9a-z]+`)
+var identifiers = regexp.MustCompile(`(conv|cus|usr|ast|que|rsn|att|key)_[0-9a-z]+`)
 
 // said is what an answer says, but for which request it was and the name of the
 // thing that it was about.

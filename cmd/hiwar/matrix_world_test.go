@@ -262,6 +262,16 @@ func (w *world) card(as *someone, conv string) (card struct {
 	return card
 }
 
+// customerOf is who the crew's client is to the server.
+func (w *world) customerOf(c *crew) string {
+	w.t.Helper()
+	found, err := w.now.db.FindPeople(w.t.Context(), c.org, c.conv["talk"], 1)
+	if err != nil || len(found) != 1 {
+		w.t.Fatal(found, err)
+	}
+	return string(found[0])
+}
+
 func (w *world) accept(as *someone, conv string) {
 	w.t.Helper()
 	w.must(as, "POST", fmt.Sprintf("/api/v1/offers/%d/acceptance", w.card(as, conv).Offer), "")
@@ -290,6 +300,7 @@ func (w *world) work(c *crew) {
 	c.named["part"] = fmt.Sprint(w.card(c.owner, c.conv["done"]).Part)
 	c.named["offer"] = fmt.Sprint(w.card(c.owner, c.conv["offered"]).Offer)
 	c.named["past"] = c.conv["past"]
+	c.named["customer"] = w.customerOf(c)
 
 	w.must(c.mate, "POST", "/api/v1/me/sign-in", "")
 	w.must(c.mate, "PUT", "/api/v1/me/presence", `{"presence":"available"}`)

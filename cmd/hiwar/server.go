@@ -104,7 +104,7 @@ func (s *server) close() {
 // assemble makes everything that answers.
 func (s *server) assemble(d *demo) {
 	line := bus.New()
-	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Uploads: s.db, Bus: line, Log: s.log})
+	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Uploads: s.db, People: s.db, Bus: line, Log: s.log})
 	writers := rest.NewWriters(s.config.MessagesAtOnce, s.config.MessagesPerSecond)
 	s.sockets = ws.New(ws.Config{
 		Engine: s.engine, Bus: line, Door: s.login, Limits: writers,
@@ -224,6 +224,7 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	defer stopSweep()
 	begin("sessions", func() error { return s.sweep(sweepCtx) })
 	begin("attachments", func() error { return s.sweepBlobs(sweepCtx) })
+	begin("retention", func() error { return s.keepRetention(sweepCtx) })
 	begin("uses of sessions", func() error { return s.keepSeen(sweepCtx) })
 	begin("memory", func() error { return s.giveBack(sweepCtx) })
 	if err == nil {

@@ -88,6 +88,10 @@ var table = map[Operation]rule{
 	KeepKeys:       {role: org.RoleAdministrator},
 	ReadSteps:      {role: org.RoleAdministrator},
 	ResetStep:      {role: org.RoleAdministrator},
+	ReadPeople:     {role: org.RoleAdministrator, system: true},
+	ExportPerson:   {role: org.RoleAdministrator, system: true},
+	ErasePerson:    {role: org.RoleAdministrator, system: true},
+	HoldRecords:    {role: org.RoleAdministrator, system: true},
 
 	ChangePassword: {role: anyRole},
 	ChangeStep:     {role: anyRole},

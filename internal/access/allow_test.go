@@ -99,6 +99,10 @@ var matrix = map[Operation]string{
 	KeepKeys:       "administrator",
 	ReadSteps:      "administrator",
 	ResetStep:      "administrator",
+	ReadPeople:     "administrator system",
+	ExportPerson:   "administrator system",
+	ErasePerson:    "administrator system",
+	HoldRecords:    "administrator system",
 
 	ChangePassword: "owner guest asked wrapping former agent supervisor administrator roleless",
 	ChangeStep:     "owner guest asked wrapping former agent supervisor administrator roleless",

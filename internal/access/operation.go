@@ -73,6 +73,10 @@ const (
 	KeepKeys       Operation = "keep_keys"     // of identity
 	ReadSteps      Operation = "read_steps"    // who has a second step
 	ResetStep      Operation = "reset_step"    // take somebody else's second step away
+	ReadPeople     Operation = "read_people"   // find a customer, and see how much is kept of them
+	ExportPerson   Operation = "export_person"
+	ErasePerson    Operation = "erase_person"
+	HoldRecords    Operation = "hold_records" // keep a person or a conversation from being erased, or let go of it
 )
 
 // What members of the staff do with their own account.

@@ -14,6 +14,9 @@ import (
 // mostWaiting is the highest maximum length of a queue.
 const mostWaiting = 100_000
 
+// mostKept is the longest retention in days: a hundred years.
+const mostKept = 36_500
+
 // Why limits are refused, as the catalogue knows it.
 const (
 	limitCycle   = "cycle"   // customers would go round for ever
@@ -40,6 +43,7 @@ func checkLimits(c org.Config) error {
 		}
 		err := first(
 			within(p+".max_waiting", l.MaxWaiting, 0, mostWaiting),
+			within(p+".keep_days", l.KeepDays, 0, mostKept),
 			unless(l.MaxWait != 0, lasts(p+".max_wait", l.MaxWait, time.Second, longest)),
 			oneOf(p+".on_close", string(l.OnClose), "", string(org.Serve), string(org.WhatThen)),
 			oneOf(p+".then", string(l.Then), string(org.ThenWait), string(org.ThenOverflow), string(org.ThenClose), string(org.ThenMessage)),

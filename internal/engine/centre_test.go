@@ -166,7 +166,7 @@ func (c *centre) start() {
 		c.told = append(c.told, m)
 	}, func() {})
 	c.Engine = engine.New(engine.Options{
-		Store: s, Reader: c.db, Own: c.db, Uploads: c.db, Bus: c.bus, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
+		Store: s, Reader: c.db, Own: c.db, Uploads: c.db, People: c.db, Bus: c.bus, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
 		NewID: func() [16]byte { c.ids++; return numbered(c.ids) },
 	})
 	ctx, cancel := context.WithCancel(context.Background())

@@ -54,6 +54,7 @@ type Options struct {
 	Reader  Reader
 	Own     Own
 	Uploads Uploads
+	People  People
 	Bus     Bus
 	Clock   Clock
 	Log     *slog.Logger
@@ -68,6 +69,7 @@ type Engine struct {
 	reader  Reader
 	own     Own
 	uploads Uploads
+	people  People
 	bus     Bus
 	log     *slog.Logger
 	newID   func() [16]byte
@@ -114,7 +116,7 @@ func New(o Options) *Engine {
 		o.NewID = func() [16]byte { return uuid.Must(uuid.NewV7()) }
 	}
 	return &Engine{
-		store: o.Store, reader: o.Reader, own: o.Own, uploads: o.Uploads, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
+		store: o.Store, reader: o.Reader, own: o.Own, uploads: o.Uploads, people: o.People, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
 		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}),
 		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(), looked: map[reader]time.Time{},
 	}

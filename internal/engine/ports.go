@@ -178,6 +178,11 @@ type OrgBatch struct {
 	Replies []StoredReply
 	Audit   []audit.Record // of what is in this batch; numbered and hashed by the store
 	Joined  []Joined       // whatever the one has is the other's, after all else of the batch
+	// After that: what was said in conversations that have ended, who said it and
+	// their files are gone; so is who customers were to sites, and their browsers.
+	Erased    []id.Conversation
+	Forgotten []id.Customer
+	Holds     []Hold // set, or lifted where there is no reason
 }
 
 // ChatChange is what a step changed in one conversation.

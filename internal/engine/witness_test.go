@@ -135,7 +135,7 @@ func TestNothingHappensWithoutItsRecord(t *testing.T) {
 
 // An operation either is recorded, or this list says why it need not be.
 func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
-	recorded := []access.Operation{access.Configure, access.DeleteAsset, access.SetPresenceOf, access.SignOutAnother, access.EndConversation, access.ReadConversation, access.ReadStaffThread, access.ReadHistory, access.ReadAudit, access.ExportAudit}
+	recorded := []access.Operation{access.Configure, access.DeleteAsset, access.SetPresenceOf, access.SignOutAnother, access.EndConversation, access.ReadConversation, access.ReadStaffThread, access.ReadHistory, access.ReadAudit, access.ExportAudit, access.ExportPerson, access.ErasePerson, access.HoldRecords}
 	excused := map[string][]access.Operation{
 		"is in the conversation's own record": {
 			access.StartConversation, access.JoinCustomer, access.EndChat, access.RateConversation, access.SendMessage, access.MarkReceived, access.AddNote, access.Attach,
@@ -150,7 +150,7 @@ func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
 		},
 		"is what the customer who reads it was told": {access.ReadEarlier},
 		"shows nothing that anybody wrote": {
-			access.ReadSteps,
+			access.ReadSteps, access.ReadPeople,
 			access.ReadDesk, access.ReadConfig, access.ReadTargets, access.ReadWaiting, access.ReadAgents, access.ReadImpact,
 		},
 	}

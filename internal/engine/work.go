@@ -14,21 +14,25 @@ import (
 
 // work is one organization's share of a round.
 type work struct {
-	round   *round
-	floor   *floor
-	now     time.Time
-	config  *org.Config // with changed objects only, if any changed
-	effects []routing.Effect
-	chats   []*chatWork
-	byChat  map[id.Conversation]*chatWork
-	replies []StoredReply
-	audit   []audit.Record
-	joined  []Joined
-	proven  []id.Conversation // whose customers are known now
-	feed    []FeedEvent
-	desks   map[id.User]view.Desk // changed by the round
-	all     bool                  // every desk may have changed
-	changes int                   // grows with everything that happens
+	round     *round
+	floor     *floor
+	now       time.Time
+	config    *org.Config // with changed objects only, if any changed
+	effects   []routing.Effect
+	chats     []*chatWork
+	byChat    map[id.Conversation]*chatWork
+	replies   []StoredReply
+	audit     []audit.Record
+	joined    []Joined
+	erased    []id.Conversation // what was said in them, and who said it
+	forgotten []id.Customer     // who they were to sites, and their browsers
+	holds     []Hold
+	retold    []id.User         // whose desks name somebody who was erased
+	proven    []id.Conversation // whose customers are known now
+	feed      []FeedEvent
+	desks     map[id.User]view.Desk // changed by the round
+	all       bool                  // every desk may have changed
+	changes   int                   // grows with everything that happens
 }
 
 // chatWork is what the round does to one conversation.
@@ -193,7 +197,7 @@ func (w *work) keepBooks(effects []routing.Effect) {
 
 // batch is what is to be stored; false if nothing is.
 func (w *work) batch() (b OrgBatch, changed bool) {
-	b = OrgBatch{Org: w.floor.org, Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies, Audit: w.audit, Joined: w.joined}
+	b = OrgBatch{Org: w.floor.org, Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies, Audit: w.audit, Joined: w.joined, Erased: w.erased, Forgotten: w.forgotten, Holds: w.holds}
 	w.tellDesks(b.Floor)
 	b.Feed = w.feed
 	for _, c := range w.chats {
@@ -206,7 +210,7 @@ func (w *work) batch() (b OrgBatch, changed bool) {
 	}
 	f := b.Floor
 	rows := len(f.Agents) + len(f.Conversations) + len(f.Tasks) + len(f.Offers) + len(f.Parts)
-	return b, rows+len(b.Chats)+len(b.Feed)+len(b.Replies)+len(b.Audit)+len(b.Joined) > 0 || b.Config != nil
+	return b, rows+len(b.Chats)+len(b.Feed)+len(b.Replies)+len(b.Audit)+len(b.Joined)+len(b.Erased)+len(b.Forgotten)+len(b.Holds) > 0 || b.Config != nil
 }
 
 // stored brings memory up with what is on disk now.
@@ -223,6 +227,7 @@ func (w *work) stored() {
 	}
 	w.forgetHeaders()
 	w.forgetJoined()
+	w.forgetErased()
 }
 
 // forgetHeaders drops the headers of conversations that have left the floor.
@@ -276,6 +281,7 @@ func (w *work) touchedAgents(changed routing.Records) []id.User {
 	for _, c := range w.proven {
 		users = append(users, w.floor.concerned(c)...)
 	}
+	users = append(users, w.retold...)
 	if w.all {
 		for u := range w.floor.desks {
 			users = append(users, u)

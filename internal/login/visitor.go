@@ -53,6 +53,13 @@ func (s *Service) Visitor(ctx context.Context, secret string) (access.Visitor, e
 	return v, err
 }
 
+// EndVisitors closes what is open by tokens that there are no more.
+func (s *Service) EndVisitors(tokens []access.Digest) {
+	for _, t := range tokens {
+		s.live.end(t)
+	}
+}
+
 // Opened records the conversation that the visitor's token opens from now on.
 func (s *Service) Opened(ctx context.Context, v access.Visitor, c id.Conversation) error {
 	if v.Conversation == c {

@@ -15,7 +15,8 @@ type Hours struct {
 	Version  int            `json:"-"`
 }
 
-// Limits bound the waiting in a queue. The zero value bounds nothing.
+// Limits bound the waiting in a queue, and for how long it is kept what was
+// said. The zero value bounds nothing.
 type Limits struct {
 	Hours      id.Hours      `json:"hours"`       // "": always open
 	OnClose    OnClose       `json:"on_close"`    // what becomes of who waits at closing time
@@ -24,6 +25,7 @@ type Limits struct {
 	Then       Then          `json:"then"`        // what then
 	ThenQueue  id.Queue      `json:"then_queue"`  // with ThenOverflow
 	ThenText   Name          `json:"then_text"`   // with ThenClose, ThenMessage: what the customer reads
+	KeepDays   int           `json:"keep_days"`   // what was said is removed so many days after the end; 0: never
 }
 
 // OnClose says what becomes of those who wait when a queue closes. Offered and

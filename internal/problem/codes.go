@@ -53,6 +53,8 @@ const (
 	DuplicateID       Code = "duplicate_id"
 	VersionConflict   Code = "version_conflict"
 	LastAdministrator Code = "last_administrator"
+	PersonBusy        Code = "person_busy" // a conversation of theirs goes on, or is being wrapped up
+	LegalHold         Code = "legal_hold"  // nothing of it is erased until somebody lifts the hold
 
 	// Conversation.
 	ChatClosed      Code = "chat_closed"
@@ -124,7 +126,7 @@ var statuses = map[Code]int{
 	InvalidUTF8: 400, InvalidUnicode: 400, BadJSON: 400, DuplicateKey: 400, UnknownField: 400, TrailingData: 400, TooDeep: 400,
 	BodyTooLarge: 413, FileTooLarge: 413, QuotaExceeded: 413, JSONRequired: 415, FileTypeNotAllowed: 415, ContentMismatch: 415, FileNotFound: 404, AttachmentsOff: 403, EncodingRefused: 415,
 	IDReused: 409, ChatClosed: 409, ChatInterrupted: 409, ChatExists: 409, NotAcceptedYet: 409, RequestPending: 409, NoRequest: 409,
-	VersionConflict: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AlreadyTaken: 409, PickNotAllowed: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
+	VersionConflict: 409, PersonBusy: 409, LegalHold: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AlreadyTaken: 409, PickNotAllowed: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
 	SecondStepNeeded: 401, SecondStepAbsent: 403, ProofNeeded: 403, SecondStepOn: 409,
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,

@@ -63,6 +63,7 @@ func (a *API) operations() {
 	a.explainOperations()
 	a.configurationOperations()
 	a.auditOperations()
+	a.peopleOperations()
 	a.invitationOperations()
 	a.widgetOperations()
 	a.identityOperations()

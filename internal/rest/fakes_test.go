@@ -140,6 +140,24 @@ func (r *recorder) ExportAudit(context.Context, access.Actor, engine.AuditQuery)
 	return nil, nil
 }
 
+func (r *recorder) FindPeople(context.Context, access.Actor, string) ([]engine.Person, error) {
+	return nil, nil
+}
+
+func (r *recorder) Person(_ context.Context, _ access.Actor, c id.Customer) (engine.Person, error) {
+	return engine.Person{Customer: c}, nil
+}
+
+func (r *recorder) ExportPerson(context.Context, access.Actor, id.Customer) (engine.PersonFile, error) {
+	return engine.PersonFile{}, nil
+}
+
+func (r *recorder) ErasePerson(context.Context, access.Actor, id.Customer, string) (engine.Erased, error) {
+	return engine.Erased{}, nil
+}
+func (r *recorder) Hold(context.Context, access.Actor, string, string) error { return nil }
+func (r *recorder) Release(context.Context, access.Actor, string) error      { return nil }
+
 func (r *recorder) Configuration(context.Context, access.Actor) (org.Config, error) {
 	return r.config, nil
 }

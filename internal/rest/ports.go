@@ -25,6 +25,7 @@ type Engine interface {
 	Reads
 	Own
 	Attachments
+	People
 	// Adopt makes the engine load an organization that was just created.
 	Adopt(ctx context.Context, org id.Org) error
 }
@@ -167,6 +168,8 @@ type Visitors interface {
 	Prove(ctx context.Context, o id.Org, asset org.Asset, token, key string, customer id.Customer) (secret string, v access.Visitor, err error)
 	Joined(ctx context.Context, o id.Org, anonymous id.Customer) error
 	Forget(ctx context.Context, v access.Visitor) error
+	// EndVisitors closes what tokens that are gone have open.
+	EndVisitors(tokens []access.Digest)
 	NewIdentityKey(ctx context.Context, o id.Org, asset id.Asset, alg access.Algorithm, public string) (k access.IdentityKey, secret string, err error)
 	IdentityKeys(ctx context.Context, o id.Org, asset id.Asset) ([]access.IdentityKey, error)
 	RetireIdentityKey(ctx context.Context, o id.Org, asset id.Asset, key string) error

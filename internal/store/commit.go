@@ -27,7 +27,7 @@ func (db *DB) Commit(ctx context.Context, b *engine.Batch) error {
 			return err
 		}
 		for i := range b.Orgs {
-			if err := w.saveOrg(&b.Orgs[i]); err != nil {
+			if err := w.saveOrg(&b.Orgs[i], b.Now); err != nil {
 				return err
 			}
 		}
@@ -36,7 +36,7 @@ func (db *DB) Commit(ctx context.Context, b *engine.Batch) error {
 }
 
 // saveOrg writes one organization's share, what is referred to first.
-func (w *writer) saveOrg(b *engine.OrgBatch) error {
+func (w *writer) saveOrg(b *engine.OrgBatch, now time.Time) error {
 	if b.Config != nil {
 		if err := w.saveConfig(b.Org, b.Config); err != nil {
 			return fmt.Errorf("config: %w", err)
@@ -71,7 +71,13 @@ func (w *writer) saveOrg(b *engine.OrgBatch) error {
 	if err := w.saveReplies(b.Org, b.Replies); err != nil {
 		return err
 	}
-	return w.saveJoined(b.Org, b.Joined)
+	if err := w.saveJoined(b.Org, b.Joined); err != nil {
+		return err
+	}
+	if err := w.saveHolds(b.Org, b.Holds); err != nil {
+		return err
+	}
+	return w.saveErased(b, now)
 }
 
 func (w *writer) saveReplies(o id.Org, replies []engine.StoredReply) error {

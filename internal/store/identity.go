@@ -28,6 +28,10 @@ func (w *writer) saveJoined(o id.Org, joined []engine.Joined) error {
 		if err := w.exec(`UPDATE conversations SET customer = ? WHERE org = ? AND customer = ?`, string(j.To), string(o), string(j.From)); err != nil {
 			return err
 		}
+		// Who is held stays held under the other name.
+		if err := w.exec(`UPDATE OR REPLACE holds SET object = ? WHERE org = ? AND object = ?`, string(j.To), string(o), string(j.From)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

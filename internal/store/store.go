@@ -49,6 +49,7 @@ var (
 	_ engine.Store  = (*DB)(nil)
 	_ engine.Reader = (*DB)(nil)
 	_ engine.Own    = (*DB)(nil)
+	_ engine.People = (*DB)(nil)
 )
 
 // Memory is the path of a database that lives in memory, for tests.
@@ -165,7 +166,7 @@ func (d dialect) dsn(path string, cache int) string {
 		q.Set("vfs", d.fileSystem)
 	}
 	for _, pragma := range []string{
-		"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "trusted_schema(off)",
+		"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "trusted_schema(off)", "secure_delete(fast)",
 		"mmap_size(0)", fmt.Sprintf("cache_size(-%d)", cache), "temp_store(memory)", "journal_size_limit(67108864)",
 		fmt.Sprintf("wal_autocheckpoint(%d)", checkpointAt),
 	} {

@@ -26,6 +26,7 @@ type Store interface {
 	engine.Reader
 	engine.Own
 	engine.Uploads
+	engine.People
 	Login
 	ForgetUploads(ctx context.Context, before time.Time) (blobs []string, err error)
 	Unknown(ctx context.Context, blobs []string) ([]string, error)
@@ -90,6 +91,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"threads", threadTests},
 		{"attachments", attachmentTests},
 		{"history", historyTests},
+		{"people", peopleTests},
 		{"explain", explainTests},
 		{"refused", refusedTests},
 		{"feed", feedTests},

@@ -14,6 +14,7 @@ export const languages = {
  */
 export const rooms = {
   audit: ["audit."],
+  people: ["people."],
   demo: ["demo."],
   account: ["account."],
   setup: ["wiz."],
