@@ -144,20 +144,9 @@ func (o *offline) erase(words []string) error {
 			err = errors.Join(err, o.blobs.Remove(b))
 		}
 		if err != nil {
-			return explained(err)
+			return inWords(err)
 		}
 		_, err = fmt.Fprintf(o.out, "erased: %d conversations, %d files\n", done.Conversations, len(done.Blobs))
 		return err
 	})
-}
-
-// explained says a refusal as a sentence.
-func explained(err error) error {
-	switch problem.CodeOf(err) {
-	case problem.PersonBusy:
-		return errors.New("a conversation of theirs goes on, or is being wrapped up: end it first")
-	case problem.LegalHold:
-		return errors.New("they, or a conversation of theirs, are held: the console says why")
-	}
-	return err
 }

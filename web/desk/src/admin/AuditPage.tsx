@@ -36,6 +36,10 @@ const acts: Record<string, (t: Words) => string> = {
   renew_recovery_codes: (t) => t.auditActRenewRecoveryCodes(),
   use_recovery_code: (t) => t.auditActUseRecoveryCode(),
   change_password: (t) => t.auditActChangePassword(),
+  export_person: (t) => t.auditActExportPerson(),
+  erase_person: (t) => t.auditActErasePerson(),
+  hold_records: (t) => t.auditActHoldRecords(),
+  expire_transcripts: (t) => t.auditActExpireTranscripts(),
 };
 
 /** Who did what, newest first; older records are fetched when they are asked for. */

@@ -33,6 +33,11 @@ export const pages: readonly Page[] = [
     Page: later(() => import("./routes").then((m) => m.ConfigurationRoute)),
   },
   {
+    path: "/admin/people",
+    title: (t) => t.consolePeople(),
+    Page: later(() => import("./routes").then((m) => m.PeopleRoute)),
+  },
+  {
     path: "/admin/audit",
     title: (t) => t.adminAudit(),
     Page: later(() => import("./routes").then((m) => m.AuditRoute)),

@@ -10,6 +10,8 @@ import { consoleSource } from "../console/source";
 import { AssetList } from "./AssetsPage";
 import { AuditLog } from "./AuditPage";
 import { ConfigurationFile } from "./ConfigurationPage";
+import { People } from "./PeoplePage";
+import { peopleSource } from "./people";
 import { assetSource, auditSource, configurationSource, userSource } from "./source";
 import { UserList } from "./UsersPage";
 
@@ -39,6 +41,7 @@ function ConsoleRoute({ kind, only }: { kind: Kind; only?: (o: Obj) => boolean }
 }
 
 export const AuditRoute = () => <AuditLog source={useGuarded(auditSource, "/admin/audit")} />;
+export const PeopleRoute = () => <People source={useGuarded(peopleSource, "/admin/people")} />;
 /** The list with the ways to invite; one that is chosen has a form. */
 export function UsersRoute() {
   const chosen = useAsked().get("id");

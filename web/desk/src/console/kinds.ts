@@ -134,6 +134,13 @@ export const queues: Kind = {
       when: (o) => ["close", "leave_message"].includes(String(at(o, "limits.then"))),
     },
     {
+      at: "limits.keep_days",
+      section: (t) => t.consoleSectionRetention(),
+      label: (t) => t.consoleFKeepDays(),
+      hint: (t) => t.consoleFKeepDaysHint(),
+      kind: "number",
+    },
+    {
       at: "wrapup_required",
       section: (t) => t.consoleSectionWrapup(),
       label: (t) => t.consoleFRequired(),

@@ -108,7 +108,7 @@ function Transcript({ conversation, past }: { conversation: string; past: PastCo
   if (!query.data) return <p className={s.none}>{t.threadLoading()}</p>;
   return (
     <ol className={s.transcript} aria-label={t.transcriptTitle()}>
-      {said(query.data).map((message) => (
+      {said(query.data, t.threadErased()).map((message) => (
         <li key={message.seq} className={message.customer ? s.customer : s.agent}>
           <span className={s.meta}>
             <bdi>{message.customer ? message.name || t.customerUnnamed() : message.name}</bdi>
@@ -127,7 +127,8 @@ function Transcript({ conversation, past }: { conversation: string; past: PastCo
   );
 }
 
-function said(conversation: Conversation) {
+/** What was said, with another text in place of what was erased. */
+function said(conversation: Conversation, erased: string) {
   const people = new Map(conversation.participants.map((p) => [p.number, p]));
   return conversation.entries
     .filter((entry) => entry.kind === "message")
@@ -135,7 +136,7 @@ function said(conversation: Conversation) {
       const by = people.get(entry.by ?? 0);
       return {
         seq: entry.seq,
-        text: entry.text ?? "",
+        text: entry.text ?? (entry.attachments ? "" : erased),
         files: (entry.attachments ?? []).map((a) => a.name),
         name: by?.name ?? "",
         customer: by?.role === "customer",

@@ -1,5 +1,6 @@
 // The administration's sources without a server.
 import type { AssetSource } from "../admin/AssetsPage";
+import type { PeopleSource, Person } from "../admin/people";
 import type { AuditRecord, AuditSource, Plan, UserSource } from "../admin/source";
 import { queues } from "./cast";
 
@@ -115,4 +116,51 @@ export const fakeAudit: AuditSource = {
     return Promise.resolve({ records: found.slice(0, 2), more: found.length > 2 });
   },
   export: () => Promise.resolve(),
+};
+
+const person = (rest: Partial<Person>): Person => ({
+  customer: "cus_01jd6x4q0e8f7",
+  subjects: [],
+  conversations: [],
+  files: 0,
+  browsers: 1,
+  confirmation: "sara@nakheel.example",
+  state: "erasable",
+  ...rest,
+});
+
+/** One who can be erased, one who is held, and one who is talking. */
+export const fakePeople: PeopleSource = {
+  find: () =>
+    Promise.resolve([
+      person({
+        name: "سارة العتيبي",
+        email: "sara@nakheel.example",
+        phone: "+966 50 555 0134",
+        subjects: ["user-8842"],
+        conversations: [
+          { id: "conv_2", started_at: "2026-11-20T09:05:00Z", messages: 14, busy: false },
+          { id: "conv_1", started_at: "2026-10-02T13:40:00Z", messages: 31, busy: false },
+        ],
+        files: 3,
+        browsers: 2,
+      }),
+      person({
+        customer: "cus_01jd6x4q0e8f8",
+        name: "Omar Haddad",
+        email: "sara@nakheel.example",
+        conversations: [{ id: "conv_3", started_at: "2026-09-11T08:00:00Z", messages: 8, busy: false }],
+        hold: { reason: "Case 2026/118", by: "usr_2", at: "2026-11-01T09:00:00Z" },
+        state: "held",
+      }),
+      person({
+        customer: "cus_01jd6x4q0e8f9",
+        conversations: [{ id: "conv_4", started_at: "2026-11-22T09:01:00Z", messages: 2, busy: true }],
+        state: "busy",
+      }),
+    ]),
+  export: () => undefined,
+  erase: () => Promise.resolve(),
+  hold: () => Promise.resolve(),
+  release: () => Promise.resolve(),
 };

@@ -23,6 +23,7 @@ import { ConfigurationFile } from "../admin/ConfigurationPage";
 import { kinds, type Kind } from "../console/kinds";
 import { ObjectsPage } from "../console/ObjectsPage";
 import { organization } from "../console/settings";
+import { People } from "../admin/PeoplePage";
 import { UserList } from "../admin/UsersPage";
 import { JoinForm } from "../pages/WelcomePage";
 import type { Step } from "../setup/steps";
@@ -39,7 +40,7 @@ import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
 import { fakeStep } from "./fakeAccount";
-import { fakeAssets, fakeAudit, fakePlan, fakeUsers } from "./fakeAdmin";
+import { fakeAssets, fakeAudit, fakePeople, fakePlan, fakeUsers } from "./fakeAdmin";
 import { fakeConsole } from "./fakeConsole";
 import { fakeSetup } from "./fakeSetup";
 import { fakeWaiting } from "./fakeWaiting";
@@ -92,6 +93,7 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   "console-asset": () => <Console kind={kinds.assets} at="ast_1" />,
   "console-user": () => <Console kind={kinds.users} at="usr_1" />,
   "console-organization": () => <Console kind={organization} at="organization" />,
+  people: () => <People source={fakePeople} query="sara@nakheel.example" />,
   audit: () => <AuditLog source={fakeAudit} />,
   live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,

@@ -30,6 +30,7 @@ export const pageNames = [
   "console-asset",
   "console-user",
   "console-organization",
+  "people",
   "audit",
   "live",
   "pieces",
