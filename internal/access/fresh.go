@@ -15,6 +15,8 @@ var wantsProof = map[Operation]bool{
 	KeepKeys:     true, // who holds one may say who visitors are
 	ExportAudit:  true, // takes what everybody did away
 	DeleteAsset:  true, // ends conversations, and cannot be undone
+	ExportPerson: true, // takes all that somebody ever wrote away
+	ErasePerson:  true, // cannot be undone
 
 	ChangePassword: false, // asks for the present one itself
 	EndSessions:    false, // whoever thinks that somebody else is in must not be kept waiting
@@ -25,6 +27,7 @@ var wantsProof = map[Operation]bool{
 	ConfirmOffer: false, AcceptOffer: false, DeclineOffer: false, SubmitWrapUp: false, ChangeWrapUpTime: false, KeepOwn: false,
 	ReadStaffThread: false, ReadTargets: false, ReadHistory: false, AddNote: false, KeepDraft: false, PickConversation: false, ReadWaiting: false,
 	Transfer: false, Invite: false, CancelInvitation: false, HandOver: false, LeaveConference: false, RemoveGuest: false, EndConversation: false,
+	ReadPeople: false, HoldRecords: false,
 	ReadAgents: false, SetPresenceOf: false, SignOutAnother: false, ReadImpact: false, ReadAudit: false, ReadSteps: false,
 	Configure: false, // queues and texts; of what else is in the file, ChangeRights decides
 }

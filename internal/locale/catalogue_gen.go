@@ -339,6 +339,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "At least one administrator must remain."}},
 		Arabic:  message{{text: "يجب بقاء مسؤول واحد على الأقل."}},
 	},
+	"error.legal_hold": {
+		English: message{{text: "This is held: nothing of it can be erased until the hold is lifted."}},
+		Arabic:  message{{text: "هذه البيانات تحت الحفظ القانوني: لا يمكن محو شيء منها قبل رفع الحفظ."}},
+	},
 	"error.limit_invalid": {
 		English: message{{arg: "field"}, {text: ": this limit makes no sense."}},
 		Arabic:  message{{arg: "field"}, {text: ": هذا الحد غير صالح."}},
@@ -454,6 +458,10 @@ var catalogue = map[string]translations{
 	"error.password_too_short.plain": {
 		English: message{{text: "The password is too short."}},
 		Arabic:  message{{text: "كلمة المرور قصيرة."}},
+	},
+	"error.person_busy": {
+		English: message{{text: "A conversation of this person goes on, or is being wrapped up. End it first."}},
+		Arabic:  message{{text: "توجد محادثة جارية مع هذا الشخص أو لم تُستكمل إجراءات ما بعد المحادثة. يجب إنهاؤها أولاً."}},
 	},
 	"error.pick_not_allowed": {
 		English: message{{text: "This conversation cannot be taken from the list now."}},
@@ -1131,6 +1139,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "The conversation has ended"}},
 		Arabic:  message{{text: "انتهت المحادثة"}},
 	},
+	"thread.erased": {
+		English: message{{text: "The text was erased"}},
+		Arabic:  message{{text: "نص مَمحوّ"}},
+	},
 	"thread.joined": {
 		English: message{{arg: "agent"}, {text: " joined the chat"}},
 		Arabic:  message{{text: "تم انضمام "}, {arg: "agent"}, {text: " إلى الدردشة"}},
@@ -1805,6 +1817,11 @@ func ThreadEmpty(lang Lang) string {
 // ThreadEnded says "The conversation has ended".
 func ThreadEnded(lang Lang) string {
 	return render(lang, "thread.ended", nil)
+}
+
+// ThreadErased says "The text was erased".
+func ThreadErased(lang Lang) string {
+	return render(lang, "thread.erased", nil)
 }
 
 // ThreadJoined says "{agent} joined the chat".

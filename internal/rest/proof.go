@@ -21,6 +21,8 @@ var acts = map[string]access.Operation{
 	"retireIdentityKey":  access.KeepKeys,
 	"deleteAsset":        access.DeleteAsset,
 	"exportAudit":        access.ExportAudit,
+	"exportPerson":       access.ExportPerson,
+	"erasePerson":        access.ErasePerson,
 	"enrolSecondStep":    access.ChangeStep,
 	"renewRecoveryCodes": access.ChangeStep,
 	"deleteSecondStep":   access.ChangeStep,

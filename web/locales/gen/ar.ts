@@ -274,6 +274,7 @@ export const errorInvalidUnicode = (): string => "تعذّرت قراءة جزء
 export const errorInvalidUtf8 = (): string => "تعذّرت قراءة جزء من النص. يُرجى نسخه أو كتابته من جديد.";
 export const errorJsonRequired = (): string => "يجب إرسال البيانات بتنسيق JSON من دون ضغط.";
 export const errorLastAdministrator = (): string => "يجب بقاء مسؤول واحد على الأقل.";
+export const errorLegalHold = (): string => "هذه البيانات تحت الحفظ القانوني: لا يمكن محو شيء منها قبل رفع الحفظ.";
 export const errorLimitInvalid = (a: { field: string }): string => `${isolate(a.field)}: هذا الحد غير صالح.`;
 export const errorLimitInvalidCycle = (a: { field: string }): string => `${isolate(a.field)}: سيستمر نقل العملاء بين قوائم الانتظار بلا نهاية.`;
 export const errorLimitInvalidGone = (a: { field: string }): string => `${isolate(a.field)}: قائمة الانتظار الأخرى غير موجودة أو مؤرشفة.`;
@@ -303,6 +304,7 @@ export const errorOutOfRangePlain = (): string => "إحدى القيم خارج 
 export const errorPasswordTooCommon = (): string => "من السهل تخمين كلمة المرور هذه. يُرجى اختيار كلمة أخرى.";
 export const errorPasswordTooShort = (a: { min: number }): string => `كلمة المرور قصيرة. الحد الأدنى لعدد الأحرف: ${arNumber(a.min)}.`;
 export const errorPasswordTooShortPlain = (): string => "كلمة المرور قصيرة.";
+export const errorPersonBusy = (): string => "توجد محادثة جارية مع هذا الشخص أو لم تُستكمل إجراءات ما بعد المحادثة. يجب إنهاؤها أولاً.";
 export const errorPickNotAllowed = (): string => "يتعذّر أخذ هذه المحادثة من القائمة الآن.";
 export const errorProofNeeded = (): string => "تأكيد الهوية مطلوب للمتابعة.";
 export const errorQueryInvalid = (): string => "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط.";
@@ -795,6 +797,7 @@ export const threadDayToday = (): string => "اليوم";
 export const threadDayYesterday = (): string => "أمس";
 export const threadEmpty = (): string => "لا توجد رسائل بعد";
 export const threadEnded = (): string => "انتهت المحادثة";
+export const threadErased = (): string => "نص مَمحوّ";
 export const threadJoined = (a: { agent: string }): string => `تم انضمام ${isolate(a.agent)} إلى الدردشة`;
 export const threadJump = (): string => "الانتقال إلى أحدث رسالة";
 export const threadLeft = (a: { agent: string }): string => `تمت مغادرة ${isolate(a.agent)} للدردشة`;

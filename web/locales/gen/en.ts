@@ -274,6 +274,7 @@ export const errorInvalidUnicode = (): string => "Part of the text could not be 
 export const errorInvalidUtf8 = (): string => "Part of the text could not be read. Please copy or type it again.";
 export const errorJsonRequired = (): string => "Send the data as JSON, without compression.";
 export const errorLastAdministrator = (): string => "At least one administrator must remain.";
+export const errorLegalHold = (): string => "This is held: nothing of it can be erased until the hold is lifted.";
 export const errorLimitInvalid = (a: { field: string }): string => `${isolate(a.field)}: this limit makes no sense.`;
 export const errorLimitInvalidCycle = (a: { field: string }): string => `${isolate(a.field)}: customers would go from queue to queue for ever.`;
 export const errorLimitInvalidGone = (a: { field: string }): string => `${isolate(a.field)}: the other queue is not there or is archived.`;
@@ -303,6 +304,7 @@ export const errorOutOfRangePlain = (): string => "A value is outside the allowe
 export const errorPasswordTooCommon = (): string => "This password is easy to guess. Choose another.";
 export const errorPasswordTooShort = (a: { min: number }): string => `The password is too short. Shortest length in characters: ${enNumber(a.min)}.`;
 export const errorPasswordTooShortPlain = (): string => "The password is too short.";
+export const errorPersonBusy = (): string => "A conversation of this person goes on, or is being wrapped up. End it first.";
 export const errorPickNotAllowed = (): string => "This conversation cannot be taken from the list now.";
 export const errorProofNeeded = (): string => "Confirm your identity to go on.";
 export const errorQueryInvalid = (): string => "The search text could not be understood. Try simpler words.";
@@ -795,6 +797,7 @@ export const threadDayToday = (): string => "Today";
 export const threadDayYesterday = (): string => "Yesterday";
 export const threadEmpty = (): string => "No messages yet";
 export const threadEnded = (): string => "The conversation has ended";
+export const threadErased = (): string => "The text was erased";
 export const threadJoined = (a: { agent: string }): string => `${isolate(a.agent)} joined the chat`;
 export const threadJump = (): string => "Go to the latest message";
 export const threadLeft = (a: { agent: string }): string => `${isolate(a.agent)} left the chat`;

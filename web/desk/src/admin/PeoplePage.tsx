@@ -93,7 +93,9 @@ export function People({ source, query = "" }: PeopleProps) {
             key={person.customer}
             person={person}
             t={t}
-            onExport={() => source.export(person.customer)}
+            onExport={() =>
+              void source.export(person.customer).catch((error: unknown) => fail(problemText(error, every)))
+            }
             onErase={() => erase(person)}
             onHold={() => hold(person)}
             onRelease={() =>

@@ -1,5 +1,6 @@
 // What is kept of customers, as the administration asks for it.
 import { command, read } from "../live/rest";
+import { takeAway } from "./takeAway";
 
 export interface Hold {
   reason: string;
@@ -33,7 +34,7 @@ export interface Person {
 
 export interface PeopleSource {
   find(query: string): Promise<Person[]>;
-  export(customer: string): void;
+  export(customer: string): Promise<void>;
   erase(customer: string, confirmation: string): Promise<unknown>;
   hold(customer: string, reason: string): Promise<unknown>;
   release(customer: string): Promise<unknown>;
@@ -44,7 +45,7 @@ const at = (customer: string) => `/people/${encodeURIComponent(customer)}`;
 export const peopleSource: PeopleSource = {
   find: (query) =>
     read<{ people: Person[] }>(`/people?${new URLSearchParams({ query })}`).then(({ people }) => people),
-  export: (customer) => location.assign(`/api/v1${at(customer)}/export`),
+  export: (customer) => takeAway(`${at(customer)}/export`),
   erase: (customer, confirmation) => command("POST", `${at(customer)}/erasure`, { confirmation }),
   hold: (customer, reason) => command("PUT", `${at(customer)}/hold`, { reason }),
   release: (customer) => command("DELETE", `${at(customer)}/hold`),

@@ -1,8 +1,8 @@
 // What the pages of the administration ask of the server.
 import type { Named, Name } from "../../../protocol/src/types";
-import { prove } from "../live/proof";
 import { command, read } from "../live/rest";
 import type { Asset, AssetSource } from "./AssetsPage";
+import { takeAway } from "./takeAway";
 
 /** A user as the configuration file has them; what is left out is empty. */
 export interface User {
@@ -139,9 +139,5 @@ export interface AuditSource {
 
 export const auditSource: AuditSource = {
   page: (act, before) => read(`/audit?${new URLSearchParams({ act, before: String(before) })}`),
-  // The browser fetches the file itself, so proof is asked for before.
-  export: async () => {
-    const { proven } = await read<{ proven: boolean }>("/me/second-step");
-    if (proven || (await prove())) location.assign("/api/v1/audit/export");
-  },
+  export: () => takeAway("/audit/export"),
 };

@@ -159,7 +159,7 @@ export const fakePeople: PeopleSource = {
         state: "busy",
       }),
     ]),
-  export: () => undefined,
+  export: () => Promise.resolve(),
   erase: () => Promise.resolve(),
   hold: () => Promise.resolve(),
   release: () => Promise.resolve(),
