@@ -31,6 +31,7 @@ type config struct {
 
 	MessagesAtOnce, MessagesPerSecond int
 	StartsAtOnce, StartsPerMinute     int
+	RequestsAtOnce, RequestsPerSecond int
 	FramesPerSecond                   int
 
 	// Of the commands about organizations.
@@ -106,6 +107,8 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 	f.IntVar(&c.MessagesPerSecond, "messages-per-second", 5, "and how many a second after that")
 	f.IntVar(&c.StartsAtOnce, "starts-at-once", 30, "conversations that may be started from an address at once; 0 is no limit")
 	f.IntVar(&c.StartsPerMinute, "starts-per-minute", 30, "and how many a minute after that")
+	f.IntVar(&c.RequestsAtOnce, "requests-at-once", 600, "requests and new sockets of customers that an address may have at once; 0 is no limit")
+	f.IntVar(&c.RequestsPerSecond, "requests-per-second", 100, "and how many a second after that")
 	f.IntVar(&c.FramesPerSecond, "frames-per-second", 50, "frames a socket may send a second")
 	if command == "config" || command == anyCommand {
 		f.StringVar(&c.Org, "org", "", "the organization, by its name or identifier, if there are several")
@@ -231,7 +234,7 @@ func (c *config) check() error {
 	}
 	for name, n := range map[string]int{
 		"messages-at-once": c.MessagesAtOnce, "messages-per-second": c.MessagesPerSecond, "starts-at-once": c.StartsAtOnce,
-		"starts-per-minute": c.StartsPerMinute,
+		"starts-per-minute": c.StartsPerMinute, "requests-at-once": c.RequestsAtOnce, "requests-per-second": c.RequestsPerSecond,
 	} {
 		if n < 0 {
 			return misuse{fmt.Errorf("%s: %d is below 0", name, n)}

@@ -107,18 +107,19 @@ func (s *server) assemble(d *demo) {
 	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Uploads: s.db, People: s.db, Bus: line, Log: s.log})
 	writers := rest.NewWriters(s.config.MessagesAtOnce, s.config.MessagesPerSecond)
 	s.sockets = ws.New(ws.Config{
-		Engine: s.engine, Bus: line, Door: s.login, Limits: writers,
-		Frames: s.config.FramesPerSecond, Lang: rest.Language, Log: s.log,
+		Engine: s.engine, Bus: line, Door: s.login, Limits: writers, Blocks: s.login,
+		Frames: s.config.FramesPerSecond, Lang: rest.Language, Address: rest.Address, Log: s.log,
 	})
 	mux := http.NewServeMux()
 	proxies, _ := s.config.proxies() // were checked with the other options
 	visits := rest.NewVisits(s.db, s.place.origins, s.log)
 	c := rest.Config{
-		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login,
+		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login, Blocks: s.login,
 		Blobs: s.blobs, Links: s.login, FilesOrigin: s.config.Files,
 		Socket: s.sockets, Streams: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
 		Hosts: s.place.hosts, Proxies: proxies, Secure: s.place.secure, Origins: s.place.origins,
-		Writers: writers, Starts: starts(s.config), Visits: visits, Log: s.log,
+		Writers: writers, Starts: rest.Rate(s.config.StartsAtOnce, s.config.StartsPerMinute, time.Minute),
+		Requests: rest.Rate(s.config.RequestsAtOnce, s.config.RequestsPerSecond, time.Second), Visits: visits, Log: s.log,
 	}
 	if d != nil {
 		c.Demo = d
@@ -156,13 +157,6 @@ func bounded(ctx context.Context, conn net.Conn) context.Context {
 		_ = tcp.SetWriteBuffer(kernelBuffer) // a wish, which the kernel may refuse
 	}
 	return ctx
-}
-
-func starts(c *config) *rest.Buckets {
-	if c.StartsAtOnce == 0 || c.StartsPerMinute == 0 {
-		return rest.NewBuckets(0, time.Minute)
-	}
-	return rest.NewBuckets(c.StartsAtOnce, time.Minute/time.Duration(c.StartsPerMinute))
 }
 
 func (s *server) engineCounts(emit func(string, int64)) {

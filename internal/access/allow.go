@@ -74,6 +74,7 @@ var table = map[Operation]rule{
 	LeaveConference:  {role: org.RoleAgent, in: guest},
 	RemoveGuest:      {role: org.RoleAgent, in: owning},
 	EndConversation:  {role: org.RoleAgent, in: owning, anyway: org.RoleSupervisor},
+	BlockCustomer:    {role: org.RoleAgent, in: holding, anyway: org.RoleSupervisor},
 
 	ReadAgents:     {role: org.RoleSupervisor},
 	SetPresenceOf:  {role: org.RoleSupervisor},
@@ -82,6 +83,7 @@ var table = map[Operation]rule{
 	Configure:      {role: org.RoleAdministrator, system: true}, // also whoever runs the server, on its console
 	DeleteAsset:    {role: org.RoleAdministrator},
 	ReadAudit:      {role: org.RoleAdministrator},
+	ManageBlocks:   {role: org.RoleAdministrator},
 	ExportAudit:    {role: org.RoleAdministrator},
 	ChangeRights:   {role: org.RoleAdministrator},
 	InviteUser:     {role: org.RoleAdministrator},

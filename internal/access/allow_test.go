@@ -85,6 +85,7 @@ var matrix = map[Operation]string{
 	LeaveConference:  "guest",
 	RemoveGuest:      "owner",
 	EndConversation:  "owner supervisor",
+	BlockCustomer:    "owner guest wrapping supervisor",
 
 	ReadAgents:     "supervisor",
 	SetPresenceOf:  "supervisor",
@@ -93,6 +94,7 @@ var matrix = map[Operation]string{
 	Configure:      "administrator system", // on the console of the server
 	DeleteAsset:    "administrator",
 	ReadAudit:      "administrator",
+	ManageBlocks:   "administrator",
 	ExportAudit:    "administrator",
 	ChangeRights:   "administrator",
 	InviteUser:     "administrator",

@@ -56,6 +56,7 @@ const (
 	LeaveConference  Operation = "leave_conference"
 	RemoveGuest      Operation = "remove_guest"
 	EndConversation  Operation = "end_conversation"
+	BlockCustomer    Operation = "block_customer" // keep the customer of a conversation from writing
 )
 
 // What supervisors and administrators do.
@@ -67,6 +68,7 @@ const (
 	Configure      Operation = "configure" // read the configuration as a file, try one and put one on
 	DeleteAsset    Operation = "delete_asset"
 	ReadAudit      Operation = "read_audit"
+	ManageBlocks   Operation = "manage_blocks" // see and lift blocks, and block networks
 	ExportAudit    Operation = "export_audit"
 	ChangeRights   Operation = "change_rights" // who may sign in, as what, and with how many steps
 	InviteUser     Operation = "invite_user"   // a link by which somebody chooses a password

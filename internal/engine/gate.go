@@ -45,6 +45,10 @@ func (g *gate) of(o id.Org) *mask.Set {
 	return g.sets[o]
 }
 
+// Masked is a text as it may be kept, for what is stored by others than the
+// engine.
+func (e *Engine) Masked(o id.Org, text string) string { return e.gate.of(o).Text(text) }
+
 // through is the request as it may be looked at, where these patterns hold. It reads every text of every
 // command there is, so that none can be forgotten: whatever is a string and not
 // of a type of its own, as identifiers and choices are.

@@ -44,6 +44,8 @@ const (
 	ActNewCodes       = "renew_recovery_codes"
 	ActUseCode        = "use_recovery_code"
 	ActPassword       = "change_password"
+	ActBlock          = "block"
+	ActUnblock        = "unblock"
 )
 
 // Difference is one field that an act changed.

@@ -135,7 +135,7 @@ func TestNothingHappensWithoutItsRecord(t *testing.T) {
 
 // An operation either is recorded, or this list says why it need not be.
 func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
-	recorded := []access.Operation{access.Configure, access.DeleteAsset, access.SetPresenceOf, access.SignOutAnother, access.EndConversation, access.ReadConversation, access.ReadStaffThread, access.ReadHistory, access.ReadAudit, access.ExportAudit, access.ExportPerson, access.ErasePerson, access.HoldRecords}
+	recorded := []access.Operation{access.Configure, access.DeleteAsset, access.SetPresenceOf, access.SignOutAnother, access.EndConversation, access.ReadConversation, access.ReadStaffThread, access.ReadHistory, access.ReadAudit, access.ExportAudit, access.ExportPerson, access.ErasePerson, access.HoldRecords, access.BlockCustomer, access.ManageBlocks}
 	excused := map[string][]access.Operation{
 		"is in the conversation's own record": {
 			access.StartConversation, access.JoinCustomer, access.EndChat, access.RateConversation, access.SendMessage, access.MarkReceived, access.AddNote, access.Attach,

@@ -30,6 +30,7 @@ type (
 	Conversation string
 	Customer     string
 	Attachment   string // a file that somebody sent in a conversation
+	Block        string // what keeps a customer or a network from writing
 )
 
 // Ordinals of one organization's floor, from 1. Zero means "none".
@@ -57,6 +58,7 @@ const (
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
 	PrefixAttachment   = "att"
+	PrefixBlock        = "blk"
 )
 
 // alphabet is Crockford's base 32 in lower case: no i, l, o, u, so that an

@@ -49,7 +49,7 @@ func TestTheGuidesExampleIsAccepted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, v, err := d.Prove(t.Context(), "org_1", shop, token, "k1", "cus_1")
+	_, v, err := d.Prove(t.Context(), "org_1", shop, token, "k1", "cus_1", asIs)
 	if err != nil || v.Signed.Name != "سارة" {
 		t.Errorf("%+v %v", v, err)
 	}

@@ -19,8 +19,10 @@ import (
 // the request gives the same visitor token, also when the identity token has
 // expired meanwhile or may be used once.
 //
-// customer is minted by the caller and used if the site's person is new.
-func (s *Service) Prove(ctx context.Context, o id.Org, asset org.Asset, token, key string, customer id.Customer) (secret string, v access.Visitor, err error) {
+// customer is minted by the caller and used if the site's person is new. What the
+// site has signed beside who it is passes gate before it is stored; the subject
+// does not, because two of them must never become one.
+func (s *Service) Prove(ctx context.Context, o id.Org, asset org.Asset, token, key string, customer id.Customer, gate func(string) string) (secret string, v access.Visitor, err error) {
 	keys, err := s.usedKeys(ctx, o, asset.ID)
 	if err != nil {
 		return "", v, err
@@ -40,7 +42,7 @@ func (s *Service) Prove(ctx context.Context, o id.Org, asset org.Asset, token, k
 	}
 	now := s.now()
 	p := access.Proof{Subject: who.subject, Visitor: access.Visitor{
-		Digest: digest, Org: o, Asset: asset.ID, Customer: customer, CreatedAt: now, Proven: true, Expires: now.Add(provenLife), Signed: who.signed,
+		Digest: digest, Org: o, Asset: asset.ID, Customer: customer, CreatedAt: now, Proven: true, Expires: now.Add(provenLife), Signed: who.signed.Through(gate),
 	}}
 	if who.use != "" {
 		p.Use, p.UseEnds = sha256.Sum256([]byte(who.use)), who.expires.Add(identitySkew)

@@ -13,6 +13,8 @@ import (
 	"context"
 	"crypto/rand"
 	"time"
+
+	"hiwar/internal/id"
 )
 
 // Options are what a Service may be given; the zero value serves.
@@ -44,6 +46,7 @@ type Service struct {
 	live     *live
 	seen     *sightings
 	sealer   sealer
+	blocked  *blocked
 	embedKey []byte // signs embed tokens
 	visitKey []byte // derives visitor tokens
 }
@@ -62,6 +65,7 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 		tickets:  newTickets(o.Now),
 		live:     newLive(),
 		seen:     newSightings(),
+		blocked:  &blocked{orgs: map[id.Org]*blockedIn{}},
 	}
 	if o.Key == nil {
 		o.Key = fresh()
@@ -73,8 +77,10 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 	if s.embedKey, err = store.Secret(ctx, "embed", fresh()); err != nil {
 		return nil, err
 	}
-	s.visitKey, err = store.Secret(ctx, "visitor", fresh())
-	return s, err
+	if s.visitKey, err = store.Secret(ctx, "visitor", fresh()); err != nil {
+		return nil, err
+	}
+	return s, s.loadBlocks(ctx)
 }
 
 // fresh is 256 random bits.

@@ -25,6 +25,7 @@ type mem struct {
 	uses     map[access.Digest]access.Digest
 	secrets  map[string][]byte
 	codes    map[access.Digest]id.User
+	blocks   []access.Block
 	touched  int
 	fail     error // of the next touches
 }
@@ -391,4 +392,62 @@ func (m *mem) Prove(_ context.Context, p access.Proof) (access.Visitor, error) {
 	}
 	m.visitors[v.Digest] = v
 	return v, nil
+}
+
+func (m *mem) PutBlock(_ context.Context, b access.Block, most int) (access.Block, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.fail != nil {
+		return b, m.fail
+	}
+	for i, x := range m.blocks {
+		if x.Org == b.Org && x.Subject() == b.Subject() {
+			b.ID = x.ID
+			m.blocks[i] = b
+			return b, nil
+		}
+	}
+	if len(m.blocks) >= most {
+		return b, problem.New(problem.OutOfRange)
+	}
+	m.blocks = append(m.blocks, b)
+	return b, nil
+}
+
+func (m *mem) Blocks(_ context.Context, o id.Org, now time.Time, query string, _ id.Block, limit int) (found []access.Blocked, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, b := range m.blocks {
+		if b.Org == o && b.Holds(now) && strings.Contains(b.Network+b.Reason, query) && len(found) < limit {
+			found = append(found, access.Blocked{Block: b})
+		}
+	}
+	return found, nil
+}
+
+func (m *mem) EveryBlock(context.Context) ([]access.Block, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.blocks), nil
+}
+
+func (m *mem) DeleteBlock(_ context.Context, o id.Org, block id.Block) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.fail != nil {
+		return m.fail
+	}
+	before := len(m.blocks)
+	m.blocks = slices.DeleteFunc(m.blocks, func(b access.Block) bool { return b.Org == o && b.ID == block })
+	if len(m.blocks) == before {
+		return notFound
+	}
+	return nil
+}
+
+func (m *mem) DeleteOldBlocks(_ context.Context, now time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.blocks = slices.DeleteFunc(m.blocks, func(b access.Block) bool { return !b.Holds(now) })
+	return nil
 }

@@ -160,6 +160,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err := s.store.DeleteOldVisitors(ctx, now); err != nil {
 		return err
 	}
+	if err := s.forgetBlocks(ctx); err != nil {
+		return err
+	}
 	return s.store.DeleteOldSessions(ctx, now.Add(-s.idle), now.Add(-s.absolute))
 }
 

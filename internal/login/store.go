@@ -23,6 +23,7 @@ type Store interface {
 	Visitors
 	Identities
 	Factors
+	Blocks
 	// Secret returns the secret of that name, storing fresh if there is none
 	// yet. Of concurrent callers all get the same one.
 	Secret(ctx context.Context, name string, fresh []byte) ([]byte, error)
@@ -141,4 +142,20 @@ type Identities interface {
 	// from another visitor is [problem.IdentityInvalid]. What it does, it does in
 	// one transaction.
 	Prove(ctx context.Context, p access.Proof) (access.Visitor, error)
+}
+
+// Blocks are who may not write.
+type Blocks interface {
+	// PutBlock stores b, and keeps the identifier of the one that there is of the
+	// same customer or network. One more than most is [problem.OutOfRange].
+	PutBlock(ctx context.Context, b access.Block, most int) (access.Block, error)
+	// Blocks are those of an organization that hold now, with a text in the
+	// network, the reason or the customer's name, newest first, up to limit of
+	// them that are older than before ("": all).
+	Blocks(ctx context.Context, org id.Org, now time.Time, query string, before id.Block, limit int) ([]access.Blocked, error)
+	// EveryBlock are those of all organizations.
+	EveryBlock(ctx context.Context) ([]access.Block, error)
+	DeleteBlock(ctx context.Context, org id.Org, block id.Block) error
+	// DeleteOldBlocks removes what ended before now.
+	DeleteOldBlocks(ctx context.Context, now time.Time) error
 }

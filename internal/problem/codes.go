@@ -107,6 +107,7 @@ const (
 	SetupDone        Code = "setup_done"
 	LinkExpired      Code = "link_expired"
 	RateLimited      Code = "rate_limited" // param retry_after_ms
+	Blocked          Code = "blocked"      // whoever asks is kept from writing, for a while or for good
 	CrossOrigin      Code = "cross_origin"
 
 	// Socket.
@@ -129,7 +130,7 @@ var statuses = map[Code]int{
 	VersionConflict: 409, PersonBusy: 409, LegalHold: 409, LastAdministrator: 409, InConference: 409, NoConference: 409, OfferExpired: 409, AlreadyTaken: 409, PickNotAllowed: 409, AgentInRONA: 409, CapacityReached: 409, WrapUpDone: 409, QueueClosed: 409, QueueFull: 409,
 	NotSignedIn: 409, SignOutOpenWork: 409, StateNotAllowed: 409, SetupDone: 409, SeqAhead: 409, DeclineNotAllowed: 409,
 	SecondStepNeeded: 401, SecondStepAbsent: 403, ProofNeeded: 403, SecondStepOn: 409,
-	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403,
+	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403, Blocked: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,
 	TokenRequired: 401, TokenInvalid: 401, IdentityInvalid: 401, IdentityRequired: 401, LoginFailed: 401, AuthTimeout: 401, LinkExpired: 410,
 	UnknownHost: 421, RateLimited: 429, SlowConsumer: 429, MethodNotAllowed: 405,

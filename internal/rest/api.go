@@ -22,6 +22,7 @@ type Config struct {
 	Staff    Staff
 	Setup    Setup
 	Visitors Visitors
+	Blocks   Blocks
 	Blobs    Blobs
 	Links    Links
 	// FilesOrigin is where files are read, if that is not where the pages are:
@@ -40,14 +41,15 @@ type Config struct {
 	// they are expected to open a socket. May be nil.
 	Started func(access.Actor)
 
-	Hosts   Hosts
-	Proxies Proxies
-	Secure  bool     // cookies only over TLS
-	Origins []string // of this server: those of the first asset of an installation
-	Writers Writers  // limits messages
-	Starts  Limit    // limits new conversations by address
-	Visits  *Visits  // notes where widgets are installed; may be nil
-	Log     *slog.Logger
+	Hosts    Hosts
+	Proxies  Proxies
+	Secure   bool     // cookies only over TLS
+	Origins  []string // of this server: those of the first asset of an installation
+	Writers  Writers  // limits messages
+	Starts   Limit    // limits new conversations by address and by visitor
+	Requests Limit    // limits what customers and strangers ask, by address
+	Visits   *Visits  // notes where widgets are installed; may be nil
+	Log      *slog.Logger
 }
 
 // API answers requests. It is made once and is safe for concurrent use.
@@ -57,6 +59,7 @@ type API struct {
 	staff    Staff
 	setup    Setup
 	visitors Visitors
+	blocks   Blocks
 	blobs    Blobs
 	links    Links
 	files    string // origin of files; "" is that of the pages
@@ -68,6 +71,7 @@ type API struct {
 	origins  []string
 	writers  Writers
 	starts   Limit
+	requests Limit
 	visits   *Visits
 	log      *slog.Logger
 	counts   counts
@@ -87,8 +91,8 @@ func (c *counts) request(status int) { c.byClass[min(max(status/100, 0), 5)].Add
 // New makes the API of c.
 func New(c Config) *API {
 	a := &API{
-		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, blobs: c.Blobs, links: c.Links, files: c.FilesOrigin, demo: c.Demo,
-		started: c.Started, hosts: c.Hosts, proxies: c.Proxies, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, visits: c.Visits, log: c.Log,
+		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, blocks: c.Blocks, blobs: c.Blobs, links: c.Links, files: c.FilesOrigin, demo: c.Demo,
+		started: c.Started, hosts: c.Hosts, proxies: c.Proxies, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, requests: c.Requests, visits: c.Visits, log: c.Log,
 	}
 	if a.started == nil {
 		a.started = func(access.Actor) {}

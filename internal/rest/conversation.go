@@ -168,10 +168,10 @@ func (a *API) send(ctx context.Context, c *call, in *MessageInput) (*Stored, err
 }
 
 func (a *API) mayWrite(c *call, conversation id.Conversation) error {
-	if wait := a.writers.Wait(c.actor, conversation); wait > 0 {
-		return problem.New(problem.RateLimited, "retry_after_ms", max(wait.Milliseconds(), 1))
+	if err := a.blocks.Blocked(c.actor); err != nil {
+		return err
 	}
-	return nil
+	return tooOften(a.writers.Wait(c.actor, conversation))
 }
 
 type (

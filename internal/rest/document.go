@@ -64,6 +64,7 @@ func (a *API) operations() {
 	a.configurationOperations()
 	a.auditOperations()
 	a.peopleOperations()
+	a.blockOperations()
 	a.invitationOperations()
 	a.widgetOperations()
 	a.identityOperations()

@@ -38,15 +38,16 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type recorder struct {
 	db *store.DB
 
-	mu      sync.Mutex
-	asked   []engine.Request
-	fail    error
-	config  org.Config
-	adopted id.Org
-	drafts  []view.Draft
-	door    routing.Door
-	uploads []chat.Upload
-	open    id.Conversation // of every customer
+	mu       sync.Mutex
+	asked    []engine.Request
+	fail     error
+	config   org.Config
+	adopted  id.Org
+	drafts   []view.Draft
+	door     routing.Door
+	uploads  []chat.Upload
+	open     id.Conversation // of every customer
+	customer id.Customer     // of every conversation
 }
 
 func (r *recorder) Do(_ context.Context, req engine.Request) (engine.Reply, error) {
@@ -104,6 +105,17 @@ func (r *recorder) Entries(_ context.Context, _ access.Actor, c id.Conversation,
 		out = append(out, view.Entry{Seq: before + id.Seq(i)})
 	}
 	return out, true, nil
+}
+
+func (r *recorder) CustomerToBlock(_ context.Context, a access.Actor, c id.Conversation) (id.Customer, error) {
+	if c != "conv_1" {
+		return "", problem.New(problem.NotFound)
+	}
+	return r.customer, access.Allow(a, access.BlockCustomer, access.OwnerOf)
+}
+
+func (r *recorder) Masked(_ id.Org, text string) string {
+	return strings.ReplaceAll(text, "4111111111111111", "••••")
 }
 
 func (r *recorder) OpenOf(context.Context, id.Org, id.Customer, id.Asset) (id.Conversation, error) {
@@ -295,11 +307,11 @@ func unfounded(t *testing.T, change ...func(*Config)) *site {
 	}
 	t.Cleanup(func() { blobs.Close() })
 	c := Config{
-		Engine: s.engine, Assets: db, Staff: service, Setup: service, Visitors: service, Blobs: blobs, Links: service,
+		Engine: s.engine, Assets: db, Staff: service, Setup: service, Visitors: service, Blocks: service, Blobs: blobs, Links: service,
 		Started: func(access.Actor) { s.start++ },
 		Hosts:   Hosts{Names: []string{"localhost", "*.hiwar.localhost"}}, Origins: []string{shopOrigin},
 		Visits:  NewVisits(db, []string{"http://own.example"}, slog.New(slog.DiscardHandler)),
-		Writers: NewWriters(60, 5), Starts: NewBuckets(30, time.Minute), Log: slog.New(slog.DiscardHandler),
+		Writers: NewWriters(60, 5), Starts: NewBuckets(30, time.Minute), Requests: NewBuckets(0, time.Second), Log: slog.New(slog.DiscardHandler),
 		Pages: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "page") }),
 	}
 	for _, f := range change {

@@ -59,14 +59,19 @@ func (a *API) prove(ctx context.Context, c *call, in *ProveInput) (*Answer[Prove
 	if err != nil {
 		return nil, err
 	}
-	if wait := a.starts.Wait("identity/" + c.address); wait > 0 {
-		return nil, problem.New(problem.RateLimited, "retry_after_ms", max(wait.Milliseconds(), 1))
+	if err := tooOften(a.starts.Wait("identity/" + c.address)); err != nil {
+		return nil, err
 	}
 	before, err := a.before(ctx, c, o, asset, in.Body.value.EmbedToken)
 	if err != nil {
 		return nil, err
 	}
-	secret, v, err := a.visitors.Prove(ctx, o, asset, in.Body.value.IdentityToken, key, Mint[id.Customer](id.PrefixCustomer))
+	// Who is blocked does not become somebody who is not by giving a name.
+	if err := a.blocks.Blocked(access.Actor{Kind: access.Customer, Org: o, Customer: before.Customer, Address: c.address}); err != nil {
+		return nil, err
+	}
+	secret, v, err := a.visitors.Prove(ctx, o, asset, in.Body.value.IdentityToken, key, Mint[id.Customer](id.PrefixCustomer),
+		func(text string) string { return a.engine.Masked(o, text) })
 	if err != nil {
 		return nil, err
 	}

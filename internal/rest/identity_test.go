@@ -2,6 +2,7 @@ package rest
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -31,11 +32,18 @@ func (s *site) keys() string {
 // signed is what the shop's own server would make.
 func (s *site) signed(kid, secret, sub string) string {
 	s.t.Helper()
-	now := time.Now()
-	token := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{
-		"sub": sub, "aud": s.asset(), "iat": now.Unix(), "exp": now.Add(time.Minute).Unix(),
+	return s.signedWith(kid, secret, sub, map[string]any{
 		"name": "Sara Al-Ahmad", "email": "Sara@shop.example", "attributes": map[string]any{"plan": "gold", "orders": 3},
 	})
+}
+
+// signedWith is signed with other claims.
+func (s *site) signedWith(kid, secret, sub string, claims map[string]any) string {
+	s.t.Helper()
+	now := time.Now()
+	all := jwt.MapClaims{"sub": sub, "aud": s.asset(), "iat": now.Unix(), "exp": now.Add(time.Minute).Unix()}
+	maps.Copy(all, claims)
+	token := jwt.NewWithClaims(jwt.SigningMethodHS256, all)
 	token.Header["kid"] = kid
 	text, err := token.SignedString([]byte(secret))
 	if err != nil {

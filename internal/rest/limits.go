@@ -14,6 +14,7 @@ import (
 
 	"hiwar/internal/access"
 	"hiwar/internal/id"
+	"hiwar/internal/problem"
 )
 
 // Buckets is a token bucket per key. It remembers the keys used last, a
@@ -63,17 +64,31 @@ func (b *Buckets) Wait(key string) time.Duration {
 	return wait
 }
 
+// tooOften tells how long to wait, if at all.
+func tooOften(wait time.Duration) error {
+	if wait <= 0 {
+		return nil
+	}
+	return problem.New(problem.RateLimited, "retry_after_ms", max(wait.Milliseconds(), 1))
+}
+
 // Writers limits how fast somebody writes to a conversation, over HTTP and
 // sockets together: 60 at once, because an offline queue of 50 must drain,
 // then 5 a second.
 type Writers struct{ *Buckets }
 
+// Rate lets each key do burst things at once and then so many in each period; 0
+// of either is no limit.
+func Rate(burst, many int, period time.Duration) *Buckets {
+	if burst == 0 || many == 0 {
+		return NewBuckets(0, period)
+	}
+	return NewBuckets(burst, period/time.Duration(many))
+}
+
 // NewWriters makes the limit; a burst of 0 is none.
 func NewWriters(burst, perSecond int) Writers {
-	if burst == 0 || perSecond == 0 {
-		return Writers{NewBuckets(0, time.Second)}
-	}
-	return Writers{NewBuckets(burst, time.Second/time.Duration(perSecond))}
+	return Writers{Rate(burst, perSecond, time.Second)}
 }
 
 // Wait is 0 if the actor may write now. Each side of a conversation has its

@@ -112,9 +112,15 @@ func (a *API) admission(o operation) func(huma.Context, func(huma.Context)) {
 
 func (a *API) admit(ctx context.Context, c *call, o operation) error {
 	if o.who == anybody {
-		return nil
+		return a.mayAsk(c)
 	}
-	if err := a.identify(ctx, c); err != nil && !(stepMissing(err) && enrolling[o.id]) {
+	err := a.identify(ctx, c)
+	if c.actor.Kind != access.Staff { // whoever only says so counts too
+		if err := a.mayAsk(c); err != nil {
+			return err
+		}
+	}
+	if err != nil && !(stepMissing(err) && enrolling[o.id]) {
 		return err
 	}
 	switch {
@@ -123,6 +129,9 @@ func (a *API) admit(ctx context.Context, c *call, o operation) error {
 	}
 	return a.permitted(c, o)
 }
+
+// mayAsk slows down an address that asks for more than people behind one do.
+func (a *API) mayAsk(c *call) error { return tooOften(a.requests.Wait(c.address)) }
 
 // do sends a command to the engine, as the caller, with the request's id.
 func (a *API) do(ctx context.Context, c *call, head Command, command engine.Command) (*Stored, error) {

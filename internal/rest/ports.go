@@ -26,6 +26,10 @@ type Engine interface {
 	Own
 	Attachments
 	People
+	// CustomerToBlock is a conversation's, for who may block them; Masked is a
+	// text as it may be kept.
+	CustomerToBlock(ctx context.Context, actor access.Actor, c id.Conversation) (id.Customer, error)
+	Masked(o id.Org, text string) string
 	// Adopt makes the engine load an organization that was just created.
 	Adopt(ctx context.Context, org id.Org) error
 }
@@ -165,7 +169,7 @@ type Visitors interface {
 	Opened(ctx context.Context, v access.Visitor, c id.Conversation) error
 	// Prove exchanges an identity token; Joined ends the tokens of a customer
 	// whose conversations are somebody else's now, and Forget one token.
-	Prove(ctx context.Context, o id.Org, asset org.Asset, token, key string, customer id.Customer) (secret string, v access.Visitor, err error)
+	Prove(ctx context.Context, o id.Org, asset org.Asset, token, key string, customer id.Customer, gate func(string) string) (secret string, v access.Visitor, err error)
 	Joined(ctx context.Context, o id.Org, anonymous id.Customer) error
 	Forget(ctx context.Context, v access.Visitor) error
 	// EndVisitors closes what tokens that are gone have open.
@@ -173,6 +177,16 @@ type Visitors interface {
 	NewIdentityKey(ctx context.Context, o id.Org, asset id.Asset, alg access.Algorithm, public string) (k access.IdentityKey, secret string, err error)
 	IdentityKeys(ctx context.Context, o id.Org, asset id.Asset) ([]access.IdentityKey, error)
 	RetireIdentityKey(ctx context.Context, o id.Org, asset id.Asset, key string) error
+}
+
+// Blocks are who may not write.
+type Blocks interface {
+	// Blocked is [problem.Blocked] for a customer who is kept from writing, or
+	// comes from where everybody is, and nil for everybody else.
+	Blocked(actor access.Actor) error
+	Block(ctx context.Context, actor access.Actor, b access.Block, hours int) (access.Block, error)
+	Unblock(ctx context.Context, actor access.Actor, block id.Block) error
+	Blocks(ctx context.Context, actor access.Actor, query string, before id.Block, limit int) ([]access.Blocked, error)
 }
 
 // Limit slows down whoever does something too often. Wait is 0 if key may go

@@ -14,6 +14,10 @@ func (a *API) fromOurPages(next http.Handler) http.Handler {
 			refuse(w, r, problem.New(problem.OriginNotAllowed, "origin", r.Header.Get("Origin")))
 			return
 		}
+		if err := a.mayAsk(callOf(r.Context())); err != nil {
+			refuse(w, r, err)
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -32,6 +36,15 @@ func named(route string, next http.HandlerFunc) http.HandlerFunc {
 		}
 		next(w, r)
 	}
+}
+
+// Address is the network address of a request's caller, as limits and blocks
+// know it, for sockets.
+func Address(r *http.Request) string {
+	if c := callOf(r.Context()); c != nil {
+		return c.address
+	}
+	return ""
 }
 
 // Language is the language of a request, for sockets and pages.

@@ -209,11 +209,19 @@ func (a *API) begin(ctx context.Context, c *call, in *StartInput, left bool) (*A
 	if err != nil {
 		return nil, err
 	}
-	if wait := a.starts.Wait(c.address); wait > 0 {
-		return nil, problem.New(problem.RateLimited, "retry_after_ms", max(wait.Milliseconds(), 1))
+	if err := tooOften(a.starts.Wait(c.address)); err != nil {
+		return nil, err
 	}
 	secret, visitor, err := a.visitor(ctx, c, o, asset, in.Body.value.EmbedToken, key)
 	if err != nil {
+		return nil, err
+	}
+	actor := access.Actor{Kind: access.Customer, Org: o, Customer: visitor.Customer, Address: c.address}
+	if err := a.blocks.Blocked(actor); err != nil {
+		return nil, err
+	}
+	// The same visitor, from however many addresses.
+	if err := tooOften(a.starts.Wait("visitor/" + string(visitor.Customer))); err != nil {
 		return nil, err
 	}
 	if asset.IdentityRequired && !visitor.Proven {
@@ -221,7 +229,6 @@ func (a *API) begin(ctx context.Context, c *call, in *StartInput, left bool) (*A
 	}
 	known(visitor, &command)
 	command.Customer, command.LeftMessage = visitor.Customer, left
-	actor := access.Actor{Kind: access.Customer, Org: o, Customer: visitor.Customer}
 	reply, err := a.engine.Do(ctx, engine.Request{Actor: actor, CommandID: key, Command: command})
 	if err != nil {
 		a.counts.refused.Add(1)

@@ -12,7 +12,7 @@ import (
 // growing are the tables that grow with everything that happens: no statement
 // may read one of them, or all that an organization has in it, to find a few
 // rows.
-var growing = []string{"conversations", "participants", "attachments", "entries", "messages", "presences", "tasks", "offers", "parts", "feed", "replies", "visitors", "sessions", "user_teams"}
+var growing = []string{"conversations", "participants", "attachments", "entries", "messages", "presences", "tasks", "offers", "parts", "feed", "replies", "visitors", "sessions", "user_teams", "blocks"}
 
 // allowed are statements that read everything because that is asked of them.
 func allowed(query string) bool {
@@ -89,8 +89,10 @@ func looksAtPlans(t *testing.T, db *DB) {
 	}
 }
 
-// wholeOnPurpose are asked once an hour, or when a configuration is read.
+// wholeOnPurpose are asked at the start, once an hour, or when a configuration is
+// read.
 var wholeOnPurpose = []string{
 	`DELETE FROM sessions WHERE seen_at < ? OR created_at < ?`,
+	`SELECT org, id, customer, network, conversation, reason, by_user, created_at, expires_at FROM blocks ORDER BY org, id`,
 	`SELECT user_id, team FROM user_teams WHERE org = ? ORDER BY user_id, position`,
 }

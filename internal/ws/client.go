@@ -37,6 +37,7 @@ type client struct {
 
 	// Set by hello, before anybody else sees the client.
 	actor     access.Actor
+	address   string // of the network; "" if it is not known
 	closed    func() // leaves the register of the session
 	pings     *time.Timer
 	welcomed  bool
@@ -222,7 +223,7 @@ func (c *client) admit(ctx context.Context, f helloFrame) (err error) {
 	if c.actor, closed, err = door.Customer(ctx, f.VisitorToken, f.EmbedToken, ended); err != nil {
 		return &refusal{unlessFault(closeForbidden, err), err}
 	}
-	c.closed = closed
+	c.closed, c.actor.Address = closed, c.address
 	return nil
 }
 

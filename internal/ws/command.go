@@ -124,8 +124,19 @@ func (c *client) conversation(named id.Conversation) id.Conversation {
 	return named
 }
 
+// blocked refuses who is kept from writing.
+func (c *client) blocked() error {
+	if c.server.blocks == nil {
+		return nil
+	}
+	return c.server.blocks.Blocked(c.actor)
+}
+
 // mayWrite slows down who writes faster than people do.
 func (c *client) mayWrite(conversation id.Conversation) error {
+	if err := c.blocked(); err != nil {
+		return err
+	}
 	if c.server.limits == nil {
 		return nil
 	}
@@ -190,6 +201,9 @@ func (c *client) typing(v wire.Value) error {
 	var f typingFrame
 	if err := v.Into(&f); err != nil {
 		return err
+	}
+	if c.blocked() != nil {
+		return nil // nobody sees it, and nobody needs to be told
 	}
 	return c.submit("", engine.ShowTyping{Conversation: c.conversation(f.Conversation), On: f.On})
 }

@@ -411,7 +411,7 @@ func inWorld(t *testing.T, f func(t *testing.T, w *world)) {
 func (w *world) connect() socket {
 	w.t.Helper()
 	p := newPipe()
-	w.serve(p, locale.English)
+	w.serve(p, locale.English, "192.0.2.7")
 	synctest.Wait()
 	return socket{w.t, p}
 }

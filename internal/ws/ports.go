@@ -64,6 +64,11 @@ type Doorman interface {
 	Customer(ctx context.Context, token, embed string, ended func()) (actor access.Actor, closed func(), err error)
 }
 
+// Blocks keep customers from writing. Blocked is nil for who may.
+type Blocks interface {
+	Blocked(actor access.Actor) error
+}
+
 // Limits slow writers down. Wait is 0 if the actor may write to the
 // conversation now, else how long until they may.
 type Limits interface {

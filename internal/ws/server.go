@@ -31,10 +31,14 @@ type Config struct {
 	Bus    Bus
 	Door   Doorman
 	Limits Limits // nil: none
+	Blocks Blocks // nil: nobody is blocked
 	// Frames is how many frames a second a client may send; 0 is 50.
 	Frames int
 	Lang   func(r *http.Request) locale.Lang // nil: by Accept-Language
-	Log    *slog.Logger
+	// Address is where a request comes from, as blocks know it; nil: nobody
+	// knows.
+	Address func(r *http.Request) string
+	Log     *slog.Logger
 }
 
 // Server keeps the sockets of one process.
@@ -43,8 +47,10 @@ type Server struct {
 	bus      Bus
 	door     Doorman
 	limits   Limits
+	blocks   Blocks
 	frames   int
 	lang     func(*http.Request) locale.Lang
+	address  func(*http.Request) string
 	log      *slog.Logger
 	hub      *hub
 	presence *tracker
@@ -68,7 +74,7 @@ type counts struct {
 // New makes a Server; Run makes it serve.
 func New(c Config) *Server {
 	s := &Server{
-		engine: c.Engine, bus: c.Bus, door: c.Door, limits: c.Limits, lang: c.Lang, log: c.Log,
+		engine: c.Engine, bus: c.Bus, door: c.Door, limits: c.Limits, blocks: c.Blocks, lang: c.Lang, address: c.Address, log: c.Log,
 		frames: c.Frames, clients: map[*client]struct{}{},
 	}
 	if s.frames == 0 {
@@ -76,6 +82,9 @@ func New(c Config) *Server {
 	}
 	if s.lang == nil {
 		s.lang = func(r *http.Request) locale.Lang { return locale.Match(r.Header.Get("Accept-Language")) }
+	}
+	if s.address == nil {
+		s.address = func(*http.Request) string { return "" }
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.hub = newHub(s.refill)
@@ -119,11 +128,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // accept has answered
 	}
-	s.serve(t, s.lang(r))
+	s.serve(t, s.lang(r), s.address(r))
 }
 
-func (s *Server) serve(t transport, lang locale.Lang) {
+func (s *Server) serve(t transport, lang locale.Lang, address string) {
 	c := newClient(s, t, lang)
+	c.address = address
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closing {

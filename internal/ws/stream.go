@@ -147,7 +147,7 @@ func (s *Server) OpenStream(w http.ResponseWriter, r *http.Request) {
 	if err := t.push(r.Context(), []byte(opening)); err != nil {
 		return
 	}
-	s.serve(t, s.lang(r))
+	s.serve(t, s.lang(r), s.address(r))
 	select {
 	case <-t.done:
 	case <-r.Context().Done(): // the client has gone

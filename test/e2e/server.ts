@@ -48,6 +48,7 @@ export class Server {
       "demo",
       "--sim=off",
       "--starts-at-once=0",
+      "--requests-at-once=0",
       "--listen",
       `127.0.0.1:${this.port}`,
       "--data",

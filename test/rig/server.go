@@ -22,7 +22,7 @@ import (
 
 // Lifted are options without which the limits would be tried, and not the
 // server.
-var Lifted = []string{"--messages-at-once=0", "--starts-at-once=0", "--frames-per-second=100000"}
+var Lifted = []string{"--messages-at-once=0", "--starts-at-once=0", "--requests-at-once=0", "--frames-per-second=100000"}
 
 // Server is the real binary as a process.
 type Server struct {

@@ -28,6 +28,11 @@ type Store interface {
 	engine.Uploads
 	engine.People
 	Login
+	PutBlock(ctx context.Context, b access.Block, most int) (access.Block, error)
+	Blocks(ctx context.Context, o id.Org, now time.Time, query string, before id.Block, limit int) ([]access.Blocked, error)
+	EveryBlock(ctx context.Context) ([]access.Block, error)
+	DeleteBlock(ctx context.Context, o id.Org, block id.Block) error
+	DeleteOldBlocks(ctx context.Context, now time.Time) error
 	ForgetUploads(ctx context.Context, before time.Time) (blobs []string, err error)
 	Unknown(ctx context.Context, blobs []string) ([]string, error)
 	EachBlob(ctx context.Context, f func(blob string, size int64) error) error
@@ -100,6 +105,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"own", ownTests},
 		{"login", loginTests},
 		{"isolation", isolationTests},
+		{"blocks", blockTests},
 		{"together", togetherTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {

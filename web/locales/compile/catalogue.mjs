@@ -19,6 +19,7 @@ export const rooms = {
   account: ["account."],
   setup: ["wiz."],
   console: ["console."],
+  security: ["security."],
   why: ["why.", "waiting."],
   widget: ["w."],
 };
