@@ -1,4 +1,4 @@
-import { Pencil, Plus, Trash2 } from "lucide-react";
+import { KeyRound, Pencil, Plus, Trash2 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { Name as BothNames } from "../../../protocol/src/types";
 import { announce } from "../../../ui/src/announce";
@@ -103,6 +103,12 @@ export function AssetList({ source }: { source: AssetSource }) {
                 onPress={() => go(`/admin/assets?id=${encodeURIComponent(asset.id)}`)}
               >
                 {t.actionEdit()}
+              </Button>
+              <Button
+                icon={<KeyRound size={18} aria-hidden="true" />}
+                onPress={() => go(`/admin/assets?keys=${encodeURIComponent(asset.id)}`)}
+              >
+                {t.consoleAssetKeys()}
               </Button>
               <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={() => doom(asset)}>
                 {t.adminAssetDelete()}

@@ -40,6 +40,8 @@ const acts: Record<string, (t: Words) => string> = {
   erase_person: (t) => t.auditActErasePerson(),
   hold_records: (t) => t.auditActHoldRecords(),
   expire_transcripts: (t) => t.auditActExpireTranscripts(),
+  block: (t) => t.auditActBlock(),
+  unblock: (t) => t.auditActUnblock(),
 };
 
 /** Who did what, newest first; older records are fetched when they are asked for. */

@@ -9,16 +9,24 @@ import { organization } from "../console/settings";
 import { consoleSource } from "../console/source";
 import { AssetList } from "./AssetsPage";
 import { AuditLog } from "./AuditPage";
+import { BlockList } from "./BlocksPage";
+import { blockSource } from "./blocks";
 import { ConfigurationFile } from "./ConfigurationPage";
 import { People } from "./PeoplePage";
 import { peopleSource } from "./people";
+import { keySource } from "./keys";
+import { IdentityKeys } from "./KeysPage";
 import { assetSource, auditSource, configurationSource, userSource } from "./source";
 import { UserList } from "./UsersPage";
 
-/** The list with the way to delete; one that is chosen, or new, has a form. */
+/** The list with the way to delete; one that is chosen, or new, has a form, and each its keys. */
 export function AssetsRoute() {
-  const chosen = useAsked().get("id");
+  const asked = useAsked();
+  const chosen = asked.get("id");
+  const keysOf = asked.get("keys");
   const source = useGuarded(assetSource, "/admin/assets");
+  const keys = useGuarded(keySource, "/admin/assets");
+  if (keysOf !== null) return <IdentityKeys key={keysOf} asset={keysOf} source={keys} />;
   return chosen === null ? (
     <AssetList source={source} />
   ) : (
@@ -40,6 +48,7 @@ function ConsoleRoute({ kind, only }: { kind: Kind; only?: (o: Obj) => boolean }
   return <ObjectsPage kind={kind} source={source} {...(only ? { only } : {})} />;
 }
 
+export const BlocksRoute = () => <BlockList source={useGuarded(blockSource, "/admin/blocks")} />;
 export const AuditRoute = () => <AuditLog source={useGuarded(auditSource, "/admin/audit")} />;
 export const PeopleRoute = () => <People source={useGuarded(peopleSource, "/admin/people")} />;
 /** The list with the ways to invite; one that is chosen has a form. */

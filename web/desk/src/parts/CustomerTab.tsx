@@ -1,5 +1,9 @@
+import { Ban } from "lucide-react";
+import { Suspense, useState } from "react";
 import { Avatar } from "../../../ui/src/Avatar";
+import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
+import { later } from "../../../ui/src/later";
 import { zoneFormats } from "../../../ui/src/formats";
 import { useNow } from "../../../ui/src/now";
 import { Code, Name } from "../../../ui/src/Phrase";
@@ -9,6 +13,8 @@ import { useThread } from "../live/state";
 import { customerName } from "./customerName";
 import { Verified } from "./Verified";
 import s from "./CustomerTab.module.css";
+
+const BlockCustomer = later(() => import("../admin/BlockCustomer").then((m) => m.BlockCustomer));
 
 /** What is known of the customer. */
 export function CustomerTab({ conversation }: { conversation: string }) {
@@ -85,6 +91,23 @@ export function CustomerTab({ conversation }: { conversation: string }) {
       <Said title={t.customerSigned()} all={customer.signed} />
       <Said title={t.customerAttributes()} all={customer.attributes} />
       <WhyOffered key={conversation} conversation={conversation} />
+      <Blocking key={`block ${conversation}`} conversation={conversation} name={customerName(customer.name, t)} />
+    </div>
+  );
+}
+
+/** The way to keep the customer from writing. */
+function Blocking({ conversation, name }: { conversation: string; name: string }) {
+  const { t } = useLanguage();
+  const [asked, ask] = useState(false);
+  return (
+    <div>
+      <Button icon={<Ban size={18} aria-hidden="true" />} onPress={() => ask(true)}>
+        {t.actionBlock()}
+      </Button>
+      <Suspense>
+        {asked && <BlockCustomer conversation={conversation} name={name} onClose={() => ask(false)} />}
+      </Suspense>
     </div>
   );
 }

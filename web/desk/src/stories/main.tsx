@@ -19,6 +19,8 @@ import { StepSettings } from "../account/StepSettings";
 import { LoginForm, PlainPage } from "../pages/LoginPage";
 import { AssetList } from "../admin/AssetsPage";
 import { AuditLog } from "../admin/AuditPage";
+import { BlockList } from "../admin/BlocksPage";
+import { IdentityKeys } from "../admin/KeysPage";
 import { ConfigurationFile } from "../admin/ConfigurationPage";
 import { kinds, type Kind } from "../console/kinds";
 import { ObjectsPage } from "../console/ObjectsPage";
@@ -41,6 +43,7 @@ import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
 import { fakeStep } from "./fakeAccount";
 import { fakeAssets, fakeAudit, fakePeople, fakePlan, fakeUsers } from "./fakeAdmin";
+import { fakeBlocks, fakeKeys } from "./fakeSecurity";
 import { fakeConsole } from "./fakeConsole";
 import { fakeSetup } from "./fakeSetup";
 import { fakeWaiting } from "./fakeWaiting";
@@ -95,6 +98,8 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   "console-organization": () => <Console kind={organization} at="organization" />,
   people: () => <People source={fakePeople} query="sara@nakheel.example" />,
   audit: () => <AuditLog source={fakeAudit} />,
+  keys: () => <IdentityKeys asset="ast_1" source={fakeKeys} />,
+  blocks: () => <BlockList source={fakeBlocks} />,
   live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,
 };

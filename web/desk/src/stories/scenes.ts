@@ -32,6 +32,8 @@ export const pageNames = [
   "console-organization",
   "people",
   "audit",
+  "keys",
+  "blocks",
   "live",
   "pieces",
 ] as const;

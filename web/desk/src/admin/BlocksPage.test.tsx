@@ -1,0 +1,84 @@
+// @vitest-environment jsdom
+import { act } from "react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Refusal } from "../../../protocol/src/socket";
+import { AddressContext, ownAddress } from "../address";
+import { state } from "../stories/cast";
+import { fakeBlocks } from "../stories/fakeSecurity";
+import { click, mount, type, type Mounted } from "../stories/mount";
+import type { BlockSource } from "./blocks";
+import { BlockList } from "./BlocksPage";
+
+let page: Mounted;
+afterEach(() => page.unmount());
+
+const show = async (source: BlockSource, lang: "en" | "ar" = "en") => {
+  page = mount(
+    <AddressContext value={ownAddress("/admin/blocks")}>
+      <BlockList source={source} />
+    </AddressContext>,
+    { state: state([], {}), lang },
+  );
+  await act(() => Promise.resolve());
+};
+const button = (name: string, within: ParentNode = document) => {
+  const found = [...within.querySelectorAll("button")].find((b) => b.textContent === name);
+  if (!found) throw new Error(`there is no button ${name}`);
+  return found;
+};
+const press = (name: string, within?: ParentNode) => act(async () => click(button(name, within)));
+const dialog = () => document.querySelector<HTMLElement>("[role=dialog]");
+const items = () => [...page.page.querySelectorAll("main li")].map((li) => li.textContent);
+
+describe("who is blocked", () => {
+  it("is listed newest first, older ones when they are asked for", async () => {
+    await show(fakeBlocks);
+    expect(items()).toHaveLength(2);
+    expect(items()[0]).toContain("سلمى القحطاني");
+    expect(page.page.querySelectorAll("[role=img]")).toHaveLength(1);
+    expect(items()[1]).toContain("203.0.113.0/24");
+    expect(items()[1]).toContain("Until it is lifted");
+    await press("Older ones");
+    expect(items()).toHaveLength(3);
+  });
+
+  it("is searched, and a search begins at the newest", async () => {
+    await show(fakeBlocks);
+    await press("Older ones");
+    await act(async () => type(page.find("[type=search]"), "203.0"));
+    expect(items()).toHaveLength(1);
+    await act(async () => type(page.find("[type=search]"), "nothing"));
+    expect(page.page.textContent).toContain("Nobody is blocked.");
+  });
+
+  it("is let write again", async () => {
+    const lift = vi.fn(fakeBlocks.lift);
+    await show({ ...fakeBlocks, lift });
+    await press("Lift the block");
+    expect(lift).toHaveBeenCalledExactlyOnceWith("blk_3");
+  });
+
+  it("can be a network, for a day unless it is said otherwise", async () => {
+    const add = vi.fn(fakeBlocks.add);
+    await show({ ...fakeBlocks, add });
+    await press("Block a network");
+    await press("Block", dialog() ?? document);
+    expect(dialog()?.textContent).toContain("This is no address or network");
+    expect(add).not.toHaveBeenCalled();
+    type(dialog()?.querySelector("input[dir=ltr]") as HTMLElement, " 203.0.113.7 ");
+    await press("Block", dialog() ?? document);
+    expect(add).toHaveBeenCalledExactlyOnceWith("203.0.113.7", { reason: "", hours: 24 });
+    expect(dialog()).toBeNull();
+  });
+
+  it("says at the field what the server thinks of a network", async () => {
+    const add = () => Promise.reject(new Refusal("invalid_parameter", { parameter: "network" }));
+    await show({ ...fakeBlocks, add }, "ar");
+    await press("حظر شبكة");
+    const field = dialog()?.querySelector("input[dir=ltr]") as HTMLInputElement;
+    type(field, "0.0.0.0/0");
+    await press("حظر", dialog() ?? document);
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(dialog()?.textContent).toContain("واسعة جدًا");
+  });
+});
