@@ -1,12 +1,18 @@
 package rest
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 
+	"hiwar/internal/engine"
+	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
 
@@ -107,5 +113,36 @@ func TestAnOriginOfFiles(t *testing.T) {
 	}
 	for _, other := range []string{"/desk", "/api/v1/me", "/"} {
 		s.do(http.MethodGet, other, "", host...).wants(t, other, 404, problem.NotFound)
+	}
+}
+
+// full is a store of files that has no room for a while.
+type full struct {
+	Blobs
+	until atomic.Bool // there is room
+}
+
+func (f *full) Keep(ctx context.Context, body io.Reader, name string, rules org.Attachments) (engine.Kept, error) {
+	if !f.until.Load() {
+		return engine.Kept{}, problem.New(problem.QuotaExceeded).Because(syscall.ENOSPC)
+	}
+	return f.Blobs.Keep(ctx, body, name, rules)
+}
+
+// Where there is no room for a file nothing is acknowledged and nothing written
+// down; the same upload succeeds when there is.
+func TestAnUploadToAFullDisk(t *testing.T) {
+	var disk *full
+	s := newSite(t, func(c *Config) { disk = &full{Blobs: c.Blobs}; c.Blobs = disk })
+	up := func() result {
+		return s.do(http.MethodPost, attachments, "words", "Idempotency-Key", "u1", "X-File-Name", "a.txt", "Content-Type", "text/plain")
+	}
+	up().wants(t, "without room", http.StatusRequestEntityTooLarge, problem.QuotaExceeded)
+	if len(s.engine.uploads) != 0 {
+		t.Errorf("written down: %+v", s.engine.uploads)
+	}
+	disk.until.Store(true)
+	if got := up(); got.status != http.StatusCreated || len(s.engine.uploads) != 1 {
+		t.Errorf("with room: %d %s", got.status, got.body)
 	}
 }

@@ -101,6 +101,15 @@ var stories = map[string]func(teller){
 		s.do(routing.ChangeReason{Agent: layla, Part: p, Reason: "rsn_done"})
 		s.do(routing.SetPresence{Agent: layla, Presence: routing.Idle, IdleReason: "rsn_lunch"}, routing.SignOut{Agent: layla})
 	},
+	"files": func(s teller) {
+		s.begin("ast_store", layla)
+		bill := chat.Attachment{ID: "att_1", Name: "فاتورة-7.pdf", Type: "application/pdf", Size: 2_500_000}
+		photo := chat.Attachment{ID: "att_2", Name: "lamp.png", Type: "image/png", Size: 412_000, Width: 640, Height: 400}
+		list := chat.Attachment{ID: "att_3", Name: "prices.csv", Type: "text/csv; charset=utf-8", Size: 900}
+		s.must(s.say(conv, chat.Post{By: sara, ClientID: "c2", Attachments: []chat.Attachment{bill, photo}}))
+		s.must(s.say(conv, chat.Post{By: chat.Author{User: layla}, ClientID: "a1", Text: "The prices", Attachments: []chat.Attachment{list}}))
+		s.do(routing.Spoke{Conversation: conv}, routing.End{Agent: layla, Conversation: conv})
+	},
 	"a missed request": func(s teller) {
 		s.ready(layla)
 		s.must(s.start(conv, "ast_store"))
