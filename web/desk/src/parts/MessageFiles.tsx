@@ -1,9 +1,10 @@
 // The files of a message in the thread, and what they look like anywhere.
 import { Download, File, FileText, Image, Sheet } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { fileSize, nameParts } from "../../../protocol/src/filename";
 import { Button } from "../../../ui/src/Button";
 import { useLanguage } from "../../../ui/src/language";
+import { later } from "../../../ui/src/later";
 import { plain } from "../../../ui/src/Phrase";
 import { useActions } from "../live/state";
 import type { Shown } from "../model/thread";
@@ -40,12 +41,15 @@ export function MessageFiles({ files, conversation, clientId }: MessageFilesProp
   );
 }
 
+const ImageDialog = later(() => import("./ImageDialog").then((m) => m.ImageDialog));
+
 const blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
 function Picture({ file, conversation }: { file: Shown; conversation: string }) {
   const actions = useActions();
   const { id, key } = file;
   const [own, setOwn] = useState<string>();
+  const [open, setOpen] = useState(false);
   useEffect(() => {
     if (id !== undefined || key === undefined) return;
     let url: string | undefined;
@@ -61,16 +65,29 @@ function Picture({ file, conversation }: { file: Shown; conversation: string }) 
       if (url) URL.revokeObjectURL(url);
     };
   }, [actions, id, key]);
-  return (
+  const address = id === undefined ? undefined : actions.fileAddress(conversation, id);
+  const { name, width = 0, height = 0 } = file;
+  const image = (
     <img
       className={s.picture}
-      src={id === undefined ? (own ?? blank) : actions.fileAddress(conversation, id)}
-      alt={file.name}
-      width={file.width}
-      height={file.height}
+      src={address ?? own ?? blank}
+      alt={name}
+      width={width}
+      height={height}
       loading="lazy"
       decoding="async"
     />
+  );
+  if (address === undefined) return image;
+  return (
+    <>
+      <button type="button" className={s.open} onClick={() => setOpen(true)}>
+        {image}
+      </button>
+      <Suspense>
+        {open && <ImageDialog {...{ name, address, width, height }} onClose={() => setOpen(false)} />}
+      </Suspense>
+    </>
   );
 }
 
