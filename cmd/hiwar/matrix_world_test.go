@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"hiwar/internal/access"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/telemetry"
@@ -322,6 +323,14 @@ func (w *world) work(c *crew) {
 		w.t.Fatal(err)
 	}
 	c.named["key"] = k.ID
+
+	admin := access.Actor{Kind: access.Staff, Org: c.org, User: c.owner.user, Roles: []org.Role{org.RoleAdministrator}}
+	network := fmt.Sprintf("198.51.100.%d", len(c.named["widget"])) // another one of each crew
+	b, err := w.now.login.Block(w.t.Context(), admin, access.Block{ID: matrixID[id.Block](id.PrefixBlock, c.named["widget"]), Network: network}, 0)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	c.named["block"] = string(b.ID)
 }
 
 // fresh starts the server on a copy of the data as it was.

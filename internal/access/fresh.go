@@ -26,10 +26,11 @@ var wantsProof = map[Operation]bool{
 	ReadDesk: false, ReadConfig: false, NoticeAgent: false, SignInToFloor: false, SignOutOfFloor: false, SetPresence: false,
 	ConfirmOffer: false, AcceptOffer: false, DeclineOffer: false, SubmitWrapUp: false, ChangeWrapUpTime: false, KeepOwn: false,
 	ReadStaffThread: false, ReadTargets: false, ReadHistory: false, ReadEarlier: false, AddNote: false, KeepDraft: false, PickConversation: false, ReadWaiting: false,
-	Transfer: false, Invite: false, CancelInvitation: false, HandOver: false, LeaveConference: false, RemoveGuest: false, EndConversation: false,
+	Transfer: false, Invite: false, CancelInvitation: false, HandOver: false, LeaveConference: false, RemoveGuest: false, EndConversation: false, BlockCustomer: false,
 	ReadPeople: false, HoldRecords: false,
 	ReadAgents: false, SetPresenceOf: false, SignOutAnother: false, ReadImpact: false, ReadAudit: false, ReadSteps: false,
-	Configure: false, // queues and texts; of what else is in the file, ChangeRights decides
+	ManageBlocks: false, // is taken back with one press, and wanted in a hurry
+	Configure:    false, // queues and texts; of what else is in the file, ChangeRights decides
 }
 
 // WantsProof reports whether an operation does. One that nobody decided on

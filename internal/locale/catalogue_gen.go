@@ -35,6 +35,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "The data could not be read as JSON."}},
 		Arabic:  message{{text: "تعذّرت قراءة البيانات بتنسيق JSON."}},
 	},
+	"error.blocked": {
+		English: message{{text: "Writing here is not possible at the moment. Please use another way to reach us."}},
+		Arabic:  message{{text: "الكتابة هنا غير متاحة حاليًا. يُرجى التواصل معنا بطريقة أخرى."}},
+	},
 	"error.body_too_large": {
 		English: message{{text: "The data sent is too large. Limit: "}, {arg: "max"}, {text: "."}},
 		Arabic:  message{{text: "حجم البيانات المرسلة أكبر من المسموح به. الحد الأقصى: "}, {arg: "max"}, {text: "."}},

@@ -106,7 +106,7 @@ func New(c Config) *API {
 		mux.Handle("GET "+Prefix+"/socket", a.fromOurPages(c.Socket))
 	}
 	if c.Streams != nil {
-		mux.HandleFunc("GET "+Prefix+"/streams", named("streams", c.Streams.OpenStream))
+		mux.HandleFunc("GET "+Prefix+"/streams", named("streams", a.counted(c.Streams.OpenStream)))
 		mux.HandleFunc("POST "+Prefix+"/streams/{stream}", named("streams/{stream}", c.Streams.SayToStream))
 	}
 	mux.HandleFunc("GET "+filesPath+"{token}", named("files/{token}", a.linkedFile))

@@ -209,3 +209,43 @@ func TestWhatIsSignedIsStoredMasked(t *testing.T) {
 		t.Errorf("stored %s", kept)
 	}
 }
+
+// lines are sockets and streams that do nothing but be there.
+type lines struct{}
+
+func (lines) ServeHTTP(w http.ResponseWriter, _ *http.Request)  { w.WriteHeader(http.StatusTeapot) }
+func (lines) OpenStream(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }
+func (lines) SayToStream(w http.ResponseWriter, _ *http.Request) {
+	w.WriteHeader(http.StatusTeapot)
+}
+
+// New sockets and streams are counted with the requests of an address; what is
+// said on one that is open has its own limit.
+func TestSocketsAreCounted(t *testing.T) {
+	s := newSite(t, throughProxy, func(c *Config) {
+		c.Requests, c.Socket, c.Streams = NewBuckets(4, time.Hour), lines{}, lines{}
+	})
+	ask := func(method, path, address string) result {
+		return s.do(method, "/api/v1/"+path, "", "Origin", s.URL, "X-Forwarded-For", address)
+	}
+	for range 2 {
+		for _, path := range []string{"socket", "streams"} {
+			if got := ask("GET", path, "203.0.113.66"); got.status != http.StatusTeapot {
+				t.Fatalf("%s: %d %s", path, got.status, got.body)
+			}
+		}
+	}
+	for _, path := range []string{"socket", "streams"} {
+		got := ask("GET", path, "203.0.113.66")
+		got.wants(t, path, http.StatusTooManyRequests, problem.RateLimited)
+		if got.header.Get("Retry-After") == "" {
+			t.Errorf("%s: no Retry-After", path)
+		}
+	}
+	if got := ask("POST", "streams/x", "203.0.113.66"); got.status != http.StatusTeapot {
+		t.Errorf("an open stream: %d %s", got.status, got.body)
+	}
+	if got := ask("GET", "socket", "198.51.100.1"); got.status != http.StatusTeapot {
+		t.Errorf("from elsewhere: %d %s", got.status, got.body)
+	}
+}

@@ -14,12 +14,19 @@ func (a *API) fromOurPages(next http.Handler) http.Handler {
 			refuse(w, r, problem.New(problem.OriginNotAllowed, "origin", r.Header.Get("Origin")))
 			return
 		}
+		a.counted(next.ServeHTTP)(w, r)
+	})
+}
+
+// counted lets an address open only so many.
+func (a *API) counted(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		if err := a.mayAsk(callOf(r.Context())); err != nil {
 			refuse(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r)
-	})
+		next(w, r)
+	}
 }
 
 // Streams carry the socket's frames over ordinary requests.

@@ -9,6 +9,7 @@ export const actionAccept = (): string => "قبول";
 export const actionAcceptAllShort = (): string => "قبول الكل";
 export const actionApply = (): string => "تطبيق";
 export const actionBack = (): string => "السابق";
+export const actionBlock = (): string => "حظر العميل";
 export const actionCancel = (): string => "إلغاء";
 export const actionCancelRequest = (): string => "إلغاء الطلب";
 export const actionChangeState = (): string => "تغيير الحالة";
@@ -198,6 +199,7 @@ export const errorAnswerRequiredPlain = (): string => "توجد إجابة مط�
 export const errorAttachmentsOff = (): string => "لا يمكن إرسال ملفات في هذه الدردشة.";
 export const errorAuthTimeout = (): string => "أُغلق الاتصال. جارٍ إعادة الاتصال…";
 export const errorBadJson = (): string => "تعذّرت قراءة البيانات بتنسيق JSON.";
+export const errorBlocked = (): string => "الكتابة هنا غير متاحة حاليًا. يُرجى التواصل معنا بطريقة أخرى.";
 export const errorBodyTooLarge = (a: { max: string }): string => `حجم البيانات المرسلة أكبر من المسموح به. الحد الأقصى: ${isolate(a.max)}.`;
 export const errorBodyTooLargePlain = (): string => "حجم البيانات المرسلة أكبر من المسموح به.";
 export const errorCapacityReached = (): string => "بلغت الحد الأقصى للمحادثات المتزامنة. يلزم إرسال اختتام إحداها قبل قبول طلب جديد.";

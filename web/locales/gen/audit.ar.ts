@@ -2,6 +2,7 @@
 import { isolate } from "../runtime";
 
 export const auditActAddIdentityKey = (): string => "إضافة مفتاح هوية";
+export const auditActBlock = (): string => "حظر عميل أو شبكة";
 export const auditActChangePassword = (): string => "تغيير كلمة المرور";
 export const auditActConfigure = (): string => "تغيير الإعدادات";
 export const auditActDeleteAsset = (): string => "حذف أصل";
@@ -22,6 +23,7 @@ export const auditActSetPresenceOf = (): string => "تغيير حالة موظف
 export const auditActSetUpSecondStep = (): string => "إعداد المصادقة الثنائية";
 export const auditActSignOutAnother = (): string => "تسجيل خروج موظف";
 export const auditActTakeOffSecondStep = (): string => "إيقاف المصادقة الثنائية";
+export const auditActUnblock = (): string => "رفع الحظر";
 export const auditActUseRecoveryCode = (): string => "استخدام رمز استرداد";
 export const auditAddress = (a: { address: string }): string => `من ${isolate(a.address)}`;
 export const auditAll = (): string => "كل الإجراءات";

@@ -2,6 +2,7 @@
 import { isolate } from "../runtime";
 
 export const auditActAddIdentityKey = (): string => "Identity key added";
+export const auditActBlock = (): string => "Customer or network blocked";
 export const auditActChangePassword = (): string => "Password changed";
 export const auditActConfigure = (): string => "Configuration changed";
 export const auditActDeleteAsset = (): string => "Asset deleted";
@@ -22,6 +23,7 @@ export const auditActSetPresenceOf = (): string => "Set to Idle by somebody else
 export const auditActSetUpSecondStep = (): string => "Two-factor authentication set up";
 export const auditActSignOutAnother = (): string => "Signed out by somebody else";
 export const auditActTakeOffSecondStep = (): string => "Two-factor authentication turned off";
+export const auditActUnblock = (): string => "Block lifted";
 export const auditActUseRecoveryCode = (): string => "Recovery code used";
 export const auditAddress = (a: { address: string }): string => `From ${isolate(a.address)}`;
 export const auditAll = (): string => "All acts";

@@ -9,6 +9,7 @@ export const actionAccept = (): string => "Accept";
 export const actionAcceptAllShort = (): string => "Accept all";
 export const actionApply = (): string => "Apply";
 export const actionBack = (): string => "Back";
+export const actionBlock = (): string => "Block this customer";
 export const actionCancel = (): string => "Cancel";
 export const actionCancelRequest = (): string => "Cancel request";
 export const actionChangeState = (): string => "Change state";
@@ -198,6 +199,7 @@ export const errorAnswerRequiredPlain = (): string => "A required answer is miss
 export const errorAttachmentsOff = (): string => "Files cannot be sent in this chat.";
 export const errorAuthTimeout = (): string => "The connection was closed. Reconnecting…";
 export const errorBadJson = (): string => "The data could not be read as JSON.";
+export const errorBlocked = (): string => "Writing here is not possible at the moment. Please use another way to reach us.";
 export const errorBodyTooLarge = (a: { max: string }): string => `The data sent is too large. Limit: ${isolate(a.max)}.`;
 export const errorBodyTooLargePlain = (): string => "The data sent is too large.";
 export const errorCapacityReached = (): string => "You have reached your limit of conversations. Submit the wrap-up of one before accepting another.";

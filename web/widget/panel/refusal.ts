@@ -1,4 +1,5 @@
 import {
+  errorBlocked,
   errorContentMismatch,
   errorFileEmpty,
   errorFileLost,
@@ -10,7 +11,7 @@ import {
   errorTooManyFiles,
 } from "../../locales/gen/messages";
 
-/** Why a file was not taken; "" where nothing more can be said. */
+/** Why a file or a message was not taken; "" where nothing more can be said. */
 export function refusalText({ code, params }: { code: string; params: Record<string, unknown> }): string {
   const said = (name: string) => String(params[name] ?? "");
   switch (code) {
@@ -30,6 +31,8 @@ export function refusalText({ code, params }: { code: string; params: Record<str
       return errorTooManyFiles({ max: said("max") });
     case "file_lost":
       return errorFileLost();
+    case "blocked":
+      return errorBlocked();
     case "file_not_accepted":
       return errorFileNotAccepted();
   }

@@ -18,9 +18,6 @@ const terms: [hours: number, name: (t: Words) => string][] = [
   [0, (t) => t.securityBlocksForever()],
 ];
 
-/** As long as a reason may be. */
-const mostReason = 200;
-
 export interface BlockDialogProps {
   title: string;
   /** Whether a network is asked for. */
@@ -85,7 +82,6 @@ export function BlockDialog({ title, network, onBlock, onClose, onDone, children
           hint={t.securityBlocksReasonHint()}
           dir="auto"
           autoComplete="off"
-          maxLength={mostReason}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />

@@ -128,7 +128,9 @@ function BlockItem({ of: block, onLift }: { of: Block; onLift(): void }) {
           </p>
         )}
         <p className={s.muted}>
-          <Phrase text={t.securityBlocksBy({ name: by, time: formats.dateTime(new Date(block.created_at)) })} />
+          <Phrase
+            text={t.securityBlocksBy({ name: by, time: formats.dateTime(new Date(block.created_at)) })}
+          />
         </p>
         <p className={s.muted}>
           {block.expires_at ? (

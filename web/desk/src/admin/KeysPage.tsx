@@ -71,7 +71,9 @@ export function IdentityKeys({ asset, source }: { asset: string; source: KeySour
       {known && (
         <>
           <p>
-            <Phrase text={t.securityKeysIntro({ asset: inLanguage({ en: "", ar: "", ...known.name }, lang) })} />
+            <Phrase
+              text={t.securityKeysIntro({ asset: inLanguage({ en: "", ar: "", ...known.name }, lang) })}
+            />
           </p>
           <p className={s.muted}>
             {`${t.securityKeysAudience()}: `}

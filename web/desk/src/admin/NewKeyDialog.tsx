@@ -87,7 +87,6 @@ export function NewKeyDialog({ asset, source, onClose, onAdded }: NewKeyDialogPr
               rows={6}
               spellCheck={false}
               autoComplete="off"
-              placeholder={"-----BEGIN PUBLIC KEY-----"}
               value={publicKey}
               aria-invalid={failure !== "" || undefined}
               aria-describedby={failure === "" ? undefined : `${id}-error`}

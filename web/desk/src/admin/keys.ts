@@ -83,6 +83,7 @@ export const keySource: KeySource = {
 /** What can be seen to be wrong with a public key before anybody is asked. */
 export function faultOf(publicKey: string): "private" | "none" | undefined {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(publicKey)) return "private";
-  if (!/^-----BEGIN PUBLIC KEY-----\s[\s\S]+\s-----END PUBLIC KEY-----$/.test(publicKey.trim())) return "none";
+  if (!/^-----BEGIN PUBLIC KEY-----\s[\s\S]+\s-----END PUBLIC KEY-----$/.test(publicKey.trim()))
+    return "none";
   return undefined;
 }

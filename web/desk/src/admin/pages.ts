@@ -38,6 +38,11 @@ export const pages: readonly Page[] = [
     Page: later(() => import("./routes").then((m) => m.PeopleRoute)),
   },
   {
+    path: "/admin/blocks",
+    title: (t) => t.consoleBlocks(),
+    Page: later(() => import("./routes").then((m) => m.BlocksRoute)),
+  },
+  {
     path: "/admin/audit",
     title: (t) => t.adminAudit(),
     Page: later(() => import("./routes").then((m) => m.AuditRoute)),

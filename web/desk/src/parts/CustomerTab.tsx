@@ -91,7 +91,11 @@ export function CustomerTab({ conversation }: { conversation: string }) {
       <Said title={t.customerSigned()} all={customer.signed} />
       <Said title={t.customerAttributes()} all={customer.attributes} />
       <WhyOffered key={conversation} conversation={conversation} />
-      <Blocking key={`block ${conversation}`} conversation={conversation} name={customerName(customer.name, t)} />
+      <Blocking
+        key={`block ${conversation}`}
+        conversation={conversation}
+        name={customerName(customer.name, t)}
+      />
     </div>
   );
 }

@@ -7,7 +7,12 @@ const known: AssetKeys = {
   required: true,
   audience: "pk_4t9wq2m7",
   keys: [
-    { id: "key_7h2kqv5mx3pa", algorithm: "HS256", created_at: "2026-03-02T08:00:00Z", retired_at: "2026-11-20T10:30:00Z" },
+    {
+      id: "key_7h2kqv5mx3pa",
+      algorithm: "HS256",
+      created_at: "2026-03-02T08:00:00Z",
+      retired_at: "2026-11-20T10:30:00Z",
+    },
     { id: "key_w4jn8c2ydt6r", algorithm: "EdDSA", created_at: "2026-11-20T10:25:00Z" },
   ],
 };
@@ -61,7 +66,8 @@ const blocks: Block[] = [
 export const fakeBlocks: BlockSource = {
   page: (query, before) => {
     const found = blocks.filter(
-      (b) => `${b.name ?? ""} ${b.network ?? ""} ${b.reason}`.includes(query) && (before === "" || b.id < before),
+      (b) =>
+        `${b.name ?? ""} ${b.network ?? ""} ${b.reason}`.includes(query) && (before === "" || b.id < before),
     );
     return Promise.resolve({ blocks: found.slice(0, 2), more: found.length > 2 });
   },
