@@ -1,5 +1,5 @@
 import type { AttachmentRules, Conversation, Entry } from "../../protocol/src/types";
-import type { Config, Problem } from "./model";
+import type { Config, EarlierPage, Problem } from "./model";
 
 /** A refusal, with the sentence the server made of it in the reader's language. */
 export class Refused extends Error {
@@ -26,21 +26,6 @@ export interface Proven {
   name?: string;
   email?: string;
   phone?: string;
-}
-
-/** A chat of the customer's that has ended. */
-export interface EarlierChat {
-  id: string;
-  started_at: string;
-  closed_at: string;
-  agents: string[];
-  /** The beginning of what the customer wrote last. */
-  text?: string;
-}
-
-export interface EarlierPage {
-  conversations: EarlierChat[];
-  more: boolean;
 }
 
 export interface Named {

@@ -7,7 +7,6 @@ import type {
   Waiting,
 } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
-import type { EarlierPage } from "./api";
 import { nothing, type Both, type Form, type Said } from "./form";
 
 /** What the server says about the asset to whoever opens its chat. */
@@ -45,6 +44,21 @@ export interface Pending {
 export interface Reach {
   email?: string;
   phone?: string;
+}
+
+/** A chat of the customer's that has ended. */
+export interface EarlierChat {
+  id: string;
+  started_at: string;
+  closed_at: string;
+  agents: string[];
+  /** The beginning of what the customer wrote last. */
+  text?: string;
+}
+
+export interface EarlierPage {
+  conversations: EarlierChat[];
+  more: boolean;
 }
 
 /** Why something did not work; the sentence is made where it is shown. */

@@ -2,10 +2,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ToHost } from "../bridge/bridge";
 import type { Conversation, Entry } from "../../protocol/src";
-import { Refused, type Api, type Beginning, type EarlierChat, type EarlierPage, type Proven } from "./api";
+import { Refused, type Api, type Beginning, type Proven } from "./api";
 import { nothing, plainForm, type Said } from "./form";
 import { Keep } from "./keep";
-import { empty, Store, type Config, type Door } from "./model";
+import { empty, Store, type Config, type Door, type EarlierChat, type EarlierPage } from "./model";
 import { Panel } from "./panel";
 
 const said: Said = { ...nothing, name: "Sara", question: "Where is it?" };

@@ -1,9 +1,8 @@
 import type { Conversation, Entry, Participant } from "../../protocol/src";
 import type { Lang } from "../../locales/runtime";
 import { errorFileTooLarge, wFull } from "../../locales/gen/messages";
-import type { EarlierPage } from "../panel/api";
 import { nothing, plainForm, type Form } from "../panel/form";
-import { empty, type Model } from "../panel/model";
+import { empty, type EarlierPage, type Model } from "../panel/model";
 
 const texts = {
   en: {
