@@ -2,7 +2,8 @@
 import { useMemo } from "react";
 import { Refusal } from "../../../protocol/src/socket";
 import { useAsked, useGo, usePath } from "../address";
-import { kinds, type Kind } from "../console/kinds";
+import type { Kind } from "../console/kind";
+import { kinds } from "../console/kinds";
 import type { Obj } from "../console/object";
 import { ObjectsPage } from "../console/ObjectsPage";
 import { organization } from "../console/settings";

@@ -6,23 +6,13 @@ import { plain } from "../../../ui/src/Phrase";
 import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { Switch } from "../../../ui/src/Switch";
 import { HolidaysField, WeekField, ZoneField } from "./HoursFields";
-import type { FieldSpec } from "./field";
-import { duration, seconds, title, typed, type Config, type Obj } from "./object";
+import type { FieldOfProps } from "./field";
+import { duration, seconds, title, typed, type Obj } from "./object";
 import { RefsField } from "./RefsField";
 import { RowsField } from "./RowsField";
 import { ColorField, LanguagesField, LinesField, Pair, TextsField } from "./TextFields";
 import { useWords } from "./words";
 import s from "./Console.module.css";
-
-export interface FieldOfProps {
-  spec: FieldSpec;
-  value: unknown;
-  config: Config;
-  /** Which object it is of. */
-  own: string;
-  error: string | undefined;
-  onChange(value: unknown): void;
-}
 
 /** One field of a form, drawn as its description says. */
 export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfProps) {
@@ -104,7 +94,15 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
     }
     case "rows":
       return (
-        <RowsField spec={spec} value={value} config={config} own={own} error={error} onChange={onChange} />
+        <RowsField
+          spec={spec}
+          value={value}
+          config={config}
+          own={own}
+          error={error}
+          onChange={onChange}
+          FieldOf={FieldOf}
+        />
       );
     case "ref": {
       const all = (spec.of ? config[spec.of] : undefined) ?? [];

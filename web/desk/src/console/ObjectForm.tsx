@@ -3,7 +3,7 @@ import { Button } from "../../../ui/src/Button";
 import { Name, Phrase, plain } from "../../../ui/src/Phrase";
 import type { FieldSpec } from "./field";
 import { FieldOf } from "./FieldOf";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 import { at, put, title, type Config, type Obj } from "./object";
 import { isDirty, type Draft } from "./save";
 import { useWords, type Words } from "./words";

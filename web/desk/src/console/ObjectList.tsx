@@ -3,7 +3,7 @@ import { filterChoices, type Choice } from "../../../ui/src/choices";
 import { Name, Phrase } from "../../../ui/src/Phrase";
 import { SearchField } from "../../../ui/src/SearchField";
 import { Link } from "../address";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 import { title, type Obj } from "./object";
 import { useWords } from "./words";
 import s from "./Console.module.css";

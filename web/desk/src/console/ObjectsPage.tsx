@@ -10,7 +10,7 @@ import { useAsked, useGo } from "../address";
 import { problemText } from "../parts/problems";
 import { Archive, Conflict, Effects } from "./Dialogs";
 import { Guarded } from "./Guarded";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 import { at, put, type Config, type Obj } from "./object";
 import { ObjectForm, type Wrong } from "./ObjectForm";
 import { ObjectList } from "./ObjectList";

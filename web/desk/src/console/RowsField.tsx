@@ -1,22 +1,18 @@
+import type { ComponentType } from "react";
 import { Plus, Trash2 } from "lucide-react";
 import { Button, IconButton } from "../../../ui/src/Button";
-import type { FieldSpec, Row } from "./field";
-import { FieldOf } from "./FieldOf";
-import { at, put, type Config, type Obj } from "./object";
+import type { FieldOfProps, Row } from "./field";
+import { at, put, type Obj } from "./object";
 import { useWords } from "./words";
 import s from "./Console.module.css";
 
-export interface RowsFieldProps {
-  spec: FieldSpec;
-  value: unknown;
-  config: Config;
-  own: string;
-  error: string | undefined;
-  onChange(value: unknown): void;
+export interface RowsFieldProps extends FieldOfProps {
+  /** What draws a field of a row: the same that draws this one. */
+  FieldOf: ComponentType<FieldOfProps>;
 }
 
 /** A list of things that are made of fields themselves, in their order. */
-export function RowsField({ spec, value, config, own, error, onChange }: RowsFieldProps) {
+export function RowsField({ spec, value, config, own, error, onChange, FieldOf }: RowsFieldProps) {
   const { t } = useWords();
   const { row } = spec;
   if (!row) return null;

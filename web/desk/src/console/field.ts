@@ -55,3 +55,14 @@ export interface RowSpec {
 
 /** What stands in a list of an object: it has no identifier of its own. */
 export type Row = Record<string, unknown>;
+
+/** What a field is drawn from. */
+export interface FieldOfProps {
+  spec: FieldSpec;
+  value: unknown;
+  config: Config;
+  /** Which object it is of. */
+  own: string;
+  error: string | undefined;
+  onChange(value: unknown): void;
+}

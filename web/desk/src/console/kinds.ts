@@ -1,22 +1,10 @@
 // What each sort of object is made of, as its form shows it. A form is this
 // description and nothing else.
 import type { FieldSpec, Said } from "./field";
+import type { Kind } from "./kind";
 import { at, type List, type Obj } from "./object";
 import { exclusive, profiles, users } from "./people";
 import { questions, requires, wider } from "./rows";
-
-export interface Kind {
-  /** The list that holds them, or the one object that there is. */
-  list: List | "organization";
-  path: string;
-  title: Said;
-  one: Said;
-  intro: Said;
-  /** What a new one begins with. */
-  fresh: Omit<Obj, "id">;
-  fields: FieldSpec[];
-  archives: boolean;
-}
 
 const name: FieldSpec = { at: "name", label: (t) => t.consoleName(), kind: "names" };
 

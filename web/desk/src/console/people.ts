@@ -1,6 +1,6 @@
 // Who works here, and what the desk of each offers.
 import type { FieldSpec } from "./field";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 import type { Obj } from "./object";
 import { held } from "./rows";
 

@@ -3,7 +3,7 @@
 import { Refusal } from "../../../protocol/src/socket";
 import type { Plan } from "../admin/source";
 import type { FieldSpec } from "./field";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 import { at, put, same, title, type Config, type List, type Obj } from "./object";
 import { lists } from "./object";
 import type { Lang } from "../../../ui/src/language";

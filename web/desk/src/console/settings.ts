@@ -1,6 +1,6 @@
 // The organization itself: one object, whose form is this description.
 import type { FieldSpec, Said } from "./field";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 
 const seconds = (name: string, label: Said, hint?: Said): FieldSpec => ({
   at: `settings.${name}`,
