@@ -207,7 +207,10 @@ func (w *writer) saveErased(b *engine.OrgBatch, now time.Time) (err error) {
 		}
 	}
 	for _, c := range b.Forgotten {
-		for _, statement := range []string{`DELETE FROM visitors WHERE org = ? AND customer = ?`, `DELETE FROM people WHERE org = ? AND customer = ?`} {
+		for _, statement := range []string{
+			`DELETE FROM visitors WHERE org = ? AND customer = ?`, `DELETE FROM people WHERE org = ? AND customer = ?`,
+			`DELETE FROM blocks WHERE org = ? AND customer = ?`, // with the reason somebody wrote
+		} {
 			if err := w.exec(statement, string(b.Org), string(c)); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"testing"
 
+	"hiwar/internal/access"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
@@ -56,7 +57,20 @@ func peopleTests(t *testing.T, open func(t *testing.T) Store) {
 	w.commit(engine.OrgBatch{Holds: []engine.Hold{{Object: "cus_sara"}}})
 	due(acme, 1000, 10, "conv_past_10", "conv_past_20", "conv_past_30")
 
+	for _, b := range []access.Block{
+		{ID: "blk_1", Customer: "cus_sara", Conversation: "conv_past_10", Reason: "Sara wrote this"},
+		{ID: "blk_2", Customer: "cus_other", Conversation: "conv_past_30"},
+	} {
+		b.Org, b.By, b.CreatedAt = acme, "usr_anna", at(0)
+		_, err := w.PutBlock(t.Context(), b, 10)
+		w.ok(err)
+	}
 	w.commit(engine.OrgBatch{Erased: []id.Conversation{"conv_past_10"}, Forgotten: []id.Customer{"cus_sara"}})
+	blocked, err := w.EveryBlock(t.Context())
+	w.ok(err)
+	if len(blocked) != 1 || blocked[0].ID != "blk_2" {
+		t.Errorf("blocked are still %+v", blocked)
+	}
 	due(acme, 1000, 10, "conv_past_20", "conv_past_30")
 	p := person("cus_sara")
 	if len(p.Conversations) != 2 || p.Kept() != 1 || p.Conversations[1].ErasedAt.IsZero() || p.Conversations[0].Busy {
