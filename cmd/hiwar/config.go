@@ -83,8 +83,6 @@ func (o onOff) Set(s string) error {
 	return nil
 }
 
-func (o onOff) IsBoolFlag() bool { return true }
-
 // anyCommand stands for a command that has all options.
 const anyCommand = "*"
 

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -89,6 +90,30 @@ func TestOptionsNobodyKnowsAreErrors(t *testing.T) {
 	}
 	if code := p.run(t.Context(), []string{"help"}); code != 0 {
 		t.Errorf("help: %d", code)
+	}
+}
+
+// What the README says to type is understood.
+func TestTheReadmesDemoStarts(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := regexp.MustCompile("`./dev run (--[^`]+)`").FindAllStringSubmatch(string(text), -1)
+	if len(said) == 0 {
+		t.Fatal("the README names no option of the demo")
+	}
+	for _, words := range said {
+		p, _, errs := surrounded()
+		if _, rest, err := p.configure("demo", strings.Fields(words[1])); err != nil || len(rest) > 0 {
+			t.Errorf("%s: left over are %q, %v %s", words[0], rest, err, errs)
+		}
+	}
+	p, _, _ := surrounded()
+	for _, off := range [][]string{{"--sim", "off"}, {"--sim=off"}, {"-sim", "no"}} {
+		if c, rest, err := p.configure("demo", off); err != nil || c.Sim || len(rest) > 0 {
+			t.Errorf("%v: sim %t, left over %q, %v", off, c.Sim, rest, err)
+		}
 	}
 }
 
