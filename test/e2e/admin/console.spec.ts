@@ -70,7 +70,15 @@ test("queues, reasons, hours and assets are set up by their forms", async ({ wor
   await expect(page.getByRole("main").getByRole("alert")).toContainText(say.consoleFRona());
   await field(say.consoleFRona()).fill("90");
   await world.look(page, "queue");
-  await narrow(page);
+  await narrow(page, async () => {
+    // The ways to the other pages are behind a button, and go away with its second press.
+    const ways = page.getByRole("navigation", { name: say.adminTitle() });
+    await expect(ways.getByRole("link")).toHaveCount(0);
+    await ways.getByRole("button").press("Enter");
+    await expect(ways.getByRole("link", { name: say.adminQueues(), exact: true })).toBeVisible();
+    await ways.getByRole("button").click();
+    await expect(ways.getByRole("link")).toHaveCount(0);
+  });
 
   // Somebody else changed the same queue: whose is to stand is asked, not decided.
   const admin = await world.staff("admin");
@@ -122,10 +130,11 @@ test("queues, reasons, hours and assets are set up by their forms", async ({ wor
 });
 
 /** At 320 px it is one column, and nothing is cut. */
-async function narrow(page: Page): Promise<void> {
+async function narrow(page: Page, there?: () => Promise<void>): Promise<void> {
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 720 });
   expect.soft(await overflowing(page), "at 320 px").toEqual([]);
   expect.soft(await small(page), "too small to press at 320 px").toEqual([]);
+  await there?.();
   if (size) await page.setViewportSize(size);
 }

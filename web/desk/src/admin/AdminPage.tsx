@@ -1,4 +1,5 @@
-import { useEffect, type ReactNode } from "react";
+import { ChevronDown } from "lucide-react";
+import { useEffect, useId, useState, type ReactNode } from "react";
 import { LiveRegions } from "../../../ui/src/announce";
 import { Toasts } from "../../../ui/src/Toasts";
 import { Link } from "../address";
@@ -27,7 +28,7 @@ export function AdminPage({ title, actions, nav, navLabel, wide, children }: Adm
     document.title = t.pageTitle({ page: title, app: t.appName() });
   }, [t, title]);
   return (
-    <div className={`${s.page} ${wide ? s.wide : ""}`}>
+    <div className={`${s.page} ${wide ? s.wide : ""} ${nav ? "" : s.sided}`}>
       <header className={s.top}>
         <Link to="/desk" className={s.brand}>
           <Mark />
@@ -38,26 +39,48 @@ export function AdminPage({ title, actions, nav, navLabel, wide, children }: Adm
           <ThemeSwitch />
         </span>
       </header>
-      <nav className={s.nav} aria-label={navLabel ?? t.adminTitle()}>
-        {nav ?? (
-          <>
-            {pages.map(({ path, title: name }) => (
-              <Link key={path} to={path}>
-                {name(t)}
-              </Link>
-            ))}
-          </>
-        )}
-      </nav>
-      <main className={s.main}>
-        <div className={s.heading}>
-          <h1 className={s.title}>{title}</h1>
-          {actions && <span className={s.actions}>{actions}</span>}
-        </div>
-        {children}
-      </main>
+      <div className={s.body}>
+        <nav className={s.nav} aria-label={navLabel ?? t.adminTitle()}>
+          {nav ?? <Ways />}
+        </nav>
+        <main className={s.main}>
+          <div className={s.heading}>
+            <h1 className={s.title}>{title}</h1>
+            {actions && <span className={s.actions}>{actions}</span>}
+          </div>
+          {children}
+        </main>
+      </div>
       <Toasts label={t.paletteNotifications()} closeLabel={t.actionDismiss()} />
       <LiveRegions />
     </div>
+  );
+}
+
+/** The ways to every page: beside it, or behind a button where there is no room for them. */
+function Ways() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const list = useId();
+  return (
+    <>
+      <button
+        type="button"
+        className={s.unfold}
+        aria-expanded={open}
+        aria-controls={list}
+        onClick={() => setOpen(!open)}
+      >
+        {t.adminTitle()}
+        <ChevronDown size={18} aria-hidden="true" />
+      </button>
+      <div id={list} className={s.ways} data-open={open || undefined} onClick={() => setOpen(false)}>
+        {pages.map(({ path, title }) => (
+          <Link key={path} to={path}>
+            {title(t)}
+          </Link>
+        ))}
+      </div>
+    </>
   );
 }

@@ -45,4 +45,12 @@ describe("the teams of somebody new", () => {
     type(search, "");
     expect(on()).toBe(2);
   });
+
+  it("are a hundred at once of thousands, and all of them are searched", () => {
+    show(5000);
+    expect(listed()).toHaveLength(100);
+    expect(page.find("[role=status]").textContent).toBe("100 of 5,000. Search to find others.");
+    type(page.find("[type=search]"), "team 4321");
+    expect(listed()).toEqual(["Team 4321"]);
+  });
 });

@@ -1,17 +1,12 @@
-import { useMemo, useState } from "react";
-import { filterChoices, type Choice } from "../../../ui/src/choices";
-import { Name, Phrase } from "../../../ui/src/Phrase";
-import { SearchField } from "../../../ui/src/SearchField";
+import { useMemo } from "react";
+import type { Choice } from "../../../ui/src/choices";
+import { Name } from "../../../ui/src/Phrase";
 import { Link } from "../address";
+import { Searched } from "../admin/Searched";
 import type { Kind } from "./kind";
 import { title, type Obj } from "./object";
 import { useWords } from "./words";
 import s from "./Console.module.css";
-
-/** More than this is not read but searched. */
-const readable = 12;
-/** So many are drawn at once, however many there are. */
-const drawn = 100;
 
 export interface ObjectListProps {
   kind: Kind;
@@ -25,7 +20,6 @@ export interface ObjectListProps {
 /** Everything of a kind, what is archived last, each a way to its form. */
 export function ObjectList({ kind, objects, chosen, dirty }: ObjectListProps) {
   const { t, lang } = useWords();
-  const [query, setQuery] = useState("");
   const { choices, byId } = useMemo(() => {
     const known = new Map(objects.map((object) => [object.id, object]));
     const compare = new Intl.Collator(lang).compare;
@@ -41,40 +35,28 @@ export function ObjectList({ kind, objects, chosen, dirty }: ObjectListProps) {
       });
     return { choices: named, byId: known };
   }, [objects, lang]);
-  const found = filterChoices(choices, query);
-  const shown = found.slice(0, drawn);
   return (
     <nav className={s.list} aria-label={kind.title(t)}>
-      {choices.length > readable && (
-        <SearchField label={t.consoleSearch()} value={query} onChange={setQuery} />
-      )}
       {objects.length === 0 && <p className={s.muted}>{t.consoleNothing()}</p>}
-      <ul>
-        {shown.map(({ id, name }) => (
-          <li key={id}>
-            <Link
-              to={`${kind.path}?id=${encodeURIComponent(id)}`}
-              className={s.item}
-              aria-current={id === chosen ? "true" : undefined}
-            >
-              <Name text={name} />
-              {dirty.has(id) && <span className={s.tag}>{t.consoleDirty()}</span>}
-              {byId.get(id)?.archived && <span className={s.tag}>{t.consoleArchived()}</span>}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {choices.length > readable && (
-        <p role="status" className={s.muted}>
-          {found.length === 0 ? (
-            <Phrase text={t.consoleNone({ q: query })} />
-          ) : found.length > drawn ? (
-            t.consoleMore({ shown: drawn, total: found.length })
-          ) : (
-            query !== "" && t.nResults({ n: found.length })
-          )}
-        </p>
-      )}
+      <Searched label={t.consoleSearch()} none={t.consoleNone} choices={choices}>
+        {(found) => (
+          <ul>
+            {found.map(({ id, name }) => (
+              <li key={id}>
+                <Link
+                  to={`${kind.path}?id=${encodeURIComponent(id)}`}
+                  className={s.item}
+                  aria-current={id === chosen ? "true" : undefined}
+                >
+                  <Name text={name} />
+                  {dirty.has(id) && <span className={s.tag}>{t.consoleDirty()}</span>}
+                  {byId.get(id)?.archived && <span className={s.tag}>{t.consoleArchived()}</span>}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Searched>
     </nav>
   );
 }
