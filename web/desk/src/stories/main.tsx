@@ -16,6 +16,7 @@ import { Drafts, watchPage } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
 import { EnrolPage } from "../account/SecondStep";
 import { StepSettings } from "../account/StepSettings";
+import { useWords } from "../account/words";
 import { LoginForm, PlainPage } from "../pages/LoginPage";
 import { AssetList } from "../admin/AssetsPage";
 import { AuditLog } from "../admin/AuditPage";
@@ -70,11 +71,7 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
     <LoginForm onLogin={() => Promise.resolve()} notice="expired" failure="login_failed" />
   ),
   "login-enrol": () => <EnrolPage source={fakeStep()} onDone={() => undefined} />,
-  account: () => (
-    <PlainPage title="Maya">
-      <StepSettings source={fakeStep({ on: true, recovery_codes: 3 })} />
-    </PlainPage>
-  ),
+  account: () => <Account />,
   setup: () => <YouStep onBack={() => undefined} onFound={() => Promise.resolve()} />,
   "setup-queue": () => <FirstRun at="queue" />,
   "setup-install": () => <FirstRun at="install" />,
@@ -104,6 +101,17 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   live: () => <LivePage source={fakeWaiting} />,
   pieces: () => <Pieces />,
 };
+
+/** The part of the settings that is about signing in, under its heading. */
+function Account() {
+  const { t } = useWords();
+  return (
+    <PlainPage title="Maya">
+      <h2>{t.accountTitle()}</h2>
+      <StepSettings source={fakeStep({ on: true, recovery_codes: 3 })} />
+    </PlainPage>
+  );
+}
 
 /** A page of the console, at one of its objects. */
 const Console = ({ kind, at }: { kind: Kind; at: string }) => (
