@@ -36,11 +36,20 @@ export class Customer {
 
   /** Opens the chat and asks. */
   async ask(question: string): Promise<void> {
+    await this.fill(question);
+    await this.begin.click();
+    await this.reads(question);
+  }
+
+  /** Opens the chat and fills its form. */
+  async fill(question: string): Promise<void> {
     await this.launcher.click();
     await this.frame.getByRole("textbox", { name: say.wName(), exact: true }).fill(this.name);
     await this.frame.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill(question);
-    await this.frame.getByRole("button", { name: say.wStart(), exact: true }).click();
-    await this.reads(question);
+  }
+
+  get begin(): Locator {
+    return this.frame.getByRole("button", { name: say.wStart(), exact: true });
   }
 
   async write(text: string): Promise<void> {

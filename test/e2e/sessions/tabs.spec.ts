@@ -47,6 +47,24 @@ test("two tabs of one customer show the same chat", async ({ world }) => {
   for (const tab of [sara, other]) await tab.reads("I see both");
 });
 
+test("two tabs of one customer that begin at once begin one chat, and both are heard", async ({ world }) => {
+  const omar = await world.agent("omar");
+  await omar.available();
+  const sara = await world.customer("Sara");
+  const other = await sara.again();
+  await sara.fill("Where is my order?");
+  await other.fill("It is number 12");
+  await Promise.all([sara.begin.click(), other.begin.click()]);
+  for (const tab of [sara, other]) {
+    await tab.reads("Where is my order?");
+    await tab.reads("It is number 12");
+  }
+  await omar.accept("Sara");
+  await omar.readsTimes("Where is my order?", 1);
+  await omar.readsTimes("It is number 12", 1);
+  await expect(omar.request("Sara")).toBeHidden();
+});
+
 test("a reload while a request is offered keeps the request and its time", async ({ world }) => {
   const [omar] = await world.requested("omar", "Sara", "one", "two");
   const received = (await (await world.staff("omar")).card("Sara"))?.received_at;

@@ -47,6 +47,21 @@ export class Keep {
     addEventListener("storage", (e) => e.key === this.name && call());
   }
 
+  /** Runs begin by itself over all tabs, so that what one began the next one finds. Where there are no locks, at once. */
+  async alone(begin: () => Promise<void>): Promise<void> {
+    let ran = false;
+    const once = () => {
+      ran = true;
+      return begin();
+    };
+    try {
+      await navigator.locks.request(this.name, once);
+    } catch (e) {
+      if (ran) throw e;
+      await once(); // an insecure page, or storage is refused
+    }
+  }
+
   /** How often this browser has come with the chat open; this time is counted once. */
   visits(): number {
     const name = "hiwar.visits";

@@ -62,6 +62,7 @@ function panel(
     forget: () => Promise.resolve(forgotten.push(api.token)),
     earlier: (before = ""): Promise<EarlierPage> => given.earlier?.(before) ?? Promise.reject(fail()),
     conversation: (id: string) => given.conversation?.(id) ?? Promise.reject(fail()),
+    attachmentRules: () => Promise.reject(fail()),
     older: () => Promise.resolve({ entries: [entry(1)], more: false }),
   };
   const told: ToHost[] = [];
@@ -285,4 +286,33 @@ test("what is unread is said in the language that is spoken", async () => {
   ]);
   made.hear({ hiwar: "shown", shown: true });
   expect(told.at(-1)).toEqual({ hiwar: "unread", count: 0, label: "" });
+});
+
+const waiting = () => JSON.stringify({ ...localStorage });
+
+test("a chat that another tab began is gone on with, and what was asked here is sent there", async () => {
+  const { made, store, keep, tries } = panel(open, () => new Error("no network"));
+  made.hear(start);
+  await shown(store);
+  keep.set({ token: "theirs", conversation: "conv_9", over: false });
+  made.acts.start(said);
+  await vi.waitFor(() => expect(waiting()).toContain(said.question));
+  expect(tries).toEqual([]);
+  expect(store.get().form).toMatchObject({ sending: false, said: { name: "Sara", question: "" } });
+  made.hear({ hiwar: "forget" });
+});
+
+test("a chat that somebody proven has on another device is gone on with in the same way", async () => {
+  const exists = new Refused(409, { code: "chat_exists", detail: "" }, { conversation: "conv_9" });
+  const { made, store, tries } = panel(open, () => exists, {
+    prove: () => Promise.resolve(person("proven")),
+    earlier: () => Promise.resolve({ conversations: [past("conv_1")], more: false }),
+  });
+  made.hear({ ...start, identity: signed("user-17") });
+  await vi.waitFor(() => expect(store.get().earlier).toBeDefined());
+  made.acts.start(said);
+  await vi.waitFor(() => expect(waiting()).toContain(said.question));
+  expect(tries).toHaveLength(1);
+  expect(store.get().form).toMatchObject({ sending: false, said: { question: "" } });
+  made.hear({ hiwar: "forget" });
 });

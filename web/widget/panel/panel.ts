@@ -107,7 +107,10 @@ export class Panel {
   }
 
   readonly acts: Acts = {
-    start: (said) => void this.start(said),
+    start: (said) => {
+      this.form({ said, sending: true, problem: undefined });
+      void this.parts.keep.alone(() => this.start(said));
+    },
     filled: (said) => this.parts.keep.setDraft(said),
     leave: () => this.form({ leaving: true, problem: undefined }),
     retry: () => void this.retry(),
@@ -328,7 +331,9 @@ export class Panel {
   private async start(said: Said): Promise<void> {
     const { api, keep } = this.parts;
     const { leaving } = this.model.form;
-    this.form({ said, sending: true, problem: undefined });
+    const kept = keep.get();
+    // Begun in another tab meanwhile.
+    if (kept?.conversation && !kept.over) return this.join(kept.token, kept.conversation, said);
     try {
       const given = asked(said, this.model.config?.form ?? plainForm);
       const body = {
@@ -355,8 +360,7 @@ export class Panel {
         reach,
         ...proven,
       });
-      keep.setDraft(undefined);
-      this.form({ said: { ...said, question: "", answers: {} }, sending: false, leaving: false });
+      this.begun(said);
       this.set({ reach });
       await this.follow(started.conversation);
     } catch (e) {
@@ -364,7 +368,7 @@ export class Panel {
         e instanceof Refused && e.problem.code === "chat_exists" ? e.params.conversation : undefined;
       if (typeof exists === "string" && api.token) {
         keep.set({ ...keep.get(), token: api.token, conversation: exists, over: false });
-        return this.follow(exists);
+        return this.join(api.token, exists, said);
       }
       const problem = problemOf(e, this.model.lang);
       if (problem.code === "token_invalid" && api.token) {
@@ -376,6 +380,20 @@ export class Panel {
       if (problem.code !== "unavailable") this.attempt = undefined; // refused, so not begun
       this.form({ said, sending: false, problem });
     }
+  }
+
+  /** Goes on with a chat begun elsewhere: what was asked here is a message of it. */
+  private async join(token: string, conversation: string, said: Said): Promise<void> {
+    this.begun(said);
+    await this.resume(token, conversation, false);
+    const question = said.question.trim();
+    if (question && this.chat?.id === conversation) this.chat.send(question);
+  }
+
+  /** The form has done its work; the next chat begins with another question. */
+  private begun(said: Said): void {
+    this.parts.keep.setDraft(undefined);
+    this.form({ said: { ...said, question: "", answers: {} }, sending: false, leaving: false });
   }
 
   private form(change: Partial<Model["form"]>): void {
