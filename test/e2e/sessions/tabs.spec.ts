@@ -54,7 +54,16 @@ test("two tabs of one customer that begin at once begin one chat, and both are h
   const other = await sara.again();
   await sara.fill("Where is my order?");
   await other.fill("It is number 12");
-  await Promise.all([sara.begin.click(), other.begin.click()]);
+  // A slow network: the second is pressed while the first one's answer is on its way.
+  let go = () => {};
+  const pressed = new Promise<void>((then) => (go = then));
+  await sara.page.context().route("**/conversations", async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await sara.begin.click();
+  await other.begin.click();
+  go();
   for (const tab of [sara, other]) {
     await tab.reads("Where is my order?");
     await tab.reads("It is number 12");
