@@ -51,8 +51,10 @@ test("on a narrow screen the chat takes all of it", async ({ world }) => {
   await customer.page.setViewportSize({ width: 320, height: 640 });
   await customer.launcher.click();
   await expect(customer.frame.getByRole("textbox", { name: say.wName(), exact: true })).toBeVisible();
-  const box = await customer.page.locator("iframe").boundingBox();
-  expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
+  // It rises into its place, so it is there when it has come to rest.
+  await expect
+    .poll(() => customer.page.locator("iframe").boundingBox())
+    .toEqual({ x: 0, y: 0, width: 320, height: 640 });
   await world.look(customer.page, "narrow");
 });
 
