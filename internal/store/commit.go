@@ -171,13 +171,19 @@ func (db *DB) transact(what string, f func(*writer) error) (err error) {
 	if err := db.run(w, f); err != nil {
 		clear(db.numbers) // some may be of rows that were rolled back
 		clear(db.ordinals)
-		err = db.dialect.meaning(err)
-		if errors.Is(err, engine.ErrBroken) {
-			db.broken = err
-		}
-		return fmt.Errorf("store: %s: %w", what, err)
+		return fmt.Errorf("store: %s: %w", what, db.failed(err))
 	}
+	db.keepJournalShort()
 	return nil
+}
+
+// failed is what an error means, and remembers that the medium failed. Under mu.
+func (db *DB) failed(err error) error {
+	err = db.dialect.meaning(err)
+	if errors.Is(err, engine.ErrBroken) {
+		db.broken = err
+	}
+	return err
 }
 
 func (db *DB) run(w *writer, f func(*writer) error) error {

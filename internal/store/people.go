@@ -336,26 +336,3 @@ func (db *DB) scrubSome() (left int64, err error) {
 	})
 	return left, err
 }
-
-// emptyJournal is false while somebody reads from it. It does not wait for
-// them: whoever commits would wait too.
-func (db *DB) emptyJournal() (empty bool, err error) {
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	ctx := context.Background()
-	if _, err := db.conn.ExecContext(ctx, `PRAGMA busy_timeout = 0`); err != nil {
-		return false, fmt.Errorf("store: scrub: %w", err)
-	}
-	var busy, pages, moved int64
-	err = db.conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(truncate)`).Scan(&busy, &pages, &moved)
-	if _, back := db.conn.ExecContext(ctx, `PRAGMA busy_timeout = 10000`); err == nil {
-		err = back
-	}
-	if err != nil && strings.Contains(err.Error(), "locked") {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("store: scrub: %w", err)
-	}
-	return busy == 0, nil
-}

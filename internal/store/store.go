@@ -42,6 +42,7 @@ type DB struct {
 	// ordinals were written last, by organization; under mu.
 	ordinals map[id.Org]ordinals
 	broken   error // set once the medium failed; under mu
+	journal  journal
 	drafts   draftWrites
 }
 
@@ -64,12 +65,17 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return open(ctx, sqlite, path)
 }
 
-// OpenOn is Open on another file system than the machine's: one that was
-// registered with the driver under that name.
-func OpenOn(ctx context.Context, path, fileSystem string) (*DB, error) {
+// OpenOn is Open on another file system than the machine's, one that was
+// registered with the driver under that name, with a journal that is long at
+// so many pages.
+func OpenOn(ctx context.Context, path, fileSystem string, long int64) (*DB, error) {
 	d := sqlite
 	d.fileSystem = fileSystem
-	return open(ctx, d, path)
+	db, err := open(ctx, d, path)
+	if err == nil {
+		db.journal.long = long
+	}
+	return db, err
 }
 
 // OpenAsIs opens the SQLite database that is in the file at path and leaves
@@ -87,7 +93,7 @@ func open(ctx context.Context, d dialect, path string) (*DB, error) {
 }
 
 func openWith(ctx context.Context, d dialect, path string, prepare func(*DB, context.Context) error) (*DB, error) {
-	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}, ordinals: map[id.Org]ordinals{}}
+	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}, ordinals: map[id.Org]ordinals{}, journal: journal{long: longJournal}}
 	if err := db.connect(ctx, path); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
@@ -151,12 +157,6 @@ const (
 	readCache  = 4_000
 )
 
-// checkpointAt is how many pages the journal holds before they are moved into
-// the file: 32 MiB. One commit of a busy second is more than a thousand, and to
-// move those after each would write and sync everything twice. Reading so many
-// after a crash takes a tenth of a second.
-const checkpointAt = 8192
-
 // dsn says how to open a file. Order matters to the drivers: waiting for locks
 // first. Foreign keys are checked; functions of the schema are not trusted;
 // nothing is memory-mapped, since a failed read of a mapping kills the process.
@@ -168,7 +168,7 @@ func (d dialect) dsn(path string, cache int) string {
 	for _, pragma := range []string{
 		"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "trusted_schema(off)", "secure_delete(fast)",
 		"mmap_size(0)", fmt.Sprintf("cache_size(-%d)", cache), "temp_store(memory)", "journal_size_limit(67108864)",
-		fmt.Sprintf("wal_autocheckpoint(%d)", checkpointAt),
+		"wal_autocheckpoint(0)", // see journal
 	} {
 		q.Add("_pragma", pragma)
 	}
@@ -211,6 +211,7 @@ func checkVersion(version string) error {
 // failed says nothing about what the failed one lost. Whoever opens the files
 // next begins with what is on the disk.
 func (db *DB) Close() error {
+	db.journal.moving.Wait()
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.broken != nil {

@@ -42,10 +42,14 @@ type moment struct {
 	user   string
 }
 
+// shortJournal is so few pages that the journal is moved into the file many
+// times in a run, and the disk fails in the midst of that too.
+const shortJournal = 40
+
 // openInside opens the database on a file system, makes the organization if
 // there is none, and starts the engine.
 func openInside(ctx context.Context, path, fileSystem string, agents int, at func() int) (*inside, error) {
-	db, err := store.OpenOn(ctx, path, fileSystem)
+	db, err := store.OpenOn(ctx, path, fileSystem, shortJournal)
 	if err != nil {
 		return nil, err
 	}
