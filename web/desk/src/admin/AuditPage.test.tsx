@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { afterEach, describe, expect, it } from "vitest";
+import * as en from "../../../locales/gen/en";
 import { Refusal } from "../../../protocol/src/socket";
 import { AddressContext, pageAddress } from "../address";
+import { problemText } from "../parts/problems";
 import { state } from "../stories/cast";
 import { fakeAudit } from "../stories/fakeAdmin";
 import { click, mount, type Mounted } from "../stories/mount";
@@ -39,6 +41,12 @@ describe("the audit log", () => {
     expect(button("Older records")).toBeUndefined();
   });
 
+  it("says that the file could not be had", async () => {
+    await show({ ...fakeAudit, export: () => Promise.reject(new Refusal("unavailable")) });
+    await act(async () => click(button("Export")));
+    expect(page.page.textContent).toContain(problemText(new Refusal("unavailable"), en));
+  });
+
   it("speaks Arabic", async () => {
     await show(fakeAudit, "ar");
     expect(page.page.querySelector("h1")?.textContent).toBe("سجل التدقيق");
@@ -50,6 +58,6 @@ describe("the audit log", () => {
     expect(page.page.textContent).toContain("Nothing is recorded yet.");
     page.unmount();
     await show({ page: () => Promise.reject(new Refusal("forbidden")), export: exported });
-    expect(page.page.querySelector("[role=alert]")).not.toBeNull();
+    expect(page.find("main [role=alert]").textContent).toContain(problemText(new Refusal("forbidden"), en));
   });
 });

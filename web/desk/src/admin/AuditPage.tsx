@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import * as ar from "../../../locales/gen/audit.ar";
 import * as en from "../../../locales/gen/audit.en";
 import type { Messages } from "../../../locales";
@@ -7,9 +7,12 @@ import { Button } from "../../../ui/src/Button";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase } from "../../../ui/src/Phrase";
 import { SearchSelect } from "../../../ui/src/SearchSelect";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
+import { attempt } from "../parts/problems";
 import { AdminPage } from "./AdminPage";
+import { FieldChanges } from "./FieldChanges";
 import type { AuditRecord, AuditSource } from "./source";
+import { usePages } from "./usePages";
 import s from "./AdminPage.module.css";
 
 /** The words of this page are fetched with it. */
@@ -48,35 +51,17 @@ const acts: Record<string, (t: Words) => string> = {
 export function AuditLog({ source }: { source: AuditSource }) {
   const { t: every } = useLanguage();
   const t = useMemo(() => words(every), [every]);
-  const [act, setAct] = useState<string | null>(null);
-  const [before, setBefore] = useState(0);
-  const [attempt, setAttempt] = useState(0);
-  const [records, setRecords] = useState<AuditRecord[]>();
-  const [more, setMore] = useState(false);
-  const [failure, fail] = useState("");
-  useEffect(() => {
-    let wanted = true; // another act may be chosen before the answer is there
-    source.page(act ?? "", before).then(
-      (page) => {
-        if (!wanted) return;
-        setRecords((shown) => [...((before > 0 && shown) || []), ...page.records]);
-        setMore(page.more);
-        fail("");
-      },
-      (error: unknown) => {
-        if (wanted) fail(problemText(error, every));
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [source, act, before, attempt, every]);
-
+  const pages = usePages<AuditRecord>((act, last) =>
+    source.page(act, last?.n ?? 0).then(({ records, more }) => ({ found: records, more })),
+  );
   return (
     <AdminPage
       title={t.adminAudit()}
       actions={
-        <Button icon={<Download size={18} aria-hidden="true" />} onPress={() => void source.export()}>
+        <Button
+          icon={<Download size={18} aria-hidden="true" />}
+          onPress={() => attempt(source.export(), every)}
+        >
           {t.auditExport()}
         </Button>
       }
@@ -90,27 +75,19 @@ export function AuditLog({ source }: { source: AuditSource }) {
           { id: "", name: t.auditAll() },
           ...Object.entries(acts).map(([id, name]) => ({ id, name: name(t) })),
         ]}
-        value={act ?? ""}
-        onChange={(id) => {
-          setAct(id);
-          setBefore(0);
-        }}
+        value={pages.query}
+        onChange={(id) => pages.search(id ?? "")}
         empty={t.auditNone}
         found={t.nResults}
       />
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} />{" "}
-          <Button onPress={() => setAttempt((n) => n + 1)}>{t.actionRetry()}</Button>
-        </p>
-      )}
-      {records?.length === 0 && <p role="status">{t.auditEmpty()}</p>}
+      <Failure of={pages.failure} again={pages.again} />
+      {pages.found?.length === 0 && <p role="status">{t.auditEmpty()}</p>}
       <ol className={s.changes}>
-        {records?.map((record) => (
+        {pages.found?.map((record) => (
           <Recorded key={record.n} record={record} t={t} />
         ))}
       </ol>
-      {more && <Button onPress={() => setBefore(records?.at(-1)?.n ?? 0)}>{t.auditOlder()}</Button>}
+      {pages.more && <Button onPress={pages.older}>{t.auditOlder()}</Button>}
     </AdminPage>
   );
 }
@@ -135,17 +112,7 @@ function Recorded({ record, t }: { record: AuditRecord; t: Words }) {
           </>
         )}
       </p>
-      {detail?.fields && (
-        <ul>
-          {detail.fields.map((field) => (
-            <li key={field.field}>
-              <bdi dir="ltr">
-                <Code>{field.field}</Code>: <Code>{field.from}</Code> → <Code>{field.to}</Code>
-              </bdi>
-            </li>
-          ))}
-        </ul>
-      )}
+      {detail?.fields && <FieldChanges of={detail.fields} />}
     </li>
   );
 }

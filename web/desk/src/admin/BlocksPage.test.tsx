@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { act } from "react";
+import { act, useEffect } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../../../protocol/src/socket";
+import { useLanguage, type Language } from "../../../ui/src/language";
 import { AddressContext, ownAddress } from "../address";
 import { state } from "../stories/cast";
 import { fakeBlocks } from "../stories/fakeSecurity";
@@ -12,10 +13,20 @@ import { BlockList } from "./BlocksPage";
 let page: Mounted;
 afterEach(() => page.unmount());
 
+let choose: Language["choose"];
+function Chooser() {
+  const language = useLanguage();
+  useEffect(() => {
+    choose = language.choose;
+  });
+  return null;
+}
+
 const show = async (source: BlockSource, lang: "en" | "ar" = "en") => {
   page = mount(
     <AddressContext value={ownAddress("/admin/blocks")}>
       <BlockList source={source} />
+      <Chooser />
     </AddressContext>,
     { state: state([], {}), lang },
   );
@@ -49,6 +60,51 @@ describe("who is blocked", () => {
     expect(items()).toHaveLength(1);
     await act(async () => type(page.find("[type=search]"), "nothing"));
     expect(page.page.textContent).toContain("Nobody is blocked.");
+  });
+
+  it("is searched once more, for the last of what was typed, when the answer is there", async () => {
+    const answers: (() => void)[] = [];
+    const ask = vi.fn<BlockSource["page"]>(
+      (query, before) =>
+        new Promise((resolve) => answers.push(() => resolve(fakeBlocks.page(query, before)))),
+    );
+    const answer = () => act(async () => answers.shift()?.());
+    await show({ ...fakeBlocks, page: ask });
+    for (const typed of ["2", "20", "203"]) type(page.find("[type=search]"), typed);
+    expect(ask).toHaveBeenCalledTimes(1);
+    await answer();
+    expect(items()).toHaveLength(0); // nobody wants that answer any more
+    expect(ask.mock.calls).toEqual([
+      ["", ""],
+      ["203", ""],
+    ]);
+    await answer();
+    expect(items()).toHaveLength(1);
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
+  it("is asked for again where a page failed, and keeps those above it", async () => {
+    let fails = false;
+    const ask = (query: string, before: string) =>
+      fails ? Promise.reject(new Refusal("unavailable")) : fakeBlocks.page(query, before);
+    await show({ ...fakeBlocks, page: ask });
+    fails = true;
+    await press("Older ones");
+    expect(items()).toHaveLength(2);
+    fails = false;
+    await press("Try again", page.find("main [role=alert]"));
+    expect(items()).toHaveLength(3);
+    expect(page.page.querySelector("main [role=alert]")).toBeNull();
+  });
+
+  it("stays as it is when the language is another", async () => {
+    const ask = vi.fn(fakeBlocks.page);
+    await show({ ...fakeBlocks, page: ask });
+    await press("Older ones");
+    await act(async () => choose("ar"));
+    await vi.waitFor(() => expect(page.page.querySelector("h1")?.textContent).toBe("المحظورون"));
+    expect(items()).toHaveLength(3);
+    expect(ask).toHaveBeenCalledTimes(2);
   });
 
   it("is let write again", async () => {

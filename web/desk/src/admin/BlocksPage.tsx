@@ -1,60 +1,32 @@
 import { Plus, RotateCcw } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "../../../ui/src/Button";
 import { Code, Name, Phrase } from "../../../ui/src/Phrase";
 import { SearchField } from "../../../ui/src/SearchField";
-import { confirmDone, reportFailure } from "../../../ui/src/Toasts";
+import { confirmDone } from "../../../ui/src/Toasts";
 import { customerName } from "../parts/customerName";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
+import { attempt } from "../parts/problems";
 import { Verified } from "../parts/Verified";
 import { AdminPage } from "./AdminPage";
 import { BlockDialog } from "./BlockDialog";
 import type { Block, BlockSource } from "./blocks";
 import { useWords } from "./security";
+import { usePages } from "./usePages";
 import s from "./AdminPage.module.css";
-
-/** What of the list is asked for. */
-interface Asked {
-  query: string;
-  /** Older ones than this are added to those that are shown. */
-  before: string;
-  attempt: number;
-}
 
 /** Who may not write, newest first; older ones are fetched when they are asked for. */
 export function BlockList({ source }: { source: BlockSource }) {
   const { t } = useWords();
-  const [asked, ask] = useState<Asked>({ query: "", before: "", attempt: 0 });
-  const [blocks, setBlocks] = useState<Block[]>();
-  const [more, setMore] = useState(false);
-  const [failure, fail] = useState("");
+  const pages = usePages<Block>((query, last) =>
+    source.page(query, last?.id ?? "").then(({ blocks, more }) => ({ found: blocks, more })),
+  );
   const [adding, add] = useState(false);
-  useEffect(() => {
-    let wanted = true; // something else may be searched before the answer is there
-    source.page(asked.query, asked.before).then(
-      (page) => {
-        if (!wanted) return;
-        setBlocks((shown) => [...((asked.before !== "" && shown) || []), ...page.blocks]);
-        setMore(page.more);
-        fail("");
-      },
-      (error: unknown) => {
-        if (wanted) fail(problemText(error, t));
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [source, asked, t]);
-  const afresh = () => ask((now) => ({ query: now.query, before: "", attempt: now.attempt + 1 }));
   const lift = (block: Block) =>
-    void source.lift(block.id).then(
-      () => {
-        confirmDone(t.securityBlocksLifted());
-        afresh();
-      },
-      (error: unknown) => reportFailure(problemText(error, t)),
-    );
+    attempt(source.lift(block.id), t, () => {
+      confirmDone(t.securityBlocksLifted());
+      pages.afresh();
+    });
   return (
     <AdminPage
       title={t.securityBlocks()}
@@ -65,30 +37,15 @@ export function BlockList({ source }: { source: BlockSource }) {
       }
     >
       <p>{t.securityBlocksIntro()}</p>
-      <SearchField
-        label={t.securityBlocksSearch()}
-        value={asked.query}
-        onChange={(query) => ask((now) => ({ ...now, query, before: "" }))}
-      />
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} />{" "}
-          <Button onPress={() => ask((now) => ({ ...now, attempt: now.attempt + 1 }))}>
-            {t.actionRetry()}
-          </Button>
-        </p>
-      )}
-      {blocks?.length === 0 && <p role="status">{t.securityBlocksNone()}</p>}
+      <SearchField label={t.securityBlocksSearch()} value={pages.query} onChange={pages.search} />
+      <Failure of={pages.failure} again={pages.again} />
+      {pages.found?.length === 0 && <p role="status">{t.securityBlocksNone()}</p>}
       <ul className={s.list}>
-        {blocks?.map((block) => (
+        {pages.found?.map((block) => (
           <BlockItem key={block.id} of={block} onLift={() => lift(block)} />
         ))}
       </ul>
-      {more && (
-        <Button onPress={() => ask((now) => ({ ...now, before: blocks?.at(-1)?.id ?? "" }))}>
-          {t.securityBlocksOlder()}
-        </Button>
-      )}
+      {pages.more && <Button onPress={pages.older}>{t.securityBlocksOlder()}</Button>}
       {adding && (
         <BlockDialog
           network
@@ -98,7 +55,7 @@ export function BlockList({ source }: { source: BlockSource }) {
           onDone={() => {
             add(false);
             confirmDone(t.securityBlocksDone());
-            afresh();
+            pages.afresh();
           }}
         >
           {t.securityBlocksNetworkBody()}

@@ -37,6 +37,13 @@ export interface Invitation {
   expires_at: string;
 }
 
+/** What a field was and is, as the file writes it. */
+export interface FieldChange {
+  field: string;
+  from: string;
+  to: string;
+}
+
 export interface Change {
   kind:
     | "organization"
@@ -52,7 +59,7 @@ export interface Change {
   id: string;
   name: Name;
   new: boolean;
-  fields: { field: string; from: string; to: string }[];
+  fields: FieldChange[];
 }
 
 export interface Plan {
@@ -124,7 +131,7 @@ export interface AuditRecord {
     kind?: string;
     name?: Name;
     new?: boolean;
-    fields?: { field: string; from: string; to: string }[];
+    fields?: FieldChange[];
   };
   hash: string;
 }
