@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type FormEvent } from "react";
+import { useCallback, useState, type FormEvent } from "react";
 import { count } from "../../../protocol/src/text/message";
 import { announce } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
@@ -6,7 +6,8 @@ import { Field } from "../../../ui/src/Field";
 import { Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { ShowPassword } from "../pages/LoginPage";
 import { shortest } from "../pages/NewPassword";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
+import { useLoaded } from "../parts/useLoaded";
 import { browserName } from "./browser";
 import { accountSource, stepSource, type AccountSource, type Session, type StepSource } from "./source";
 import { StepSettings } from "./StepSettings";
@@ -21,29 +22,13 @@ export interface AccountSettingsProps {
 /** Where one is signed in, one's second step, and one's password. */
 export function AccountSettings({ source = accountSource, steps = stepSource }: AccountSettingsProps) {
   const { t, formats } = useWords();
-  const [sessions, set] = useState<Session[]>();
-  const [failure, fail] = useState("");
-  const load = useCallback(() => {
-    source.sessions().then(
-      (all) => {
-        set(all);
-        fail("");
-      },
-      (error: unknown) => fail(problemText(error, t)),
-    );
-  }, [source, t]);
-  useEffect(load, [load]);
-  const end = (session: Session) =>
-    source.end(session.id).then(load, (error: unknown) => fail(problemText(error, t)));
+  const { value: sessions, failure, fail, load } = useLoaded(useCallback(() => source.sessions(), [source]));
+  const end = (session: Session) => source.end(session.id).then(load, fail);
   return (
     <>
       <section className={s.part} aria-labelledby="sessions">
         <h3 id="sessions">{t.accountSessions()}</h3>
-        {failure && (
-          <p role="alert" className={s.failure}>
-            <Phrase text={failure} />
-          </p>
-        )}
+        <Failure of={failure} />
         <ul className={s.list}>
           {sessions?.map((session) => {
             const browser = browserName(session.user_agent) || t.accountUnknown();
@@ -70,7 +55,7 @@ export function AccountSettings({ source = accountSource, steps = stepSource }: 
         </ul>
       </section>
       <StepSettings source={steps} />
-      <ChangePassword source={source} onChanged={load} />
+      <ChangePassword source={source} onChanged={() => void load()} />
     </>
   );
 }
@@ -81,7 +66,7 @@ function ChangePassword({ source, onChanged }: { source: AccountSource; onChange
   const [next, setNext] = useState("");
   const [visible, show] = useState(false);
   const [wrong, setWrong] = useState<{ present?: string; next?: string }>({});
-  const [refused, refuse] = useState("");
+  const [refused, refuse] = useState<unknown>();
   const [done, finish] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -90,19 +75,16 @@ function ChangePassword({ source, onChanged }: { source: AccountSource; onChange
       ...(count(next) < shortest ? { next: t.errorPasswordTooShort({ min: shortest }) } : {}),
     };
     setWrong(mistakes);
-    refuse("");
+    refuse(undefined);
     finish(false);
     if (Object.keys(mistakes).length > 0) return;
-    source.change(present, next).then(
-      () => {
-        setPresent("");
-        setNext("");
-        finish(true);
-        announce(t.accountChanged());
-        onChanged();
-      },
-      (error: unknown) => refuse(problemText(error, t)),
-    );
+    source.change(present, next).then(() => {
+      setPresent("");
+      setNext("");
+      finish(true);
+      announce(t.accountChanged());
+      onChanged();
+    }, refuse);
   };
   return (
     <form className={s.part} onSubmit={submit} noValidate aria-label={t.accountChange()}>
@@ -127,11 +109,7 @@ function ChangePassword({ source, onChanged }: { source: AccountSource; onChange
         onChange={(event) => setNext(event.target.value)}
         after={<ShowPassword visible={visible} onChange={show} />}
       />
-      {refused && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={refused} />
-        </p>
-      )}
+      <Failure of={refused} />
       {done && <p className={s.muted}>{t.accountChanged()}</p>}
       <span>
         <Button type="submit" look="primary">

@@ -108,14 +108,16 @@ describe("the identity keys of an asset", () => {
     await act(async () => click(toggle));
     expect(require).toHaveBeenCalledExactlyOnceWith("ast_1", false);
     expect(toggle.checked).toBe(true);
-    expect(page.page.querySelector("[role=alert]")).not.toBeNull();
+    expect(page.page.querySelector("main [role=alert]")).not.toBeNull();
   });
 
   it("warn where nobody could write", async () => {
     const { keys, ...rest } = await fakeKeys.load("ast_1");
     await show({ ...fakeKeys, load: () => Promise.resolve({ ...rest, keys: keys.slice(0, 1) }) }, "ar");
     expect(page.page.querySelector("h1")?.textContent).toBe("مفاتيح الهوية");
-    expect(page.page.querySelector("[role=alert]")?.textContent).toContain("لا يوجد مفتاح قيد الاستخدام");
+    expect(page.page.querySelector("main [role=alert]")?.textContent).toContain(
+      "لا يوجد مفتاح قيد الاستخدام",
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { Ban, Plus } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { inLanguage } from "../../../ui/src/language";
@@ -7,9 +7,10 @@ import { Code, Phrase, plain } from "../../../ui/src/Phrase";
 import { Switch } from "../../../ui/src/Switch";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { Link } from "../address";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
+import { useLoaded } from "../parts/useLoaded";
 import { AdminPage } from "./AdminPage";
-import { mostKeys, type AssetKeys, type IdentityKey, type KeySource } from "./keys";
+import { mostKeys, type IdentityKey, type KeySource } from "./keys";
 import { NewKeyDialog } from "./NewKeyDialog";
 import { useWords } from "./security";
 import { ShownOnce } from "./ShownOnce";
@@ -18,31 +19,25 @@ import s from "./AdminPage.module.css";
 /** The keys by which an asset's site signs who its visitors are. */
 export function IdentityKeys({ asset, source }: { asset: string; source: KeySource }) {
   const { t, lang } = useWords();
-  const [known, know] = useState<AssetKeys>();
-  const [failure, fail] = useState("");
+  const {
+    value: known,
+    set: know,
+    failure,
+    fail,
+    load,
+  } = useLoaded(useCallback(() => source.load(asset), [source, asset]));
   const [adding, add] = useState(false);
   const [made, make] = useState<IdentityKey>();
   const [ending, end] = useState<IdentityKey>();
-  const load = useCallback(() => {
-    source.load(asset).then(
-      (all) => {
-        know(all);
-        fail("");
-      },
-      (error: unknown) => fail(problemText(error, t)),
-    );
-  }, [source, asset, t]);
-  useEffect(load, [load]);
   const used = known?.keys.filter((key) => !key.retired_at) ?? [];
   const retired = known?.keys.filter((key) => key.retired_at) ?? [];
   const require = (on: boolean) => {
-    if (!known) return;
-    know({ ...known, required: on });
+    know((now) => now && { ...now, required: on });
     source.require(asset, on).then(
       () => confirmDone(t.adminSaved()),
       (error: unknown) => {
-        know({ ...known, required: !on });
-        fail(problemText(error, t));
+        know((now) => now && { ...now, required: !on });
+        fail(error);
       },
     );
   };
@@ -63,11 +58,7 @@ export function IdentityKeys({ asset, source }: { asset: string; source: KeySour
       <Link to="/admin/assets" className={s.back}>
         {t.adminAssets()}
       </Link>
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} /> <Button onPress={load}>{t.actionRetry()}</Button>
-        </p>
-      )}
+      <Failure of={failure} again={() => void load()} />
       {known && (
         <>
           <p>
@@ -104,7 +95,7 @@ export function IdentityKeys({ asset, source }: { asset: string; source: KeySour
             add(false);
             if (key.secret !== undefined) make(key);
             else confirmDone(t.securityKeysAdded());
-            load();
+            void load();
           }}
         />
       )}
@@ -129,7 +120,7 @@ export function IdentityKeys({ asset, source }: { asset: string; source: KeySour
           onRetired={() => {
             end(undefined);
             confirmDone(t.securityKeysRetiredNow());
-            load();
+            void load();
           }}
         />
       )}
@@ -179,12 +170,12 @@ interface RetireKeyProps {
 /** A key that is retired does not come back, so it is asked for twice. */
 function RetireKey({ of: key, last, retire, onClose, onRetired }: RetireKeyProps) {
   const { t } = useWords();
-  const [failure, fail] = useState("");
+  const [failure, fail] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const submit = () => {
     setBusy(true);
     retire().then(onRetired, (error: unknown) => {
-      fail(problemText(error, t));
+      fail(error);
       setBusy(false);
     });
   };
@@ -205,11 +196,7 @@ function RetireKey({ of: key, last, retire, onClose, onRetired }: RetireKeyProps
     >
       <p>{t.securityKeysRetireBody()}</p>
       {last && <p className={s.failure}>{t.securityKeysRetireLast()}</p>}
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} />
-        </p>
-      )}
+      <Failure of={failure} />
     </Dialog>
   );
 }

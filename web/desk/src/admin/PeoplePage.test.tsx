@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import * as en from "../../../locales/gen/en";
 import { Refusal } from "../../../protocol/src/socket";
 import { AddressContext, pageAddress } from "../address";
+import { problemText } from "../parts/problems";
 import { state } from "../stories/cast";
 import { fakePeople } from "../stories/fakeAdmin";
 import { click, mount, type Mounted } from "../stories/mount";
@@ -54,6 +56,17 @@ describe("what is kept of people", () => {
     ]);
   });
 
+  it("says a word once, also where the site calls somebody by their e-mail", async () => {
+    const [first] = await fakePeople.find("");
+    if (!first) throw new Error("there is nobody");
+    await show({
+      ...fakePeople,
+      find: () => Promise.resolve([{ ...first, subjects: ["sara@nakheel.example", "user-8842"] }]),
+    });
+    const known = [...page.page.querySelectorAll("main li p bdi")].map((word) => word.textContent);
+    expect(known.slice(0, 3)).toEqual(["sara@nakheel.example", "+966 50 555 0134", "user-8842"]);
+  });
+
   it("is erased once the person is typed, and asked for again", async () => {
     const erase = vi.fn<PeopleSource["erase"]>(() => Promise.resolve());
     const find = vi.fn<PeopleSource["find"]>((query) => fakePeople.find(query));
@@ -89,6 +102,6 @@ describe("what is kept of people", () => {
     expect(page.page.querySelector("[role=status]")?.textContent).toBe("لا توجد بيانات محفوظة بهذا المعرّف.");
     page.unmount();
     await show({ ...fakePeople, find: () => Promise.reject(new Refusal("forbidden")) });
-    expect(page.page.querySelector("[role=alert]")).not.toBeNull();
+    expect(page.find("main [role=alert]").textContent).toContain(problemText(new Refusal("forbidden"), en));
   });
 });

@@ -6,7 +6,7 @@ import { useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useWords } from "../console/words";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
 import { AdminPage } from "./AdminPage";
 import { ErasePerson, HoldPerson } from "./PersonDialogs";
 import type { PeopleSource, Person } from "./people";
@@ -26,7 +26,7 @@ export function People({ source, query = "" }: PeopleProps) {
   const [typed, type] = useState(query);
   const [asked, ask] = useState({ query, attempt: 0 });
   const [people, setPeople] = useState<Person[]>();
-  const [failure, fail] = useState("");
+  const [failure, fail] = useState<unknown>();
   const [erasing, erase] = useState<Person>();
   const [holding, hold] = useState<Person>();
   useEffect(() => {
@@ -36,16 +36,16 @@ export function People({ source, query = "" }: PeopleProps) {
       (found) => {
         if (!wanted) return;
         setPeople(found);
-        fail("");
+        fail(undefined);
       },
       (error: unknown) => {
-        if (wanted) fail(problemText(error, every));
+        if (wanted) fail(error);
       },
     );
     return () => {
       wanted = false;
     };
-  }, [source, asked, every]);
+  }, [source, asked]);
   const find = () => ask({ query: typed.trim(), attempt: asked.attempt + 1 });
   const done = (what: string) => {
     erase(undefined);
@@ -79,11 +79,7 @@ export function People({ source, query = "" }: PeopleProps) {
           </Button>
         </span>
       </form>
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} />
-        </p>
-      )}
+      <Failure of={failure} />
       <p role="status">
         {people && (people.length === 0 ? t.peopleNone() : t.nResults({ n: people.length }))}
       </p>
@@ -93,17 +89,10 @@ export function People({ source, query = "" }: PeopleProps) {
             key={person.customer}
             person={person}
             t={t}
-            onExport={() =>
-              void source.export(person.customer).catch((error: unknown) => fail(problemText(error, every)))
-            }
+            onExport={() => void source.export(person.customer).catch(fail)}
             onErase={() => erase(person)}
             onHold={() => hold(person)}
-            onRelease={() =>
-              void source.release(person.customer).then(
-                () => done(t.peopleReleased()),
-                (error: unknown) => fail(problemText(error, every)),
-              )
-            }
+            onRelease={() => void source.release(person.customer).then(() => done(t.peopleReleased()), fail)}
           />
         ))}
       </ul>
@@ -144,7 +133,10 @@ function Kept({ person, t, onExport, onErase, onHold, onRelease }: KeptProps) {
   const kept = person.conversations.filter((one) => !one.erased_at);
   const last = person.conversations[0];
   const hold = person.hold ?? person.conversations.find((one) => one.hold)?.hold;
-  const known = [person.email, person.phone, ...person.subjects].filter((word) => word !== undefined);
+  // A site may call somebody by their e-mail.
+  const known = [...new Set([person.email, person.phone, ...person.subjects])].filter(
+    (word) => word !== undefined,
+  );
   const why = { erasable: undefined, busy: t.errorPersonBusy(), held: t.errorLegalHold() }[person.state];
   return (
     <li className={s.item}>

@@ -3,10 +3,9 @@ import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { Field } from "../../../ui/src/Field";
 import { Phrase, plain } from "../../../ui/src/Phrase";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
 import type { PeopleSource, Person } from "./people";
 import type { PeopleWords } from "./peopleWords";
-import s from "./AdminPage.module.css";
 
 export interface PersonDialogProps {
   person: Person;
@@ -19,7 +18,7 @@ export interface PersonDialogProps {
 /** Erasing is for good, so it says how much and wants the person typed. */
 export function ErasePerson({ person, source, t, onClose, onDone }: PersonDialogProps) {
   const [typed, type] = useState("");
-  const { failure, busy, act } = useAct(t, onDone);
+  const { failure, busy, act } = useAct(onDone);
   const matches = typed.trim() === person.confirmation;
   const kept = person.conversations.filter((one) => !one.erased_at).length;
   return (
@@ -57,7 +56,7 @@ export function ErasePerson({ person, source, t, onClose, onDone }: PersonDialog
         value={typed}
         onChange={(event) => type(event.target.value)}
       />
-      <Failure text={failure} />
+      <Failure of={failure} />
     </Dialog>
   );
 }
@@ -65,7 +64,7 @@ export function ErasePerson({ person, source, t, onClose, onDone }: PersonDialog
 /** A hold keeps everything of the person until somebody lifts it; why is kept with it. */
 export function HoldPerson({ person, source, t, onClose, onDone }: PersonDialogProps) {
   const [reason, type] = useState("");
-  const { failure, busy, act } = useAct(t, onDone);
+  const { failure, busy, act } = useAct(onDone);
   const given = reason.trim() !== "";
   return (
     <Dialog
@@ -93,32 +92,22 @@ export function HoldPerson({ person, source, t, onClose, onDone }: PersonDialogP
         value={reason}
         onChange={(event) => type(event.target.value)}
       />
-      <Failure text={failure} />
+      <Failure of={failure} />
     </Dialog>
   );
 }
 
 /** What a dialog's button does, once at a time, and why it could not. */
-function useAct(t: PeopleWords, onDone: () => void) {
-  const [failure, fail] = useState("");
+function useAct(onDone: () => void) {
+  const [failure, fail] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const act = (ask: () => Promise<unknown>) => {
     if (busy) return;
     setBusy(true);
     ask().then(onDone, (error: unknown) => {
-      fail(problemText(error, t));
+      fail(error);
       setBusy(false);
     });
   };
   return { failure, busy, act };
-}
-
-function Failure({ text }: { text: string }) {
-  return (
-    text !== "" && (
-      <p role="alert" className={s.failure}>
-        <Phrase text={text} />
-      </p>
-    )
-  );
 }

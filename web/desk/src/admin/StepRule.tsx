@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { OneOf } from "../../../ui/src/Choice";
-import { confirmDone } from "../../../ui/src/Toasts";
 import { useWords } from "../account/words";
 import type { Configuration, Obliged, UserSource } from "./source";
 
 export interface StepRuleProps {
   config: Configuration;
   source: Pick<UserSource, "oblige">;
-  onSaved(): void;
+  /** Resolves when config is what was saved. */
+  onSaved(): Promise<unknown>;
   onFailed(error: unknown): void;
 }
 
@@ -18,16 +18,11 @@ export function StepRule({ config, source, onSaved, onFailed }: StepRuleProps) {
   const [chosen, choose] = useState<Obliged>();
   const save = (rule: Obliged) => {
     choose(rule);
-    source.oblige(config, rule).then(
-      () => {
-        confirmDone(t.adminSaved());
-        onSaved();
-      },
-      (error: unknown) => {
-        choose(undefined);
-        onFailed(error);
-      },
-    );
+    // Until then it is what was chosen; after that, what is stored, whoever changes it.
+    void source
+      .oblige(config, rule)
+      .then(onSaved, onFailed)
+      .finally(() => choose(undefined));
   };
   return (
     <OneOf

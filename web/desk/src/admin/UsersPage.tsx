@@ -1,15 +1,16 @@
 import { Pencil, UserPlus } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Button } from "../../../ui/src/Button";
 import { inLanguage } from "../../../ui/src/language";
-import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
+import { Code, Name, plain } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useWords } from "../account/words";
 import { useGo } from "../address";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
+import { useLoaded } from "../parts/useLoaded";
 import { AdminPage } from "./AdminPage";
 import { InvitationDialog } from "./InvitationDialog";
-import type { Configuration, Invitation, User, UserSource } from "./source";
+import type { Invitation, Team, User, UserSource } from "./source";
 import { NewUserDialog, roleName } from "./NewUserDialog";
 import { Searched } from "./Searched";
 import { StepRule } from "./StepRule";
@@ -18,62 +19,36 @@ import s from "./AdminPage.module.css";
 /** Everybody who may sign in: adding them, inviting them, and taking the right away. */
 export function UserList({ source }: { source: UserSource }) {
   const { t } = useWords();
-  const [secured, setSecured] = useState<ReadonlySet<string>>(new Set());
   const go = useGo();
-  const [config, setConfig] = useState<Configuration>();
-  const [failure, fail] = useState("");
+  const { value, failure, fail, load } = useLoaded(
+    useCallback(
+      () => Promise.all([source.load(), source.steps()]).then(([config, steps]) => ({ config, steps })),
+      [source],
+    ),
+  );
+  const config = value?.config;
   const [adding, add] = useState(false);
   const [invited, invite] = useState<{ user: User; invitation: Invitation }>();
-  const load = useCallback(
-    () =>
-      Promise.all([source.load(), source.steps()]).then(
-        ([all, steps]) => {
-          setConfig(all);
-          setSecured(new Set(steps));
-          fail("");
-          return all;
-        },
-        (error: unknown) => {
-          fail(problemText(error, t));
-          return undefined;
-        },
-      ),
-    [source, t],
-  );
-  useEffect(() => void load(), [load]);
   const users = useMemo(() => new Map(config?.users?.map((user) => [user.id, user])), [config]);
+  const teams = useMemo(() => new Map(config?.teams?.map((team) => [team.id, team])), [config]);
+  const secured = useMemo(() => new Set(value?.steps), [value]);
   const choices = useMemo(
     () => [...users.values()].map(({ id, name, email }) => ({ id, name, also: email })),
     [users],
   );
 
-  const ask = (user: User) =>
-    source.invite(user.id).then(
-      (invitation) => invite({ user, invitation }),
-      (error: unknown) => fail(problemText(error, t)),
-    );
-  const change = (user: User, disabled: boolean) => {
-    if (!config) return;
-    source.save(config, [{ ...user, disabled }]).then(
-      () => {
-        confirmDone(t.adminSaved());
-        void load();
-      },
-      (error: unknown) => fail(problemText(error, t)),
-    );
+  const ask = (user: User) => source.invite(user.id).then((invitation) => invite({ user, invitation }), fail);
+  const saved = (what: string) => {
+    confirmDone(what);
+    return load();
   };
+  const change = (user: User, disabled: boolean) =>
+    config && source.save(config, [{ ...user, disabled }]).then(() => saved(t.adminSaved()), fail);
   const reset = (user: User) =>
-    source.resetStep(user.id).then(
-      () => {
-        confirmDone(t.accountUsersResetDone({ name: user.name }));
-        void load();
-      },
-      (error: unknown) => fail(problemText(error, t)),
-    );
+    source.resetStep(user.id).then(() => saved(t.accountUsersResetDone({ name: user.name })), fail);
   const added = async (email: string) => {
     add(false);
-    confirmDone(t.adminSaved());
-    const user = (await load())?.users?.find((one) => one.email === email);
+    const user = (await saved(t.adminSaved()))?.config.users?.find((one) => one.email === email);
     if (user) await ask(user);
   };
 
@@ -91,28 +66,19 @@ export function UserList({ source }: { source: UserSource }) {
         </Button>
       }
     >
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} /> <Button onPress={() => void load()}>{t.actionRetry()}</Button>
-        </p>
-      )}
+      <Failure of={failure} again={() => void load()} />
       {config && (
-        <StepRule
-          config={config}
-          source={source}
-          onSaved={() => void load()}
-          onFailed={(error) => fail(problemText(error, t))}
-        />
+        <StepRule config={config} source={source} onSaved={() => saved(t.adminSaved())} onFailed={fail} />
       )}
       <Searched label={t.labelSearchUsers()} none={t.adminUsersNone} choices={choices}>
         {(found) => (
           <ul className={s.list}>
             {found.map(({ id }) => {
               const user = users.get(id);
-              if (!user || !config) return null;
+              if (!user) return null;
               return (
                 <li key={id} className={s.item}>
-                  <UserWords user={user} config={config} secured={secured.has(id)} />
+                  <UserWords user={user} teams={teams} secured={secured.has(id)} />
                   <span className={s.actions}>
                     <Button
                       icon={<Pencil size={18} aria-hidden="true" />}
@@ -129,7 +95,7 @@ export function UserList({ source }: { source: UserSource }) {
                       </Button>
                     )}
                     {!user.disabled && <Button onPress={() => void ask(user)}>{t.adminUserInvite()}</Button>}
-                    <Button onPress={() => change(user, !user.disabled)}>
+                    <Button onPress={() => void change(user, !user.disabled)}>
                       {user.disabled ? t.adminUserEnable() : t.adminUserDisable()}
                     </Button>
                   </span>
@@ -155,14 +121,14 @@ export function UserList({ source }: { source: UserSource }) {
 
 interface UserWordsProps {
   user: User;
-  config: Configuration;
+  teams: ReadonlyMap<string, Team>;
   secured: boolean;
 }
 
-function UserWords({ user, config, secured }: UserWordsProps) {
+function UserWords({ user, teams, secured }: UserWordsProps) {
   const { t, lang } = useWords();
   const roles = (user.roles ?? []).map((role) => roleName(role, t));
-  const teams = (user.teams ?? []).flatMap((id) => config.teams?.find((team) => team.id === id) ?? []);
+  const own = (user.teams ?? []).flatMap((id) => teams.get(id) ?? []);
   return (
     <div className={s.words}>
       <h2>
@@ -177,7 +143,7 @@ function UserWords({ user, config, secured }: UserWordsProps) {
         {roles.map((role) => (
           <span key={role}>{role}</span>
         ))}
-        {teams.map((team) => (
+        {own.map((team) => (
           <Name key={team.id} text={inLanguage({ en: "", ar: "", ...team.name }, lang)} />
         ))}
       </p>
