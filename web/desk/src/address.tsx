@@ -48,7 +48,7 @@ export function ownAddress(start: string): Address {
 
 export const AddressContext = createContext<Address | undefined>(undefined);
 
-function useAddress(): Address {
+export function useAddress(): Address {
   const address = useContext(AddressContext);
   if (!address) throw new Error("an address is asked for outside AddressContext");
   return address;
@@ -67,8 +67,10 @@ export function usePath(): string {
 export function useAsked(): URLSearchParams {
   const address = useAddress();
   const at = useSyncExternalStore(address.subscribe, address.get);
-  return new URLSearchParams(at.split("?")[1] ?? "");
+  return askedIn(at);
 }
+
+export const askedIn = (at: string): URLSearchParams => new URLSearchParams(at.split("?")[1] ?? "");
 
 export const pathOf = (at: string): string => (at.split(/[?#]/)[0] ?? "").replace(/(.)\/+$/, "$1");
 

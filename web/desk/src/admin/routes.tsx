@@ -1,13 +1,13 @@
 // The addresses of the administration: who is not signed in is asked to.
 import { useMemo } from "react";
-import { Refusal } from "../../../protocol/src/socket";
-import { useAsked, useGo, usePath } from "../address";
+import { pathOf, useAddress, useAsked, usePath } from "../address";
 import type { Kind } from "../console/kind";
 import { kinds } from "../console/kinds";
 import type { Obj } from "../console/object";
 import { ObjectsPage } from "../console/ObjectsPage";
 import { organization } from "../console/settings";
 import { consoleSource } from "../console/source";
+import { wantsSignIn } from "../live/session";
 import { AssetList } from "./AssetsPage";
 import { AuditLog } from "./AuditPage";
 import { BlockList } from "./BlocksPage";
@@ -25,8 +25,8 @@ export function AssetsRoute() {
   const asked = useAsked();
   const chosen = asked.get("id");
   const keysOf = asked.get("keys");
-  const source = useGuarded(assetSource, "/admin/assets");
-  const keys = useGuarded(keySource, "/admin/assets");
+  const source = useGuarded(assetSource);
+  const keys = useGuarded(keySource);
   if (keysOf !== null) return <IdentityKeys key={keysOf} asset={keysOf} source={keys} />;
   return chosen === null ? (
     <AssetList source={source} />
@@ -45,37 +45,40 @@ export function ObjectsRoute() {
 }
 
 function ConsoleRoute({ kind, only }: { kind: Kind; only?: (o: Obj) => boolean }) {
-  const source = useGuarded(consoleSource, kind.path);
+  const source = useGuarded(consoleSource);
   return <ObjectsPage kind={kind} source={source} {...(only ? { only } : {})} />;
 }
 
-export const BlocksRoute = () => <BlockList source={useGuarded(blockSource, "/admin/blocks")} />;
-export const AuditRoute = () => <AuditLog source={useGuarded(auditSource, "/admin/audit")} />;
-export const PeopleRoute = () => <People source={useGuarded(peopleSource, "/admin/people")} />;
+export const BlocksRoute = () => <BlockList source={useGuarded(blockSource)} />;
+export const AuditRoute = () => <AuditLog source={useGuarded(auditSource)} />;
+export const PeopleRoute = () => <People source={useGuarded(peopleSource)} />;
 /** The list with the ways to invite; one that is chosen has a form. */
 export function UsersRoute() {
   const chosen = useAsked().get("id");
-  const source = useGuarded(userSource, kinds.users.path);
+  const source = useGuarded(userSource);
   return chosen === null ? <UserList source={source} /> : <ConsoleRoute kind={kinds.users} />;
 }
 export const ConfigurationRoute = () => (
-  <ConfigurationFile source={useGuarded(configurationSource, "/admin/configuration")} />
+  <ConfigurationFile source={useGuarded(configurationSource)} />
 );
 
-/** The source with a way to the sign-in page, and back to this one, when the session has ended. */
-export function useGuarded<S extends object>(source: S, back: string): S {
-  const go = useGo();
+/** The source with a way to the sign-in page, and back to where one is, when the session is not good for it any more. */
+export function useGuarded<S extends object>(source: S): S {
+  const address = useAddress();
   return useMemo(() => {
     const guard =
       (ask: (...given: unknown[]) => Promise<unknown>) =>
       (...given: unknown[]) =>
         ask(...given).catch((error: unknown) => {
-          if (error instanceof Refusal && error.code.startsWith("token_")) go(`/login?back=${back}`);
+          const here = address.get();
+          // Of several that are refused at once, the first has gone there.
+          if (wantsSignIn(error) && pathOf(here) !== "/login")
+            address.go(`/login?back=${encodeURIComponent(here)}`);
           throw error;
         });
     const guarded = Object.entries(source as Record<string, (...given: unknown[]) => Promise<unknown>>).map(
       ([name, ask]) => [name, guard(ask)] as const,
     );
     return Object.fromEntries(guarded) as S;
-  }, [source, back, go]);
+  }, [source, address]);
 }

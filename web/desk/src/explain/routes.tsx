@@ -11,4 +11,4 @@ const source: WaitingSource = {
   roles: () => read<{ roles: string[] }>("/me").then((me) => me.roles),
 };
 
-export const LiveRoute = () => <LivePage source={useGuarded(source, "/live")} />;
+export const LiveRoute = () => <LivePage source={useGuarded(source)} />;

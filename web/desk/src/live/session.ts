@@ -1,6 +1,7 @@
 // Who is signed in, and what the organization set up: asked once when the desk
 // opens.
 import type { Name, Template } from "../../../protocol/src/types";
+import { Refusal } from "../../../protocol/src/socket";
 import { command, read } from "./rest";
 import type { Me, Setup } from "./state";
 
@@ -43,6 +44,10 @@ export interface SignedIn {
   /** The organization wants a second step; nothing else is done before. */
   step_missing?: boolean;
 }
+
+/** Whether signing in is the answer: the session has ended, or is good for setting a second step up alone. */
+export const wantsSignIn = (error: unknown): boolean =>
+  error instanceof Refusal && /^(token_|second_step_missing$)/.test(error.code);
 
 /** Signs in; refused with second_step_needed where a code has to come with the password. */
 export const login = (email: string, password: string, code?: string): Promise<SignedIn> =>

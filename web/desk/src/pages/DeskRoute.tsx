@@ -5,7 +5,7 @@ import { Phrase } from "../../../ui/src/Phrase";
 import { useLanguage } from "../../../ui/src/language";
 import { conversationAt, placeOf, useGo, usePath } from "../address";
 import { connect, type Connection } from "../live/connect";
-import { openSession } from "../live/session";
+import { openSession, wantsSignIn } from "../live/session";
 import { LiveContext, useDesk } from "../live/state";
 import { copyText } from "../parts/device";
 import { problemText } from "../parts/problems";
@@ -42,7 +42,7 @@ export function DeskRoute() {
       },
       (error: unknown) => {
         if (gone) return;
-        if (error instanceof Refusal && /^(token_|second_step_missing$)/.test(error.code)) toLogin();
+        if (wantsSignIn(error)) toLogin();
         else fail(error);
       },
     );

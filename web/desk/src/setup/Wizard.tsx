@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { Refusal } from "../../../protocol/src/socket";
 import { Code } from "../../../ui/src/Phrase";
 import { parts } from "../../../locales/parts";
+import { wantsSignIn } from "../live/session";
 import { problemText } from "../parts/problems";
 import { Note } from "./Frame";
 import { InstallStep } from "./InstallStep";
@@ -73,7 +74,7 @@ export function Wizard({ source, invited, onFounded, onStranger }: WizardProps) 
   };
   const stranger = useEffectEvent(onStranger);
   const failed = useEffectEvent((error: unknown) => {
-    if (error instanceof Refusal && error.code.startsWith("token_")) stranger();
+    if (wantsSignIn(error)) stranger();
     else go({ failure: problemText(error, t) });
   });
   useEffect(() => {
