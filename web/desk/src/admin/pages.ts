@@ -2,8 +2,7 @@
 // one line here: what it is called, where it stands and what is fetched then.
 import type { ComponentType } from "react";
 import { later } from "../../../ui/src/later";
-import { kinds } from "../console/kinds";
-import { organization } from "../console/settings";
+import { everyKind, kinds } from "../console/kinds";
 import type { Words } from "../console/words";
 
 export interface Page {
@@ -22,7 +21,7 @@ const own: Partial<Record<string, ComponentType>> = {
 };
 
 export const pages: readonly Page[] = [
-  ...[...Object.values(kinds), organization].map(({ path, title }) => ({
+  ...everyKind.map(({ path, title }) => ({
     path,
     title,
     Page: own[path] ?? ObjectsRoute,

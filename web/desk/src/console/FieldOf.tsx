@@ -7,7 +7,7 @@ import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { Switch } from "../../../ui/src/Switch";
 import { HolidaysField, WeekField, ZoneField } from "./HoursFields";
 import type { FieldOfProps } from "./field";
-import { duration, seconds, title, typed, type Obj } from "./object";
+import { choiceOf, duration, isDuration, seconds, typed } from "./object";
 import { RefsField } from "./RefsField";
 import { RowsField } from "./RowsField";
 import { ColorField, LanguagesField, LinesField, Pair, TextsField } from "./TextFields";
@@ -38,8 +38,11 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
       return <TextsField label={label} hint={hint} value={value} error={error} onChange={onChange} />;
     case "number":
     case "seconds": {
+      // What was typed and is no duration stays to be seen.
       const n =
-        spec.kind === "seconds" && typeof value === "string" ? (secondsOf(value) ?? value) : (value ?? 0);
+        spec.kind === "seconds" && typeof value === "string" && isDuration(value)
+          ? seconds(value)
+          : (value ?? 0);
       return (
         <Field
           label={label}
@@ -107,7 +110,7 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
     case "ref": {
       const all = (spec.of ? config[spec.of] : undefined) ?? [];
       const able = all.filter((o) => o.id !== own && (o.id === value || (spec.only?.(o) ?? true)));
-      const choices = able.map((o) => choice(o, lang));
+      const choices = able.map((o) => choiceOf(o, lang));
       return (
         <SearchSelect
           label={label}
@@ -130,7 +133,7 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
           label={label}
           hint={hint}
           error={error}
-          choices={able.map((o) => choice(o, lang))}
+          choices={able.map((o) => choiceOf(o, lang))}
           chosen={chosen}
           onChange={onChange}
         />
@@ -150,16 +153,6 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
       return <HolidaysField label={label} value={value} error={error} onChange={onChange} />;
   }
 }
-
-const choice = (o: Obj, lang: "ar" | "en") => {
-  const name = o.name as Partial<Name> | string | undefined;
-  const also = typeof name === "string" ? name : `${name?.en ?? ""} ${name?.ar ?? ""}`;
-  return { id: o.id, name: title(o, lang), also };
-};
-
-/** A duration as a number of seconds; what was typed and is none stays to be seen. */
-const secondsOf = (said: string): number | undefined =>
-  said === "" || /^(\d+(\.\d+)?(h|m|s|ms))+$/.test(said) ? seconds(said) : undefined;
 
 interface NamesFieldProps {
   label: string;

@@ -1,10 +1,9 @@
 import { useMemo } from "react";
-import type { Choice } from "../../../ui/src/choices";
 import { Name } from "../../../ui/src/Phrase";
 import { Link } from "../address";
 import { Searched } from "../admin/Searched";
 import type { Kind } from "./kind";
-import { title, type Obj } from "./object";
+import { choiceOf, type Obj } from "./object";
 import { useWords } from "./words";
 import s from "./Console.module.css";
 
@@ -24,11 +23,7 @@ export function ObjectList({ kind, objects, chosen, dirty }: ObjectListProps) {
     const known = new Map(objects.map((object) => [object.id, object]));
     const compare = new Intl.Collator(lang).compare;
     const named = objects
-      .map((o): Choice => ({
-        id: o.id,
-        name: title(o, lang),
-        also: `${o.name?.en ?? ""} ${o.name?.ar ?? ""}`,
-      }))
+      .map((o) => choiceOf(o, lang))
       .sort((a, b) => {
         const last = Number(known.get(a.id)?.archived ?? false) - Number(known.get(b.id)?.archived ?? false);
         return last || compare(a.name, b.name);

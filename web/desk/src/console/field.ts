@@ -42,6 +42,15 @@ export interface FieldSpec {
   row?: RowSpec;
 }
 
+/** The languages that there are. */
+export const languages: { id: string; name: Said }[] = [
+  { id: "ar", name: (t) => t.langAr() },
+  { id: "en", name: (t) => t.langEn() },
+];
+
+/** What something is called, in both languages. */
+export const nameField: FieldSpec = { at: "name", label: (t) => t.consoleName(), kind: "names" };
+
 export interface RowSpec {
   fields: FieldSpec[];
   add: Said;

@@ -1,19 +1,17 @@
 // What each sort of object is made of, as its form shows it. A form is this
 // description and nothing else.
-import type { FieldSpec, Said } from "./field";
+import { languages, nameField, type FieldSpec, type Said } from "./field";
 import type { Kind } from "./kind";
-import { at, type List, type Obj } from "./object";
+import { at, inUse, type List } from "./object";
 import { exclusive, profiles, users } from "./people";
 import { questions, requires, wider } from "./rows";
-
-const name: FieldSpec = { at: "name", label: (t) => t.consoleName(), kind: "names" };
+import { organization } from "./settings";
 
 const limits: Said = (t) => t.consoleSectionLimits();
 const order: FieldSpec = { at: "order", label: (t) => t.consoleFOrder(), kind: "number" };
 const capacityHint: Said = (t) => t.consoleFCapacityHint();
 const noLimit: Said = (t) => t.consoleFOff();
 const noLimitOf: Said = (t) => t.consoleFMost();
-const live = (o: Obj) => !o.archived && !o.deleted;
 
 const asks: FieldSpec["options"] = [
   { id: "no", name: (t) => t.consoleVAskNo() },
@@ -30,7 +28,7 @@ export const teams: Kind = {
   fresh: {},
   archives: false,
   fields: [
-    name,
+    nameField,
     { at: "capacity", label: (t) => t.consoleFCapacity(), hint: capacityHint, kind: "number" },
     exclusive,
   ],
@@ -45,7 +43,7 @@ export const queues: Kind = {
   fresh: { priority: 5, on_unanswered: "requeue", wrapup_required: true },
   archives: true,
   fields: [
-    name,
+    nameField,
     { at: "teams", label: (t) => t.adminTeams(), kind: "refs", of: "teams" },
     wider,
     {
@@ -112,7 +110,7 @@ export const queues: Kind = {
       label: (t) => t.consoleFThenQueue(),
       kind: "ref",
       of: "queues",
-      only: live,
+      only: inUse,
       when: (o) => at(o, "limits.then") === "queue",
     },
     {
@@ -140,7 +138,7 @@ export const queues: Kind = {
       hint: (t) => t.consoleFWrapupReasonsHint(),
       kind: "refs",
       of: "reasons",
-      only: (o) => o.kind === "wrapup" && live(o),
+      only: (o) => o.kind === "wrapup" && inUse(o),
     },
     { at: "wrapup_auto", label: (t) => t.consoleFAutoWrapup(), hint: noLimit, kind: "seconds" },
     {
@@ -148,7 +146,7 @@ export const queues: Kind = {
       label: (t) => t.consoleFWrapupDefault(),
       kind: "ref",
       of: "reasons",
-      only: (o) => o.kind === "wrapup" && live(o),
+      only: (o) => o.kind === "wrapup" && inUse(o),
       when: (o) => Boolean(o.wrapup_auto),
     },
   ],
@@ -163,7 +161,7 @@ export const reasons: Kind = {
   fresh: { kind: "wrapup" },
   archives: true,
   fields: [
-    name,
+    nameField,
     {
       at: "kind",
       label: (t) => t.consoleFKind(),
@@ -186,7 +184,7 @@ export const templates: Kind = {
   fresh: { follow_up: true },
   archives: true,
   fields: [
-    name,
+    nameField,
     { at: "group", label: (t) => t.consoleFGroup(), kind: "names" },
     { at: "text", label: (t) => t.consoleFText(), hint: (t) => t.consoleFTextHint(), kind: "texts" },
     { at: "start", section: (t) => t.consoleSectionUse(), label: (t) => t.consoleFStart(), kind: "switch" },
@@ -206,7 +204,7 @@ export const hours: Kind = {
   fresh: { schedule: { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, week: {} } },
   archives: false,
   fields: [
-    name,
+    nameField,
     { at: "schedule.zone", label: (t) => t.consoleZone(), kind: "zone" },
     {
       at: "schedule.week",
@@ -227,18 +225,15 @@ export const assets: Kind = {
   fresh: { languages: ["ar", "en"], language: "ar", color: "#1160b7" },
   archives: false,
   fields: [
-    name,
-    { at: "queue", label: (t) => t.consoleFQueue(), kind: "ref", of: "queues", only: live },
+    nameField,
+    { at: "queue", label: (t) => t.consoleFQueue(), kind: "ref", of: "queues", only: inUse },
     { at: "origins", label: (t) => t.consoleFOrigins(), hint: (t) => t.consoleFOriginsHint(), kind: "lines" },
     { at: "languages", label: (t) => t.consoleFLanguages(), kind: "languages" },
     {
       at: "language",
       label: (t) => t.consoleFLanguage(),
       kind: "one",
-      options: [
-        { id: "ar", name: (t) => t.langAr() },
-        { id: "en", name: (t) => t.langEn() },
-      ],
+      options: languages,
     },
     { at: "color", label: (t) => t.consoleFColor(), kind: "color" },
     {
@@ -287,7 +282,7 @@ export const skills: Kind = {
   fresh: { kind: "proficiency" },
   archives: true,
   fields: [
-    name,
+    nameField,
     {
       at: "kind",
       label: (t) => t.consoleFKind(),
@@ -311,17 +306,16 @@ export const skills: Kind = {
       label: (t) => t.consoleFSkillLanguage(),
       kind: "one",
       when: (o) => o.kind === "proficiency" || o.kind === "boolean",
-      options: [
-        { id: "", name: (t) => t.consoleFNone() },
-        { id: "ar", name: (t) => t.langAr() },
-        { id: "en", name: (t) => t.langEn() },
-      ],
+      options: [{ id: "", name: (t) => t.consoleFNone() }, ...languages],
     },
   ],
 };
 
 /** In the order of the ways to them. */
 export const kinds = { users, teams, queues, reasons, templates, hours, assets, skills, profiles };
+
+/** All that has a form; of the organization there is one, so it has no list. */
+export const everyKind: readonly Kind[] = [...Object.values(kinds), organization];
 
 /** The kind of a list. */
 export const kindOf = (list: List): Kind => kinds[list];

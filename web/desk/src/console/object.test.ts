@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { at, duration, put, referrers, same, seconds, typed, type Config } from "./object";
+import { at, duration, isDuration, put, referrers, same, seconds, typed, type Config } from "./object";
 
 describe("an object of the file", () => {
   const queue = { id: "q", name: { en: "Sales" }, limits: { max_wait: "1m30s" } };
@@ -38,6 +38,15 @@ test.each([
   ["", 0],
   [undefined, 0],
 ])("%s lasts %d seconds", (said, n) => expect(seconds(said)).toBe(n));
+
+test.each([
+  ["1h30m", true],
+  ["0.5s", true],
+  ["", true],
+  ["30", false],
+  ["ten", false],
+  ["1m x", false],
+])("%j is a duration: %s", (said, is) => expect(isDuration(said)).toBe(is));
 
 test("a duration is written in seconds, as the server reads it", () => {
   expect(duration(90)).toBe("90s");

@@ -1,5 +1,6 @@
 // Objects as the configuration file has them: what is empty may be left out.
 import type { Name } from "../../../protocol/src/types";
+import type { Choice } from "../../../ui/src/choices";
 import { inLanguage, type Lang } from "../../../ui/src/language";
 
 export interface Obj {
@@ -8,6 +9,9 @@ export interface Obj {
   archived?: boolean;
   [other: string]: unknown;
 }
+
+/** It can be chosen: neither archived nor deleted. */
+export const inUse = (o: Obj): boolean => !o.archived && !o.deleted;
 
 /** The lists of a configuration that hold objects. */
 export const lists = [
@@ -70,6 +74,9 @@ export function seconds(duration: unknown): number {
   return sum;
 }
 
+/** Whether it is a duration as the file writes them, or none. */
+export const isDuration = (said: string): boolean => /^(\d+(\.\d+)?(h|m|s|ms))*$/.test(said);
+
 /** Seconds as the file writes them. */
 export const duration = (n: number): string => `${n}s`;
 
@@ -84,6 +91,12 @@ export function typed(text: string): number | string {
 export function title(o: Obj, lang: Lang): string {
   if (typeof o.name === "string") return o.name;
   return inLanguage({ en: "", ar: "", ...o.name }, lang);
+}
+
+/** It among others to choose from, found by its names in both languages. */
+export function choiceOf(o: Obj, lang: Lang): Choice {
+  const also = typeof o.name === "string" ? o.name : `${o.name?.en ?? ""} ${o.name?.ar ?? ""}`;
+  return { id: o.id, name: title(o, lang), also };
 }
 
 /** Everything that names the object. */

@@ -1,10 +1,8 @@
 // Who works here, and what the desk of each offers.
-import type { FieldSpec } from "./field";
+import { languages, nameField, type FieldSpec } from "./field";
 import type { Kind } from "./kind";
-import type { Obj } from "./object";
+import { inUse } from "./object";
 import { held } from "./rows";
-
-const live = (o: Obj) => !o.archived && !o.deleted;
 
 const capacity: FieldSpec = {
   at: "capacity",
@@ -57,11 +55,7 @@ export const users: Kind = {
       at: "language",
       label: (t) => t.consoleFUserLanguage(),
       kind: "one",
-      options: [
-        { id: "", name: (t) => t.consoleFExclusiveInherit() },
-        { id: "ar", name: (t) => t.langAr() },
-        { id: "en", name: (t) => t.langEn() },
-      ],
+      options: [{ id: "", name: (t) => t.consoleFExclusiveInherit() }, ...languages],
     },
     { at: "disabled", label: (t) => t.consoleFDisabled(), kind: "switch" },
     { ...capacity, section: (t) => t.consoleSectionRouting() },
@@ -79,14 +73,14 @@ export const profiles: Kind = {
   fresh: {},
   archives: false,
   fields: [
-    { at: "name", label: (t) => t.consoleName(), kind: "names" },
+    nameField,
     {
       at: "queues",
       label: (t) => t.consoleFProfileQueues(),
       hint: (t) => t.consoleFAllHint(),
       kind: "refs",
       of: "queues",
-      only: live,
+      only: inUse,
     },
     {
       at: "teams",
@@ -101,7 +95,7 @@ export const profiles: Kind = {
       hint: (t) => t.consoleFAllHint(),
       kind: "refs",
       of: "reasons",
-      only: (o) => o.kind === "idle" && live(o),
+      only: (o) => o.kind === "idle" && inUse(o),
     },
     {
       at: "wrapup_reasons",
@@ -109,7 +103,7 @@ export const profiles: Kind = {
       hint: (t) => t.consoleFAllHint(),
       kind: "refs",
       of: "reasons",
-      only: (o) => o.kind === "wrapup" && live(o),
+      only: (o) => o.kind === "wrapup" && inUse(o),
     },
     {
       at: "templates",
@@ -117,7 +111,7 @@ export const profiles: Kind = {
       hint: (t) => t.consoleFAllHint(),
       kind: "refs",
       of: "templates",
-      only: live,
+      only: inUse,
     },
     {
       at: "wrapup_auto",

@@ -3,10 +3,9 @@ import * as ar from "../../../locales/gen/ar";
 import * as en from "../../../locales/gen/en";
 import type { Messages } from "../../../locales";
 import type { FieldSpec } from "./field";
-import { kindOf, kinds } from "./kinds";
+import { everyKind, kindOf, kinds } from "./kinds";
 import { lists, type Config } from "./object";
 import { withValue } from "./rows";
-import { organization } from "./settings";
 import { whole } from "./words";
 
 const config: Config = {
@@ -45,8 +44,6 @@ describe("the value of a skill", () => {
   });
 });
 
-const every = [...Object.values(kinds), organization];
-
 /** All fields, those within rows too. */
 const deep = (fields: FieldSpec[]): FieldSpec[] =>
   fields.flatMap((field) => [field, ...deep(field.row?.fields ?? [])]);
@@ -56,7 +53,7 @@ describe("every form", () => {
     expect(lists.map((list) => kindOf(list).list)).toEqual(lists);
   });
 
-  test.each(every)("of $list names each field once, in both languages", (kind) => {
+  test.each(everyKind)("of $list names each field once, in both languages", (kind) => {
     const places = kind.fields.map(({ at }) => at);
     expect(new Set(places).size).toBe(places.length);
     for (const t of [whole(en as Messages), whole(ar as unknown as Messages)])

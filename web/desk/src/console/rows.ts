@@ -2,9 +2,8 @@
 // what customers are asked, and to whom a request goes when it waits.
 import { newId } from "../../../protocol/src/socket";
 import type { FieldSpec, Row, Said } from "./field";
-import type { Config, Obj } from "./object";
+import { inUse, type Config, type Obj } from "./object";
 
-const live = (o: Obj) => !o.archived && !o.deleted;
 const priority: Said = (t) => t.consoleFPriority();
 
 const skillOf = (row: Row, config: Config): Obj | undefined =>
@@ -33,7 +32,7 @@ const skill: FieldSpec = {
   label: (t) => t.consoleFSkill(),
   kind: "ref",
   of: "skills",
-  only: live,
+  only: inUse,
 };
 const level: FieldSpec = {
   at: "level",
@@ -152,7 +151,7 @@ export const questions: FieldSpec = {
         row: {
           fields: [
             { at: "label", label: (t) => t.consoleFAnswer(), kind: "names" },
-            { at: "queue", label: (t) => t.consoleFThenQueue(), kind: "ref", of: "queues", only: live },
+            { at: "queue", label: (t) => t.consoleFThenQueue(), kind: "ref", of: "queues", only: inUse },
             { at: "priority", label: priority, hint: (t) => t.consoleFPriorityInherit(), kind: "number" },
           ],
           add: (t) => t.consoleRowAnswerAdd(),

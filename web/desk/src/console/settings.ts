@@ -1,5 +1,5 @@
 // The organization itself: one object, whose form is this description.
-import type { FieldSpec, Said } from "./field";
+import { languages, nameField, type FieldSpec, type Said } from "./field";
 import type { Kind } from "./kind";
 
 const seconds = (name: string, label: Said, hint?: Said): FieldSpec => ({
@@ -24,15 +24,12 @@ export const organization: Kind = {
   fresh: {},
   archives: false,
   fields: [
-    { at: "name", label: (t) => t.consoleName(), kind: "names" },
+    nameField,
     {
       at: "language",
       label: (t) => t.consoleFLanguage(),
       kind: "one",
-      options: [
-        { id: "ar", name: (t) => t.langAr() },
-        { id: "en", name: (t) => t.langEn() },
-      ],
+      options: languages,
     },
     { at: "time_zone", label: (t) => t.consoleZone(), kind: "zone" },
     {
