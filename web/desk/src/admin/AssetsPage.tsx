@@ -1,5 +1,5 @@
 import { KeyRound, Pencil, Plus, Trash2 } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Name as BothNames } from "../../../protocol/src/types";
 import { announce } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
@@ -8,10 +8,12 @@ import { Field } from "../../../ui/src/Field";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Code, Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
-import { problemText } from "../parts/problems";
+import { Failure } from "../parts/Failure";
+import { useLoaded } from "../parts/useLoaded";
 import { useGo } from "../address";
 import { useWords } from "../console/words";
 import { AdminPage } from "./AdminPage";
+import { Searched } from "./Searched";
 import s from "./AdminPage.module.css";
 
 export interface Asset {
@@ -33,21 +35,20 @@ export interface AssetSource {
 
 /** The assets, each with the way to delete it (S24). */
 export function AssetList({ source }: { source: AssetSource }) {
-  const { t, lang, formats } = useWords();
+  const { t, lang } = useWords();
   const go = useGo();
-  const [assets, setAssets] = useState<Asset[]>();
-  const [failure, fail] = useState("");
+  const { value: assets, failure, load } = useLoaded(useCallback(() => source.list(), [source]));
   const [doomed, doom] = useState<Asset>();
-  const load = useCallback(() => {
-    source.list().then(
-      (list) => {
-        setAssets(list);
-        fail("");
-      },
-      (error: unknown) => fail(problemText(error, t)),
-    );
-  }, [source, t]);
-  useEffect(load, [load]);
+  const byId = useMemo(() => new Map(assets?.map((asset) => [asset.id, asset])), [assets]);
+  const choices = useMemo(
+    () =>
+      [...byId.values()].map(({ id, name, origins }) => ({
+        id,
+        name: inLanguage(name, lang),
+        also: [name.en, name.ar, ...origins].join(" "),
+      })),
+    [byId, lang],
+  );
   return (
     <AdminPage
       title={t.adminAssets()}
@@ -61,62 +62,18 @@ export function AssetList({ source }: { source: AssetSource }) {
         </Button>
       }
     >
-      {failure && (
-        <p role="alert" className={s.failure}>
-          {failure} <Button onPress={load}>{t.actionRetry()}</Button>
-        </p>
-      )}
-      <ul className={s.list}>
-        {assets?.map((asset) => (
-          <li key={asset.id} className={s.item}>
-            <div className={s.words}>
-              <h2>
-                <Name text={inLanguage(asset.name, lang)} />
-              </h2>
-              {asset.queue && (
-                <p className={s.muted}>
-                  {`${t.labelQueue()}: `}
-                  <Name text={inLanguage(asset.queue, lang)} />
-                </p>
-              )}
-              {asset.origins.map((origin) => (
-                <p key={origin} className={s.muted}>
-                  <Code>{origin}</Code>
-                </p>
-              ))}
-              <p className={s.muted}>
-                {asset.visit ? (
-                  <Phrase
-                    text={t.consoleAssetVisit({
-                      origin: asset.visit.origin,
-                      time: formats.dateTime(new Date(asset.visit.at)),
-                    })}
-                  />
-                ) : (
-                  t.consoleAssetUnseen()
-                )}
-              </p>
-            </div>
-            <span className={s.actions}>
-              <Button
-                icon={<Pencil size={18} aria-hidden="true" />}
-                onPress={() => go(`/admin/assets?id=${encodeURIComponent(asset.id)}`)}
-              >
-                {t.actionEdit()}
-              </Button>
-              <Button
-                icon={<KeyRound size={18} aria-hidden="true" />}
-                onPress={() => go(`/admin/assets?keys=${encodeURIComponent(asset.id)}`)}
-              >
-                {t.consoleAssetKeys()}
-              </Button>
-              <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={() => doom(asset)}>
-                {t.adminAssetDelete()}
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Failure of={failure} again={() => void load()} />
+      {assets?.length === 0 && <p role="status">{t.consoleNothing()}</p>}
+      <Searched label={t.consoleSearch()} none={t.consoleNone} choices={choices}>
+        {(found) => (
+          <ul className={s.list}>
+            {found.map(({ id }) => {
+              const asset = byId.get(id);
+              return asset && <AssetItem key={id} of={asset} onDelete={() => doom(asset)} />;
+            })}
+          </ul>
+        )}
+      </Searched>
       {doomed && (
         <DeleteAsset
           asset={doomed}
@@ -125,11 +82,65 @@ export function AssetList({ source }: { source: AssetSource }) {
           onDeleted={() => {
             doom(undefined);
             confirmDone(t.adminAssetDeleted());
-            load();
+            void load();
           }}
         />
       )}
     </AdminPage>
+  );
+}
+
+function AssetItem({ of: asset, onDelete }: { of: Asset; onDelete(): void }) {
+  const { t, lang, formats } = useWords();
+  const go = useGo();
+  return (
+    <li className={s.item}>
+      <div className={s.words}>
+        <h2>
+          <Name text={inLanguage(asset.name, lang)} />
+        </h2>
+        {asset.queue && (
+          <p className={s.muted}>
+            {`${t.labelQueue()}: `}
+            <Name text={inLanguage(asset.queue, lang)} />
+          </p>
+        )}
+        {asset.origins.map((origin) => (
+          <p key={origin} className={s.muted}>
+            <Code>{origin}</Code>
+          </p>
+        ))}
+        <p className={s.muted}>
+          {asset.visit ? (
+            <Phrase
+              text={t.consoleAssetVisit({
+                origin: asset.visit.origin,
+                time: formats.dateTime(new Date(asset.visit.at)),
+              })}
+            />
+          ) : (
+            t.consoleAssetUnseen()
+          )}
+        </p>
+      </div>
+      <span className={s.actions}>
+        <Button
+          icon={<Pencil size={18} aria-hidden="true" />}
+          onPress={() => go(`/admin/assets?id=${encodeURIComponent(asset.id)}`)}
+        >
+          {t.actionEdit()}
+        </Button>
+        <Button
+          icon={<KeyRound size={18} aria-hidden="true" />}
+          onPress={() => go(`/admin/assets?keys=${encodeURIComponent(asset.id)}`)}
+        >
+          {t.consoleAssetKeys()}
+        </Button>
+        <Button icon={<Trash2 size={18} aria-hidden="true" />} onPress={onDelete}>
+          {t.adminAssetDelete()}
+        </Button>
+      </span>
+    </li>
   );
 }
 
@@ -148,7 +159,7 @@ function DeleteAsset({ asset, source, onClose, onDeleted }: DeleteAssetProps) {
   const { t, lang } = useLanguage();
   const [live, setLive] = useState<number>();
   const [typed, type] = useState("");
-  const [failure, fail] = useState("");
+  const [failure, fail] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const name = inLanguage(asset.name, lang);
   useEffect(() => {
@@ -164,7 +175,7 @@ function DeleteAsset({ asset, source, onClose, onDeleted }: DeleteAssetProps) {
     if (!matches || busy) return;
     setBusy(true);
     source.remove(asset.id, typed.trim()).then(onDeleted, (error: unknown) => {
-      fail(problemText(error, t));
+      fail(error);
       setBusy(false);
     });
   };
@@ -195,11 +206,7 @@ function DeleteAsset({ asset, source, onClose, onDeleted }: DeleteAssetProps) {
         autoFocus
         onChange={(event) => type(event.target.value)}
       />
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} />
-        </p>
-      )}
+      <Failure of={failure} />
     </Dialog>
   );
 }

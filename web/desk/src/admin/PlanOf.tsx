@@ -1,6 +1,9 @@
+import { useMemo } from "react";
 import { inLanguage } from "../../../ui/src/language";
-import { Code, Name } from "../../../ui/src/Phrase";
+import { Name } from "../../../ui/src/Phrase";
 import { useWords, type Words } from "../console/words";
+import { FieldChanges } from "./FieldChanges";
+import { Searched } from "./Searched";
 import type { Change, Plan } from "./source";
 import s from "./AdminPage.module.css";
 
@@ -27,32 +30,44 @@ export function PlanOf({ plan }: { plan: Plan }) {
     ...(closed > 0 ? [t.nPlanClosed({ n: closed })] : []),
     ...(offered > 0 ? [t.nPlanOffered({ n: offered })] : []),
   ];
+  const changes = useMemo(() => new Map(plan.changes.map((change) => [change.id, change])), [plan]);
+  const choices = useMemo(
+    () =>
+      plan.changes.map(({ id, kind, name }) => ({
+        id,
+        name: inLanguage(name, lang),
+        also: `${name.en} ${name.ar} ${kinds[kind](t)}`,
+      })),
+    [plan, t, lang],
+  );
   if (plan.changes.length === 0) return <p role="status">{t.adminConfigurationNothing()}</p>;
   return (
     <>
-      <ul className={s.changes}>
-        {plan.changes.map((change) => (
-          <li key={change.id} className={s.change}>
-            <strong>
-              {`${kinds[change.kind](t)}: `}
-              <Name text={inLanguage(change.name, lang)} />
-            </strong>
-            {change.new && <> · {t.adminConfigurationNew()}</>}
-            {change.fields.length > 0 && (
-              <ul>
-                {change.fields.map((field) => (
-                  <li key={field.field}>
-                    <bdi dir="ltr">
-                      <Code>{field.field}</Code>: <Code>{field.from}</Code> → <Code>{field.to}</Code>
-                    </bdi>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Searched label={t.consoleSearch()} none={t.consoleNone} choices={choices}>
+        {(found) => (
+          <ul className={s.changes}>
+            {found.map(({ id, name }) => {
+              const change = changes.get(id);
+              return change && <ChangeItem key={id} of={change} name={name} />;
+            })}
+          </ul>
+        )}
+      </Searched>
       <p role="status">{effects.length > 0 ? effects.join(" ") : t.adminConfigurationCalm()}</p>
     </>
+  );
+}
+
+function ChangeItem({ of: change, name }: { of: Change; name: string }) {
+  const { t } = useWords();
+  return (
+    <li className={s.change}>
+      <strong>
+        {`${kinds[change.kind](t)}: `}
+        <Name text={name} />
+      </strong>
+      {change.new && <> · {t.adminConfigurationNew()}</>}
+      <FieldChanges of={change.fields} />
+    </li>
   );
 }

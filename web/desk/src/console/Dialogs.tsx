@@ -1,13 +1,15 @@
 // What is asked before something is kept.
+import { useMemo } from "react";
 import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { PlanOf } from "../admin/PlanOf";
+import { Searched } from "../admin/Searched";
 import type { Plan } from "../admin/source";
 import { Link } from "../address";
 import type { FieldSpec } from "./field";
 import { kindOf } from "./kinds";
-import { referrers, title, type Config, type Obj } from "./object";
+import { choiceOf, referrers, title, type Config, type Obj } from "./object";
 import { useWords } from "./words";
 import s from "./Console.module.css";
 
@@ -105,27 +107,41 @@ export function Archive({
   );
 }
 
+interface UsedByProps {
+  object: Obj;
+  config: Config;
+  onGo(): void;
+}
+
 /** What names the object, each with the way to it. */
-export function UsedBy({ object, config, onGo }: { object: Obj; config: Config; onGo?: () => void }) {
+function UsedBy({ object, config, onGo }: UsedByProps) {
   const { t, lang } = useWords();
-  const found = referrers(config, object.id);
-  if (found.length === 0) return null;
+  const users = useMemo(() => referrers(config, object.id), [config, object.id]);
+  const found = useMemo(() => new Map(users.map((one) => [one.object.id, kindOf(one.list)])), [users]);
+  const choices = useMemo(() => users.map((one) => choiceOf(one.object, lang)), [users, lang]);
+  if (found.size === 0) return null;
   return (
     <section className={s.used}>
       <p>{t.consoleUsed()}</p>
-      <ul>
-        {found.slice(0, 50).map(({ list, object: other }) => {
-          const kind = kindOf(list);
-          return (
-            <li key={other.id}>
-              <span className={s.tag}>{kind.one(t)}</span>{" "}
-              <Link to={`${kind.path}?id=${encodeURIComponent(other.id)}`} onClick={onGo}>
-                <Name text={title(other, lang)} />
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
+      <Searched label={t.consoleSearch()} none={t.consoleNone} choices={choices}>
+        {(shown) => (
+          <ul>
+            {shown.map(({ id, name }) => {
+              const kind = found.get(id);
+              return (
+                kind && (
+                  <li key={id}>
+                    <span className={s.tag}>{kind.one(t)}</span>{" "}
+                    <Link to={`${kind.path}?id=${encodeURIComponent(id)}`} onClick={onGo}>
+                      <Name text={name} />
+                    </Link>
+                  </li>
+                )
+              );
+            })}
+          </ul>
+        )}
+      </Searched>
     </section>
   );
 }

@@ -9,20 +9,33 @@ import s from "./Console.module.css";
 export interface RefsFieldProps {
   label: string;
   hint?: ReactNode;
-  error: string | undefined;
+  error?: string | undefined;
+  /** What the search is called, and what it says when nothing is found; the words of any list, unless said. */
+  search?: string;
+  none?(a: { q: string }): string;
   choices: Choice[];
   chosen: readonly string[];
   onChange(chosen: string[]): void;
 }
 
 /** Any number of them; of many that are searched, those that are on stand above the search. */
-export function RefsField({ label, hint, error, choices, chosen, onChange }: RefsFieldProps) {
+export function RefsField(props: RefsFieldProps) {
   const { t } = useWords();
+  const {
+    label,
+    hint,
+    error,
+    search = t.consoleSearch(),
+    none = t.consoleNone,
+    choices,
+    chosen,
+    onChange,
+  } = props;
   return (
     <fieldset className={s.group}>
       <legend>{label}</legend>
       {hint && <p className={s.muted}>{hint}</p>}
-      <Searched label={t.consoleSearch()} none={t.consoleNone} choices={choices}>
+      <Searched label={search} none={none} choices={choices}>
         {(found, many) => (
           <>
             {many && chosen.length > 0 && (
