@@ -102,7 +102,7 @@ test("queues, reasons, hours and assets are set up by their forms", async ({ wor
   await expect(archive).toContainText(say.consoleUsed());
   await archive.getByRole("button", { name: say.consoleArchive(), exact: true }).click();
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
-  await button(say.consoleDiscard()).click();
+  await expect(button(say.consoleDiscard())).toHaveCount(0);
 
   await visit(say.consoleReasons());
   await item(name).click();
@@ -113,8 +113,13 @@ test("queues, reasons, hours and assets are set up by their forms", async ({ wor
     .click();
   await expect(item(name)).toContainText(say.consoleArchived());
 
-  // An asset, with a site that is no address.
+  // A new asset begins from the list, and nothing is asked when nothing of it was filled in.
   await visit(say.adminAssets());
+  await button(say.consoleNew()).click();
+  await expect(field(say.consoleFColor())).toBeVisible();
+  await visit(say.adminAssets());
+
+  // An asset, with a site that is no address.
   await page
     .getByRole("main")
     .getByRole("listitem")

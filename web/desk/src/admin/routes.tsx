@@ -1,11 +1,9 @@
 // The addresses of the administration: who is not signed in is asked to.
 import { useMemo } from "react";
 import { pathOf, useAddress, useAsked, usePath } from "../address";
-import type { Kind } from "../console/kind";
-import { kinds } from "../console/kinds";
+import { everyKind, kinds } from "../console/kinds";
 import type { Obj } from "../console/object";
-import { ObjectsPage } from "../console/ObjectsPage";
-import { organization } from "../console/settings";
+import { ObjectsPage, type ObjectsPageProps } from "../console/ObjectsPage";
 import { consoleSource } from "../console/source";
 import { wantsSignIn } from "../live/session";
 import { AssetList } from "./AssetsPage";
@@ -31,7 +29,7 @@ export function AssetsRoute() {
   return chosen === null ? (
     <AssetList source={source} />
   ) : (
-    <ConsoleRoute kind={kinds.assets} only={isThere} />
+    <ConsoleRoute kind={kinds.assets} only={isThere} listed />
   );
 }
 
@@ -40,13 +38,12 @@ const isThere = (asset: Obj) => !asset.deleted;
 /** The console's page at the address one is at. */
 export function ObjectsRoute() {
   const path = usePath();
-  const kind = [...Object.values(kinds), organization].find((one) => one.path === path);
+  const kind = everyKind.find((one) => one.path === path);
   return kind && <ConsoleRoute key={path} kind={kind} />;
 }
 
-function ConsoleRoute({ kind, only }: { kind: Kind; only?: (o: Obj) => boolean }) {
-  const source = useGuarded(consoleSource);
-  return <ObjectsPage kind={kind} source={source} {...(only ? { only } : {})} />;
+function ConsoleRoute(page: Omit<ObjectsPageProps, "source">) {
+  return <ObjectsPage {...page} source={useGuarded(consoleSource)} />;
 }
 
 export const BlocksRoute = () => <BlockList source={useGuarded(blockSource)} />;
@@ -56,11 +53,9 @@ export const PeopleRoute = () => <People source={useGuarded(peopleSource)} />;
 export function UsersRoute() {
   const chosen = useAsked().get("id");
   const source = useGuarded(userSource);
-  return chosen === null ? <UserList source={source} /> : <ConsoleRoute kind={kinds.users} />;
+  return chosen === null ? <UserList source={source} /> : <ConsoleRoute kind={kinds.users} listed />;
 }
-export const ConfigurationRoute = () => (
-  <ConfigurationFile source={useGuarded(configurationSource)} />
-);
+export const ConfigurationRoute = () => <ConfigurationFile source={useGuarded(configurationSource)} />;
 
 /** The source with a way to the sign-in page, and back to where one is, when the session is not good for it any more. */
 export function useGuarded<S extends object>(source: S): S {

@@ -1,20 +1,32 @@
 import { Plus } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { newId, Refusal } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
-import { Phrase } from "../../../ui/src/Phrase";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { AdminPage } from "../admin/AdminPage";
 import type { Plan } from "../admin/source";
-import { useAsked, useGo } from "../address";
+import { askedIn, pathOf, useAsked, useGo, type Address } from "../address";
+import { Failure } from "../parts/Failure";
 import { problemText } from "../parts/problems";
+import { useLoaded } from "../parts/useLoaded";
 import { Archive, Conflict, Effects } from "./Dialogs";
 import { Guarded } from "./Guarded";
 import type { Kind } from "./kind";
-import { at, put, type Config, type Obj } from "./object";
+import { at, isDuration, put, type Config, type Obj } from "./object";
 import { ObjectForm, type Wrong } from "./ObjectForm";
 import { ObjectList } from "./ObjectList";
-import { blame, differing, isDirty, keep, objectsOf, onto, type ConsoleSource, type Draft } from "./save";
+import {
+  blame,
+  changedSince,
+  differing,
+  isDirty,
+  keep,
+  keptOf,
+  objectsOf,
+  onto,
+  type ConsoleSource,
+  type Draft,
+} from "./save";
 import { useWords, type Words } from "./words";
 import s from "./Console.module.css";
 
@@ -23,8 +35,8 @@ export interface ObjectsPageProps {
   source: ConsoleSource;
   /** Which of them are shown; all, unless said. */
   only?: (o: Obj) => boolean;
-  /** What else can be done with one that is kept. */
-  more?: (object: Obj, reload: () => void) => ReactNode;
+  /** Their list is a page of its own, so the way back to it leaves this one. */
+  listed?: boolean;
 }
 
 /** The place in the address of one that is not there yet. */
@@ -35,29 +47,41 @@ const everything = () => true;
 
 /** The objects of a kind: a list, and the form of the one that is chosen. */
 export function ObjectsPage(props: ObjectsPageProps) {
+  const { kind, listed = false } = props;
   const [dirty, setDirty] = useState(false);
+  const leave = useGo();
+  const within = useCallback(
+    (place: string) => pathOf(place) === kind.path && (!listed || askedIn(place).has("id")),
+    [kind, listed],
+  );
   return (
-    <Guarded dirty={dirty}>
-      <Objects {...props} onDirty={setDirty} />
+    <Guarded dirty={dirty} within={within}>
+      <Objects {...props} onDirty={setDirty} leave={leave} />
     </Guarded>
   );
 }
 
-function Objects({
-  kind,
-  source,
-  only = everything,
-  more,
-  onDirty,
-}: ObjectsPageProps & { onDirty(on: boolean): void }) {
+interface ObjectsProps extends ObjectsPageProps {
+  onDirty(on: boolean): void;
+  /** Goes without asking: what was changed is kept, or is not wanted. */
+  leave: Address["go"];
+}
+
+function Objects({ kind, source, only = everything, onDirty, leave }: ObjectsProps) {
   const { t, lang } = useWords();
   const go = useGo();
   // Of what there is one, there is no list.
   const single = kind.list === "organization";
   const named = useAsked().get("id");
   const chosen = single ? kind.list : named;
-  const [config, setConfig] = useState<Config>();
-  const [failure, fail] = useState("");
+  const {
+    value: config,
+    set: setConfig,
+    failure,
+    load,
+  } = useLoaded(useCallback(() => source.load(), [source]));
+  // What a new one is called until the server says so: the same however often it is sent.
+  const [word, another] = useState(newId);
   const [drafts, setDrafts] = useState<Record<string, Draft>>({});
   const [wrong, setWrong] = useState<Wrong>(nothingWrong);
   const [busy, setBusy] = useState(false);
@@ -65,16 +89,6 @@ function Objects({
   const [conflict, collide] = useState<{ theirs: Obj; draft: Draft; config: Config }>();
   const [archiving, archive] = useState(false);
 
-  const load = useCallback(() => {
-    source.load().then(
-      (all) => {
-        setConfig(all);
-        fail("");
-      },
-      (error: unknown) => fail(problemText(error, t)),
-    );
-  }, [source, t]);
-  useEffect(load, [load]);
   // What was wrong with one is not wrong with another.
   const [shownId, show] = useState(chosen);
   if (shownId !== chosen) {
@@ -90,18 +104,17 @@ function Objects({
   useEffect(() => onDirty(dirty.size > 0), [dirty, onDirty]);
 
   const stored = objects.find(({ id }) => id === chosen);
-  const draft: Draft | undefined =
-    (chosen && drafts[chosen]) || (stored && { base: stored, mine: stored }) || undefined;
+  const untouched = useMemo((): Draft | undefined => {
+    if (chosen === fresh)
+      return { mine: { name: { en: "", ar: "" }, ...kind.fresh, id: `${kind.list}-${word}` } };
+    return stored && { base: stored, mine: stored };
+  }, [chosen, kind, stored, word]);
+  const draft = (chosen ? drafts[chosen] : undefined) ?? untouched;
   const change = (id: string, next: Draft | undefined) =>
     setDrafts((all) => {
       const { [id]: _, ...others } = all;
       return next ? { ...others, [id]: next } : others;
     });
-  const begin = () => {
-    if (!drafts[fresh])
-      change(fresh, { mine: { name: { en: "", ar: "" }, ...kind.fresh, id: `${kind.list}-${newId()}` } });
-    go(`${kind.path}?id=${fresh}`);
-  };
 
   const save = async (id: string, given: Draft, from: Config) => {
     const tidy = { ...given, mine: tidied(kind, given.mine) };
@@ -117,12 +130,17 @@ function Objects({
       }
       if (outcome.kind === "saved") {
         setConfig(outcome.config);
-        change(id, undefined);
         confirmDone(t.adminSaved());
-        const known = new Set(objectsOf(from, kind).map((o) => o.id));
-        const made = objectsOf(outcome.config, kind).find((o) => !known.has(o.id));
-        if (id === fresh)
-          go(made ? `${kind.path}?id=${encodeURIComponent(made.id)}` : kind.path, { replace: true });
+        const kept = keptOf(kind, tidy.mine, from, outcome.config);
+        setDrafts((all) => {
+          const { [id]: now, ...others } = all;
+          const since = now && kept && changedSince(kind, given.mine, now.mine, kept);
+          return since ? { ...others, [kept.id]: since } : others;
+        });
+        if (id === fresh) {
+          another(newId());
+          leave(kept ? `${kind.path}?id=${encodeURIComponent(kept.id)}` : kind.path, { replace: true });
+        }
       }
     } catch (error) {
       setWrong(wrongOf(error, kind, from, tidy.mine, t, lang));
@@ -140,11 +158,10 @@ function Objects({
         },
       }),
     );
+  // Not a change of the draft: where it is refused, or not wanted after all, nothing is left of it.
   const archived = (on: boolean) => {
-    if (!draft || !config || !chosen) return;
-    const next = { ...draft, mine: { ...draft.mine, archived: on } };
-    change(chosen, next);
-    void save(chosen, next, config);
+    if (draft && config && chosen)
+      void save(chosen, { ...draft, mine: { ...draft.mine, archived: on } }, config);
   };
 
   return (
@@ -157,18 +174,14 @@ function Objects({
             look="primary"
             icon={<Plus size={18} aria-hidden="true" />}
             unavailable={config ? undefined : ""}
-            onPress={begin}
+            onPress={() => go(`${kind.path}?id=${fresh}`)}
           >
             {t.consoleNew()}
           </Button>
         )
       }
     >
-      {failure && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={failure} /> <Button onPress={load}>{t.actionRetry()}</Button>
-        </p>
-      )}
+      <Failure of={failure} again={() => void load()} />
       {config && (
         <div className={single ? undefined : s.split} data-chosen={draft !== undefined || undefined}>
           {!single && <ObjectList kind={kind} objects={objects} chosen={chosen} dirty={dirty} />}
@@ -185,19 +198,15 @@ function Objects({
               onDiscard={() => {
                 setWrong(nothingWrong);
                 change(chosen, undefined);
-                if (chosen === fresh) go(kind.path, { replace: true });
+                if (chosen === fresh) leave(kind.path, { replace: true });
               }}
               {...(single ? {} : { onBack: () => go(kind.path) })}
               more={
-                stored && (
-                  <>
-                    {kind.archives && (
-                      <Button onPress={() => (stored.archived ? archived(false) : archive(true))}>
-                        {stored.archived ? t.consoleRestore() : t.consoleArchive()}
-                      </Button>
-                    )}
-                    {more?.(stored, load)}
-                  </>
+                stored &&
+                kind.archives && (
+                  <Button onPress={() => (stored.archived ? archived(false) : archive(true))}>
+                    {stored.archived ? t.consoleRestore() : t.consoleArchive()}
+                  </Button>
                 )
               }
             />
@@ -269,7 +278,7 @@ function check(kind: Kind, o: Obj, t: Words): Wrong {
       fields.name = t.errorNameInvalidPlain();
     if (field.kind === "number" && value !== undefined && typeof value !== "number")
       fields[field.at] = t.errorInvalidParameterPlain();
-    if (field.kind === "seconds" && typeof value === "string" && !/^((\d+(\.\d+)?(h|m|s|ms))+)?$/.test(value))
+    if (field.kind === "seconds" && typeof value === "string" && !isDuration(value))
       fields[field.at] = t.errorInvalidParameterPlain();
   }
   return { fields };

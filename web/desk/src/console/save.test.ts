@@ -3,7 +3,17 @@ import { Refusal } from "../../../protocol/src/socket";
 import type { Plan } from "../admin/source";
 import { queues, teams } from "./kinds";
 import type { Config, Obj } from "./object";
-import { blame, differing, isDirty, keep, objectsOf, onto, type ConsoleSource } from "./save";
+import {
+  blame,
+  changedSince,
+  differing,
+  isDirty,
+  keep,
+  keptOf,
+  objectsOf,
+  onto,
+  type ConsoleSource,
+} from "./save";
 import { organization } from "./settings";
 
 const calm: Plan = {
@@ -97,6 +107,25 @@ test("what was changed on both sides is ours, what only they changed is theirs",
     base: theirs,
     mine: { ...theirs, priority: 3 },
   });
+});
+
+test("what is changed while something is being kept is not kept yet, and nothing else", () => {
+  const kept = { ...sales, id: "que_2", rona: "45s", priority: 3 };
+  expect(changedSince(queues, mine, { ...mine, sticky: "60s" }, kept)).toEqual({
+    base: kept,
+    mine: { ...kept, sticky: "60s" },
+  });
+  expect(changedSince(queues, mine, { ...mine, archived: true }, kept)).toBeUndefined();
+});
+
+test("a new object is found by the server's name for it, though somebody else made one too", () => {
+  const theirs = { id: "que_7", name: { en: "Complaints" } };
+  const ours = { id: "que_8", name: { en: "Returns" } };
+  const given = { id: "queues-1", name: { en: "Returns", ar: "" } };
+  const after = { ...start, queues: [sales, theirs, ours] };
+  expect(keptOf(queues, given, start, after)).toBe(ours);
+  expect(keptOf(queues, mine, start, after)).toBe(sales);
+  expect(keptOf(queues, given, start, start)).toBeUndefined();
 });
 
 test("a new object is not saved, an unchanged one is", () => {

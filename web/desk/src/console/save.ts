@@ -4,8 +4,7 @@ import { Refusal } from "../../../protocol/src/socket";
 import type { Plan } from "../admin/source";
 import type { FieldSpec } from "./field";
 import type { Kind } from "./kind";
-import { at, put, same, title, type Config, type List, type Obj } from "./object";
-import { lists } from "./object";
+import { at, lists, put, same, title, type Config, type List, type Obj } from "./object";
 import type { Lang } from "../../../ui/src/language";
 
 /** Where the configuration comes from and goes to. */
@@ -71,18 +70,33 @@ export async function keep(
   }
 }
 
+/** The object as it was kept; of a new one, which has a name of the server's, the one that was not there before. */
+export function keptOf(kind: Kind, mine: Obj, before: Config, after: Config): Obj | undefined {
+  const all = objectsOf(after, kind);
+  const known = new Set(objectsOf(before, kind).map(({ id }) => id));
+  const others = all.filter(({ id }) => !known.has(id));
+  // Somebody else may have made one meanwhile.
+  return all.find(({ id }) => id === mine.id) ?? others.find((o) => same(o.name, mine.name)) ?? others[0];
+}
+
 /** Which fields of a form differ in two objects. */
 export const differing = (kind: Kind, a: Obj | undefined, b: Obj): FieldSpec[] =>
   kind.fields.filter((field) => !same(a && at(a, field.at), at(b, field.at)));
 
+/** What differs between two states of an object, put on a third. */
+const carried = (kind: Kind, from: Obj | undefined, to: Obj, on: Obj): Obj =>
+  differing(kind, from, to).reduce((o, field) => put(o, field.at, at(to, field.at)), on);
+
 /** What was changed here, put on what somebody else left. */
 export function onto(kind: Kind, { base, mine }: Draft, theirs: Obj): Draft {
-  const merged = differing(kind, base, mine).reduce(
-    (o, field) => put(o, field.at, at(mine, field.at)),
-    theirs,
-  );
   const archived = mine.archived !== base?.archived ? { archived: mine.archived ?? false } : {};
-  return { base: theirs, mine: { ...merged, ...archived } };
+  return { base: theirs, mine: { ...carried(kind, base, mine, theirs), ...archived } };
+}
+
+/** What was changed in a form while what it had before was being kept; undefined where nothing was. */
+export function changedSince(kind: Kind, given: Obj, now: Obj, kept: Obj): Draft | undefined {
+  const draft = { base: kept, mine: carried(kind, given, now, kept) };
+  return isDirty(draft) ? draft : undefined;
 }
 
 /** What a refusal is about: the field of the form, or another object that would be left without sense. */
