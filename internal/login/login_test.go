@@ -224,40 +224,134 @@ func TestFailuresSlowDownTheirPairAndTheirAddressOnly(t *testing.T) {
 	}
 }
 
+// trying is an attempt that ends like this.
+func (a *attempts) trying(ok bool, doors ...door) error {
+	_, err := a.guess(doors, func() (bool, error) { return ok, nil })
+	return err
+}
+
 func TestOneAddressTryingEverybodyIsSlowedDown(t *testing.T) {
 	a := newAttempts(func() time.Time { return time.Unix(1000, 0) })
 	for i := range freeOfAddress {
-		email := string(rune('a' + i))
-		if err := a.check(email, "192.0.2.66"); err != nil {
+		if err := a.trying(false, doorsOf(string(rune('a'+i)), "192.0.2.66")...); err != nil {
 			t.Fatalf("try %d: %v", i, err)
 		}
-		a.failed(email, "192.0.2.66")
 	}
-	wants(t, a.check("z", "192.0.2.66"), problem.RateLimited)
-	if err := a.check("z", "192.0.2.67"); err != nil {
+	wants(t, a.trying(true, doorsOf("z", "192.0.2.66")...), problem.RateLimited)
+	if err := a.trying(true, doorsOf("z", "192.0.2.67")...); err != nil {
 		t.Error(err)
 	}
+}
+
+// One good account buys no guesses at others.
+func TestWhoGetsInForgivesTheirOwnFailuresOnly(t *testing.T) {
+	a := newAttempts(func() time.Time { return time.Unix(1000, 0) })
+	for range freeOfAddress - 1 {
+		for _, ok := range []bool{false, true} {
+			if err := a.trying(ok, doorsOf("good", "192.0.2.66")...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := a.trying(false, doorsOf("good", "192.0.2.66")...); err != nil {
+		t.Error(err)
+	}
+	wants(t, a.trying(true, doorsOf("other", "192.0.2.66")...), problem.RateLimited)
 }
 
 func TestFailuresAreForgottenAndBounded(t *testing.T) {
 	now := time.Unix(1_000_000, 0)
 	a := newAttempts(func() time.Time { return now })
+	pair, other := doorsOf("e", "192.0.2.1")[0], doorsOf("f", "192.0.2.1")[0]
 	for range 30 {
-		a.failed("e", "192.0.2.1")
+		if err := a.trying(false, pair); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(max(a.wait(pair), 0))
 	}
-	if got := a.wait(pair("e", "192.0.2.1"), freeFailures); got != longestBackOff {
+	now = now.Add(-longestBackOff)
+	if got := a.wait(pair); got != longestBackOff {
 		t.Errorf("30 failures wait %v", got)
 	}
 	now = now.Add(forgottenAfter + time.Second)
-	a.failed("e", "192.0.2.1")
-	if err := a.check("e", "192.0.2.1"); err != nil {
+	if err := a.trying(false, pair); err != nil {
 		t.Errorf("an hour later: %v", err)
 	}
+	if got := a.wait(pair); got != 0 {
+		t.Errorf("an hour later one failure waits %v", got)
+	}
 	for i := range attemptEntries {
-		a.failed(string(rune(i)), "192.0.2.2")
+		if err := a.trying(false, door{key: string(rune(i)), free: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.trying(true, other); err != nil {
+		t.Error(err)
 	}
 	if len(a.known) > attemptEntries || a.order.Len() != len(a.known) {
 		t.Errorf("%d entries are kept, %d in order", len(a.known), a.order.Len())
+	}
+}
+
+// Who makes many guesses at once gets as many for nothing as who makes them one
+// after the other.
+func TestGuessesAtOnceAreCountedToo(t *testing.T) {
+	d := founded(t)
+	asked, compared := 0, 0
+	var guess func() error
+	guess = func() error {
+		_, err := d.SignIn(t.Context(), huda, "a wrong password", "", "192.0.2.66", "")
+		return err
+	}
+	// Each begins before the one before it has ended.
+	d.store.asked = func() {
+		if asked++; asked > 4*freeFailures {
+			return
+		}
+		if problem.CodeOf(guess()) == problem.LoginFailed {
+			compared++
+		}
+	}
+	if problem.CodeOf(guess()) == problem.LoginFailed {
+		compared++
+	}
+	if compared != freeFailures {
+		t.Errorf("%d of those at once were compared, %d are free", compared, freeFailures)
+	}
+	d.store.asked = func() {}
+	wants(t, guess(), problem.RateLimited)
+	d.signIn(t) // elsewhere nothing is the matter
+}
+
+// A whole centre signs in from one address in the morning.
+func TestManyMayComeFromOneAddressAtOnce(t *testing.T) {
+	a := newAttempts(func() time.Time { return time.Unix(1000, 0) })
+	var come func(i int) (bool, error)
+	come = func(i int) (bool, error) {
+		if i == 3*freeOfAddress {
+			return true, nil
+		}
+		return a.guess(doorsOf(string(rune('a'+i)), "192.0.2.1"), func() (bool, error) { return come(i + 1) })
+	}
+	if ok, err := come(0); !ok || err != nil {
+		t.Errorf("%v, %v", ok, err)
+	}
+	if len(a.known) != 0 {
+		t.Errorf("nobody failed, and %d are remembered", len(a.known))
+	}
+}
+
+// What broke on our side is nobody's failure.
+func TestAnErrorOfOursIsNoAttempt(t *testing.T) {
+	a := newAttempts(func() time.Time { return time.Unix(1000, 0) })
+	broken := errors.New("disk full")
+	for range 2 * freeFailures {
+		if _, err := a.guess(doorsOf("e", "192.0.2.1"), func() (bool, error) { return false, broken }); !errors.Is(err, broken) {
+			t.Fatal(err)
+		}
+	}
+	if len(a.known) != 0 {
+		t.Errorf("%d are remembered", len(a.known))
 	}
 }
 

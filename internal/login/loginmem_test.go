@@ -27,20 +27,22 @@ type mem struct {
 	codes    map[access.Digest]id.User
 	blocks   []access.Block
 	touched  int
-	fail     error // of the next touches
+	fail     error  // of the next touches
+	asked    func() // for an account, before it is answered
 }
 
 func newMem() *mem {
 	return &mem{
 		accounts: map[string]access.Account{}, sessions: map[access.Digest]access.Session{},
 		links: map[access.Digest]access.Link{}, visitors: map[access.Digest]access.Visitor{}, secrets: map[string][]byte{},
-		people: map[string]id.Customer{}, uses: map[access.Digest]access.Digest{}, codes: map[access.Digest]id.User{},
+		people: map[string]id.Customer{}, uses: map[access.Digest]access.Digest{}, codes: map[access.Digest]id.User{}, asked: func() {},
 	}
 }
 
 var notFound = problem.New(problem.NotFound)
 
 func (m *mem) Account(_ context.Context, email string) (access.Account, error) {
+	m.asked()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	a, ok := m.accounts[email]

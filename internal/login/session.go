@@ -29,25 +29,24 @@ const proofLife = 5 * time.Minute
 // address is the network address of the caller, for the back-off.
 func (s *Service) SignIn(ctx context.Context, email, password, code, address, userAgent string) (secret string, err error) {
 	email = CanonicalEmail(email)
-	if err := s.attempts.check(email, address); err != nil {
-		return "", err
-	}
-	account, err := s.store.Account(ctx, email)
-	if err != nil && !errors.Is(err, problem.New(problem.NotFound)) {
-		return "", err
-	}
-	ok, err := s.hasher.matches(ctx, bounded(password), account.Password)
+	var account access.Account
+	ok, err := s.attempts.guess(doorsOf(email, address), func() (ok bool, err error) {
+		account, err = s.store.Account(ctx, email)
+		if err != nil && !errors.Is(err, problem.New(problem.NotFound)) {
+			return false, err
+		}
+		ok, err = s.hasher.matches(ctx, bounded(password), account.Password)
+		return ok && !account.User.Disabled, err
+	})
 	if err != nil {
 		return "", err
 	}
-	if !ok || account.User.Disabled {
-		s.attempts.failed(email, address)
+	if !ok {
 		return "", problem.New(problem.LoginFailed)
 	}
 	if err := s.second(ctx, account, code, address); err != nil {
 		return "", err
 	}
-	s.attempts.succeeded(email, address)
 	return s.begin(ctx, s.sessionOf(account, userAgent))
 }
 

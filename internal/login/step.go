@@ -12,11 +12,6 @@ import (
 	"hiwar/internal/problem"
 )
 
-// freeCodes are the wrong codes of one account that cost nothing. They are
-// counted by account and not by address: whoever gets as far knows the
-// password, so nobody else is kept out by it.
-const freeCodes = 5
-
 // second asks for the second step of whoever has one. Every way in that begins
 // with something known goes through it.
 func (s *Service) second(ctx context.Context, a access.Account, code, address string) error {
@@ -26,23 +21,12 @@ func (s *Service) second(ctx context.Context, a access.Account, code, address st
 	if code = plainCode(code); code == "" {
 		return problem.New(problem.SecondStepNeeded)
 	}
-	key := codesOf(a)
-	if err := s.attempts.checkOne(key, freeCodes); err != nil {
-		return err
+	ok, err := s.attempts.guess(codesOf(a), func() (bool, error) { return s.taken(ctx, a, code, address) })
+	if err == nil && !ok {
+		err = problem.New(problem.LoginFailed, "reason", "code")
 	}
-	ok, err := s.taken(ctx, a, code, address)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		s.attempts.count(key)
-		return problem.New(problem.LoginFailed, "reason", "code")
-	}
-	s.attempts.forgive(key)
-	return nil
+	return err
 }
-
-func codesOf(a access.Account) string { return "code\x00" + string(a.Org) + "\x00" + string(a.User.ID) }
 
 func owner(o id.Org, u id.User) string { return string(o) + "\x00" + string(u) }
 
@@ -114,24 +98,25 @@ func (s *Service) ConfirmStep(ctx context.Context, actor access.Actor, code stri
 	if a.Factor.On() {
 		return nil, problem.New(problem.SecondStepOn)
 	}
-	if err := s.attempts.checkOne(codesOf(a), freeCodes); err != nil {
-		return nil, err
-	}
 	secret, err := s.sealer.open(a.Factor.Sealed, owner(a.Org, a.User.ID))
 	if err != nil {
 		return nil, problem.New(problem.NotFound).Because(err)
 	}
-	step, ok := stepOf(secret, plainCode(code), s.now())
-	if !ok {
-		s.attempts.count(codesOf(a))
-		return nil, problem.New(problem.LoginFailed, "reason", "code")
-	}
 	codes, digests := newRecoveryCodes()
-	f := access.Factor{Sealed: a.Factor.Sealed, ConfirmedAt: s.now(), Step: step}
-	if err := s.store.ConfirmFactor(ctx, a.Org, a.User.ID, f, digests); err != nil {
+	ok, err := s.attempts.guess(codesOf(a), func() (bool, error) {
+		step, ok := stepOf(secret, plainCode(code), s.now())
+		if !ok {
+			return false, nil
+		}
+		f := access.Factor{Sealed: a.Factor.Sealed, ConfirmedAt: s.now(), Step: step}
+		return true, s.store.ConfirmFactor(ctx, a.Org, a.User.ID, f, digests)
+	})
+	if err == nil && !ok {
+		err = problem.New(problem.LoginFailed, "reason", "code")
+	}
+	if err != nil {
 		return nil, err
 	}
-	s.attempts.forgive(codesOf(a))
 	return codes, nil
 }
 
@@ -197,21 +182,14 @@ func (s *Service) Confirm(ctx context.Context, actor access.Actor, password, cod
 	return s.store.ProveSession(ctx, digestIn(actor), s.now())
 }
 
-// knows reports whether somebody who is signed in knows their password;
-// guessing costs what guessing at the door does.
+// knows refuses who is signed in and does not know their password; guessing
+// costs what guessing at the door does.
 func (s *Service) knows(ctx context.Context, a access.Account, password, address string) error {
-	email := CanonicalEmail(a.User.Email)
-	if err := s.attempts.check(email, address); err != nil {
-		return err
+	ok, err := s.attempts.guess(doorsOf(CanonicalEmail(a.User.Email), address), func() (bool, error) {
+		return s.hasher.matches(ctx, bounded(password), a.Password)
+	})
+	if err == nil && !ok {
+		err = problem.New(problem.LoginFailed, "reason", "present")
 	}
-	ok, err := s.hasher.matches(ctx, bounded(password), a.Password)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		s.attempts.failed(email, address)
-		return problem.New(problem.LoginFailed, "reason", "present")
-	}
-	s.attempts.succeeded(email, address)
-	return nil
+	return err
 }

@@ -12,7 +12,10 @@ var accountPlants = []plant{
 		{"internal/login/invite.go", "	if err := s.second(ctx, account, code, address); err != nil {\n		return \"\", err\n	}\n", ""},
 	}},
 	{name: "codes are guessed as fast as one likes", test: []string{"./internal/login", "-run", "GuessingCodes"}, edits: []edit{
-		{"internal/login/step.go", "		s.attempts.count(key)\n", ""},
+		{"internal/login/attempts.go", "f.count, f.last = f.counted(now)+1, now", "f.last = now"},
+	}},
+	{name: "guesses at once are free", test: []string{"./internal/login", "-run", "AtOnce"}, edits: []edit{
+		{"internal/login/attempts.go", "d.shared || f.under < free", "true"},
 	}},
 	{name: "secrets of authenticators lie open", test: []string{"./internal/login", "-run", "Sealed"}, edits: []edit{
 		{"internal/login/step.go", "s.sealer.seal(secret, owner(a.Org, a.User.ID))", "append([]byte(nil), secret...)"},
