@@ -141,9 +141,15 @@ func TestSigningIn(t *testing.T) {
 		{"nobody@example.org", sentence},
 		{"", ""},
 		{huda, strings.Repeat("x", 1<<20)},
+		{strings.Repeat("x", 1<<20), sentence},
 	} {
 		_, err := d.SignIn(t.Context(), c.email, c.password, "", "192.0.2.9", "")
 		wants(t, err, problem.LoginFailed)
+	}
+	for key := range d.attempts.known {
+		if len(key) > 300 {
+			t.Errorf("%d bytes are remembered of one failure", len(key))
+		}
 	}
 	// The address as typed on a phone, the password in decomposed letters.
 	secret, err := d.SignIn(t.Context(), " Huda@Example.org ", sentence, "", "192.0.2.1", "")

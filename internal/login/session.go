@@ -165,8 +165,18 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return s.store.DeleteOldSessions(ctx, now.Add(-s.idle), now.Add(-s.absolute))
 }
 
-// CanonicalEmail is how e-mail addresses are compared and stored.
-func CanonicalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+// maxEmail is how long an address may be, in characters.
+const maxEmail = 254
+
+// CanonicalEmail is how e-mail addresses are compared and stored. It is "", which
+// is nobody's, for what is longer than any: failures are remembered by it.
+func CanonicalEmail(email string) string {
+	email = strings.ToLower(strings.TrimSpace(email))
+	if utf8.RuneCountInString(email) > maxEmail {
+		return ""
+	}
+	return email
+}
 
 // clip cuts s to at most n bytes of whole characters.
 func clip(s string, n int) string {

@@ -40,10 +40,17 @@ func NewBuckets(burst int, every time.Duration) *Buckets {
 	return &Buckets{every: every, burst: burst, most: 50_000, known: map[string]*list.Element{}, order: list.New()}
 }
 
+// maxKey is longer than what anybody is known by. Of what is longer, which a
+// caller made up, no more is kept.
+const maxKey = 200
+
 // Wait is 0 if key may go on now, and how long until it may if not.
 func (b *Buckets) Wait(key string) time.Duration {
 	if b.burst == 0 {
 		return 0
+	}
+	if len(key) > maxKey {
+		key = strings.Clone(key[:maxKey])
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -569,6 +569,14 @@ func TestBucketsForgetTheOldest(t *testing.T) {
 	if b.Wait("c") == 0 || b.Wait("a") != 0 || len(b.known) != 2 {
 		t.Errorf("%d keys are kept", len(b.known))
 	}
+	if long := strings.Repeat("x", 64<<10); b.Wait(long+"1") != 0 || b.Wait(long+"2") == 0 {
+		t.Error("every end of a long key has a bucket of its own")
+	}
+	for key := range b.known {
+		if len(key) > maxKey {
+			t.Errorf("a key of %d bytes is kept", len(key))
+		}
+	}
 }
 
 // What the first administrator is asked comes by no command, and is kept as
