@@ -71,6 +71,16 @@ func (b *blocked) byID(o id.Org, block id.Block) (access.Block, bool) {
 	return access.Block{}, false
 }
 
+func (b *blocked) of(o id.Org, c id.Customer) (access.Block, bool) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if in := b.orgs[o]; in != nil {
+		x, ok := in.customers[c]
+		return x, ok
+	}
+	return access.Block{}, false
+}
+
 // holds reports whether the customer or where they come from is blocked now.
 func (b *blocked) holds(a access.Actor, now time.Time) bool {
 	b.mu.RLock()
@@ -164,6 +174,16 @@ func (s *Service) Blocks(ctx context.Context, a access.Actor, query string, befo
 		return nil, err
 	}
 	return s.store.Blocks(ctx, a.Org, s.now(), query, before, limit)
+}
+
+// ForgetBlock forgets that a customer is blocked, and why, of whom nothing is
+// stored any more.
+func (s *Service) ForgetBlock(o id.Org, c id.Customer) {
+	s.blocked.changing.Lock()
+	defer s.blocked.changing.Unlock()
+	if b, ok := s.blocked.of(o, c); ok {
+		s.blocked.lift(b)
+	}
 }
 
 // forgetBlocks forgets those whose time is over.

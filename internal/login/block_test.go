@@ -119,6 +119,19 @@ func TestBlocksAreWhatIsStored(t *testing.T) {
 	}
 }
 
+// Of who was erased nothing is left, neither in the database nor beside it.
+func TestWhoWasErasedIsNotKeptAsBlocked(t *testing.T) {
+	d := open(t)
+	d.block(t, access.Block{Customer: "cus_1", Reason: "called Omar names"}, 0)
+	kept := d.block(t, access.Block{Customer: "cus_2"}, 0)
+	d.ForgetBlock("org_1", "cus_1")
+	d.ForgetBlock("org_1", "cus_3")
+	d.ForgetBlock("org_2", "cus_2")
+	if in := d.blocked.orgs["org_1"]; len(in.byID) != 1 || len(in.customers) != 1 || in.customers["cus_2"] != kept {
+		t.Errorf("kept %+v", in)
+	}
+}
+
 func TestOnlyAdministratorsManageBlocks(t *testing.T) {
 	d := open(t)
 	b := d.block(t, access.Block{Network: "203.0.113.7"}, 0)

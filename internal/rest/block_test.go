@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"hiwar/internal/access"
 	"hiwar/internal/engine"
 	"hiwar/internal/problem"
 )
@@ -85,6 +86,25 @@ func TestWhoIsBlockedCannotWrite(t *testing.T) {
 	records, err := s.engine.db.Audit(t.Context(), s.engine.adopted, engine.AuditQuery{Object: string(s.engine.customer), Forward: true, Limit: 9})
 	if err != nil || len(records) != 2 || records[0].Act != engine.ActBlock || records[1].Act != engine.ActUnblock {
 		t.Errorf("recorded %+v, %v", records, err)
+	}
+}
+
+// Of who was erased nothing is left, neither in the database nor beside it.
+func TestWhoWasErasedIsNotKeptAsBlocked(t *testing.T) {
+	s := newSite(t)
+	s.engine.customer = "cus_1"
+	if got := s.do("POST", "/api/v1/conversations/conv_1/block", `{"reason":"insults"}`, "Idempotency-Key", "b1"); got.status != http.StatusCreated {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	customer := access.Actor{Kind: access.Customer, Org: s.engine.adopted, Customer: "cus_1"}
+	if err := s.login.Blocked(customer); problem.CodeOf(err) != problem.Blocked {
+		t.Fatalf("blocked: %v", err)
+	}
+	if got := s.do("POST", "/api/v1/people/cus_1/erasure", `{"confirmation":"cus_1"}`); got.status != http.StatusOK {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	if err := s.login.Blocked(customer); err != nil {
+		t.Errorf("erased: %v", err)
 	}
 }
 

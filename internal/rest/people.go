@@ -190,6 +190,7 @@ func (a *API) erasePerson(ctx context.Context, c *call, in *ErasureInput) (*Answ
 	if err != nil {
 		return nil, err
 	}
+	a.blocks.ForgetBlock(c.actor.Org, in.ID)
 	return &Answer[ErasedPerson]{ErasedPerson{done.Conversations, len(done.Blobs)}}, nil
 }
 

@@ -186,6 +186,8 @@ type Blocks interface {
 	Blocked(actor access.Actor) error
 	Block(ctx context.Context, actor access.Actor, b access.Block, hours int) (access.Block, error)
 	Unblock(ctx context.Context, actor access.Actor, block id.Block) error
+	// ForgetBlock forgets that of a customer of whom nothing is stored any more.
+	ForgetBlock(o id.Org, c id.Customer)
 	Blocks(ctx context.Context, actor access.Actor, query string, before id.Block, limit int) ([]access.Blocked, error)
 }
 
