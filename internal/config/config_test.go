@@ -3,6 +3,7 @@ package config_test
 import (
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,6 +197,23 @@ func TestWhatAFileDoesNotHaveStays(t *testing.T) {
 	}
 	if len(c.Teams) != 1 {
 		t.Error("the configuration in force was written to")
+	}
+}
+
+// Only whom the file itself disables or gives other roles has something open
+// that has to end: a file that is put on again names nobody.
+func TestWhomAFileGivesOtherRights(t *testing.T) {
+	agent, both := []org.Role{org.RoleAgent}, []org.Role{org.RoleAgent, org.RoleSupervisor}
+	before := org.Config{Users: []org.User{{ID: "same", Roles: both}, {ID: "gone", Roles: both, Disabled: true}, {ID: "goes", Roles: both}, {ID: "loses", Roles: both}}}
+	file := config.File{Users: []org.User{
+		{ID: "new", Roles: both}, {ID: "same", Name: "Dina", Roles: both}, {ID: "gone", Roles: both, Disabled: true},
+		{ID: "goes", Roles: both, Disabled: true}, {ID: "loses", Roles: agent},
+	}}
+	if got := file.OtherRights(before); !slices.Equal(got, []id.User{"goes", "loses"}) {
+		t.Errorf("got %q", got)
+	}
+	if got := file.OtherRights(org.Config{Users: file.Users}); got != nil {
+		t.Errorf("put on again: %q", got)
 	}
 }
 

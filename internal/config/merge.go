@@ -49,11 +49,16 @@ func (f File) On(c org.Config) (next, changed org.Config, err error) {
 }
 
 // OtherRights are the users whom the file disables or gives other roles than
-// they have in c: what they have open knows its rights from when it began.
+// they have in c: what they have open knows its rights from when it began. Who
+// is disabled in c has nothing open.
 func (f File) OtherRights(c org.Config) (list []id.User) {
+	known := make(map[id.User]org.User, len(c.Users))
+	for _, u := range c.Users {
+		known[u.ID] = u
+	}
 	for _, u := range f.Users {
-		at := slices.IndexFunc(c.Users, func(x org.User) bool { return x.ID == u.ID })
-		if at >= 0 && (u.Disabled || !slices.Equal(c.Users[at].Roles, u.Roles)) {
+		was, there := known[u.ID]
+		if there && !was.Disabled && (u.Disabled || !slices.Equal(was.Roles, u.Roles)) {
 			list = append(list, u.ID)
 		}
 	}
