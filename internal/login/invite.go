@@ -77,7 +77,8 @@ func (s *Service) Join(ctx context.Context, secret, password, code, address, use
 	if err != nil {
 		return "", err
 	}
-	if err := s.store.Join(ctx, link.Digest, hash, s.now()); err != nil {
+	joining := access.Actor{Kind: access.Staff, Org: link.Org, User: link.User, Address: address}
+	if err := s.store.Join(engine.WithWitness(ctx, joining, engine.ActJoin, string(link.User), s.now()), link.Digest, hash, s.now()); err != nil {
 		return "", err
 	}
 	s.live.endUser(link.Org, link.User)

@@ -1,9 +1,11 @@
 package rest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"hiwar/internal/engine"
 	"hiwar/internal/problem"
 )
 
@@ -26,6 +28,9 @@ func TestSomebodyInvitedChoosesAPasswordAndIsSignedIn(t *testing.T) {
 	}
 	s.do("POST", "/api/v1/invitation", `{"token":"`+token+`","password":"nine quiet boats at dawn"}`).wants(t, "again", 410, problem.LinkExpired)
 	s.do("POST", "/api/v1/invitation/check", `{"token":"x"}`).wants(t, "nonsense", 410, problem.LinkExpired)
+	if got := s.records(t); !slices.Equal(got, []string{engine.ActInvite, engine.ActJoin}) {
+		t.Errorf("recorded %q", got)
+	}
 }
 
 func TestNobodyIsInvitedWhoIsNotThere(t *testing.T) {

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"hiwar/internal/access"
-	"hiwar/internal/audit"
-	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -283,8 +281,7 @@ func (db *DB) Join(ctx context.Context, digest access.Digest, hash string, now t
 		if err := w.exec(`DELETE FROM sessions WHERE org = ? AND user_id = ?`, o, u); err != nil {
 			return err
 		}
-		joined := audit.Record{At: now, Actor: u, Act: engine.ActJoin, Object: u}
-		return w.saveAudit(id.Org(o), []audit.Record{joined})
+		return w.witnessed(ctx)
 	})
 }
 
