@@ -19,9 +19,10 @@ type Digest [32]byte
 type Account struct {
 	Org      id.Org
 	User     org.User
-	Password string // argon2id in PHC form; "" means no password was ever set
-	Factor   Factor // the second step of signing in; the zero Factor is none
-	Obliged  bool   // the organization wants a second step of them
+	OrgName  org.Name // how the organization is called
+	Password string   // argon2id in PHC form; "" means no password was ever set
+	Factor   Factor   // the second step of signing in; the zero Factor is none
+	Obliged  bool     // the organization wants a second step of them
 }
 
 // Factor is an authenticator that shows a new code every half minute.

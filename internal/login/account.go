@@ -53,7 +53,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor access.Actor, presen
 	if err := s.knows(ctx, account, present, address); err != nil {
 		return err
 	}
-	if err := CheckPassword(next, account.User.Name, account.User.Email); err != nil {
+	if err := checkFor(account, next); err != nil {
 		return err
 	}
 	hash, err := s.hasher.hash(ctx, next)

@@ -67,6 +67,7 @@ func TestAnotherPasswordForWhoKnowsThePresentOne(t *testing.T) {
 	wants(t, change("a guess", another), problem.LoginFailed)
 	wants(t, change(sentence, "short"), problem.PasswordTooShort)
 	wants(t, change(sentence, "passwordpassword"), problem.PasswordTooCommon)
+	wants(t, change(sentence, "Lotus Store Huda"), problem.PasswordTooCommon) // where they work, and who they are
 	if err := change(sentence, another); err != nil {
 		t.Fatal(err)
 	}

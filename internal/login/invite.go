@@ -63,11 +63,11 @@ func (s *Service) Join(ctx context.Context, secret, password, code, address, use
 	if err != nil {
 		return "", err
 	}
-	if err := CheckPassword(password, user.Name, user.Email); err != nil {
-		return "", err
-	}
 	account, err := s.store.Account(ctx, CanonicalEmail(user.Email))
 	if err != nil {
+		return "", err
+	}
+	if err := checkFor(account, password); err != nil {
 		return "", err
 	}
 	if err := s.second(ctx, account, code, address); err != nil {

@@ -26,6 +26,9 @@ func TestAnInvitationLetsSomebodyChooseAPassword(t *testing.T) {
 	if _, err := d.Join(t.Context(), secret, "short", "", "192.0.2.1", "test"); problem.CodeOf(err) != problem.PasswordTooShort {
 		t.Errorf("a short password: %v", err)
 	}
+	if _, err := d.Join(t.Context(), secret, "Lotus Store Huda", "", "192.0.2.1", "test"); problem.CodeOf(err) != problem.PasswordTooCommon {
+		t.Errorf("the organization's name: %v", err)
+	}
 	session, err := d.Join(t.Context(), secret, another, "", "192.0.2.1", "test")
 	if err != nil {
 		t.Fatal(err)

@@ -55,7 +55,7 @@ func (s *Service) Found(ctx context.Context, link string, config org.Config, adm
 		return "", errors.New("login: the administrator is not in the organization")
 	}
 	o := config.Organization
-	if err := CheckPassword(password, user.Name, user.Email, o.Name.En, o.Name.Ar); err != nil {
+	if err := checkFor(access.Account{OrgName: o.Name, User: user}, password); err != nil {
 		return "", err
 	}
 	hash, err := s.hasher.hash(ctx, password)

@@ -52,18 +52,6 @@ func (m *mem) Account(_ context.Context, email string) (access.Account, error) {
 	return a, nil
 }
 
-func (m *mem) SetPassword(_ context.Context, _ id.Org, u id.User, hash string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for email, a := range m.accounts {
-		if a.User.ID == u {
-			a.Password = hash
-			m.accounts[email] = a
-		}
-	}
-	return nil
-}
-
 func (m *mem) HasAdministrator(context.Context) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -86,7 +74,7 @@ func (m *mem) CreateOrganization(_ context.Context, c org.Config, passwords map[
 		delete(m.links, link)
 	}
 	for _, u := range c.Users {
-		m.accounts[u.Email] = access.Account{Org: c.Organization.ID, User: u, Password: passwords[u.ID]}
+		m.accounts[u.Email] = access.Account{Org: c.Organization.ID, OrgName: c.Organization.Name, User: u, Password: passwords[u.ID]}
 	}
 	return nil
 }

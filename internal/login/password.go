@@ -9,11 +9,12 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"hiwar/internal/access"
 	"hiwar/internal/problem"
 )
 
-// A password stands alone (no second factor yet), so it has at least 15
-// characters. There are no rules on which: they make people write predictable
+// A password may be all that there is, for not everybody has a second step, so it
+// has at least 15 characters. There are no rules on which: they make people write predictable
 // ones. What everybody would try first is refused.
 const (
 	MinPassword = 15
@@ -56,6 +57,11 @@ func CheckPassword(password string, context ...string) error {
 		return problem.New(problem.PasswordTooCommon)
 	}
 	return nil
+}
+
+// checkFor is [CheckPassword] for whose account it is.
+func checkFor(a access.Account, password string) error {
+	return CheckPassword(password, a.User.Name, a.User.Email, a.OrgName.En, a.OrgName.Ar)
 }
 
 // words takes names and addresses apart; what is shorter than four letters is

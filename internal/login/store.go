@@ -34,8 +34,6 @@ type Accounts interface {
 	// Account finds a user by e-mail (lower case, unique in the installation),
 	// disabled ones included.
 	Account(ctx context.Context, email string) (access.Account, error)
-	// SetPassword replaces the hash.
-	SetPassword(ctx context.Context, org id.Org, user id.User, hash string) error
 	// HasAdministrator reports whether any organization has a user with that
 	// role who is not disabled.
 	HasAdministrator(ctx context.Context) (bool, error)

@@ -151,8 +151,8 @@ func accountTests(t *testing.T, open func(t *testing.T) Store) {
 		a, err := w.Account(t.Context(), "anna@org_acme")
 		w.ok(err)
 		a.User.Teams = c.Users[0].Teams // not needed to sign in
-		same(t, "account", access.Account{Org: acme, User: c.Users[0], Password: "hash"}, a)
-		w.ok(w.SetPassword(t.Context(), acme, "usr_anna", "newer"))
+		same(t, "account", access.Account{Org: acme, OrgName: c.Organization.Name, User: c.Users[0], Password: "hash"}, a)
+		w.ok(w.ChangePassword(t.Context(), acme, "usr_anna", "newer", access.Digest{}))
 		a, err = w.Account(t.Context(), "anna@org_acme")
 		w.ok(err)
 		same(t, "the new password", "newer", a.Password)

@@ -46,7 +46,6 @@ type Store interface {
 // Login is what package login needs, which says what each method means.
 type Login interface {
 	Account(ctx context.Context, email string) (access.Account, error)
-	SetPassword(ctx context.Context, o id.Org, user id.User, hash string) error
 	HasAdministrator(ctx context.Context) (bool, error)
 	CreateOrganization(ctx context.Context, config org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error
 	CreateSession(ctx context.Context, s access.Session) error
