@@ -24,32 +24,43 @@ func TestCodesAreThoseOfTheStandard(t *testing.T) {
 	}
 }
 
-// enrolled is Huda with an authenticator: what it shows now, and what she wrote
-// down.
-func enrolled(t *testing.T) (d *desk, shows func() string, codes []string) {
+// begun is a secret that the actor was given for their authenticator.
+func (d *desk) begun(t *testing.T, actor access.Actor) (secret []byte) {
 	t.Helper()
-	d = founded(t)
-	_, actor := d.signedIn(t, "desk")
 	e, err := d.Enrol(t.Context(), actor)
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(e.Secret)
-	if err != nil {
+	if secret, err = base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(e.Secret); err != nil {
 		t.Fatal(err)
 	}
 	at, err := url.Parse(e.Address)
 	if err != nil || at.Scheme != "otpauth" || at.Host != "totp" || at.Path != "/Hiwar:"+huda || at.Query().Get("secret") != e.Secret || at.Query().Get("issuer") != "Hiwar" {
 		t.Errorf("address %s (%v)", e.Address, err)
 	}
-	shows = func() string {
-		code, err := stepCode(secret, d.now.Unix()/stepSeconds)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return code
+	return secret
+}
+
+// shown is what an authenticator with the secret shows now.
+func (d *desk) shown(t *testing.T, secret []byte) string {
+	t.Helper()
+	code, err := stepCode(secret, d.now.Unix()/stepSeconds)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if codes, err = d.ConfirmStep(t.Context(), actor, shows()); err != nil {
+	return code
+}
+
+// enrolled is Huda with an authenticator: what it shows now, and what she wrote
+// down.
+func enrolled(t *testing.T) (d *desk, shows func() string, codes []string) {
+	t.Helper()
+	d = founded(t)
+	_, actor := d.signedIn(t, "desk")
+	secret := d.begun(t, actor)
+	shows = func() string { return d.shown(t, secret) }
+	codes, err := d.ConfirmStep(t.Context(), actor, shows())
+	if err != nil {
 		t.Fatal(err)
 	}
 	d.now = d.now.Add(stepSeconds * time.Second)
@@ -188,16 +199,9 @@ func TestGuessingCodesIsSlowedDown(t *testing.T) {
 func TestTheSecretIsSealed(t *testing.T) {
 	d := founded(t)
 	_, actor := d.signedIn(t, "desk")
-	e, err := d.Enrol(t.Context(), actor)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := base32text.DecodeString(e.Secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := d.begun(t, actor)
 	sealed := d.store.accounts[huda].Factor.Sealed
-	if bytes.Contains(sealed, raw) || bytes.Contains(sealed, []byte(e.Secret)) {
+	if bytes.Contains(sealed, raw) || bytes.Contains(sealed, []byte(base32text.EncodeToString(raw))) {
 		t.Error("the secret can be read in what is stored")
 	}
 	if got, err := d.sealer.open(sealed, owner("org_1", "usr_huda")); err != nil || !bytes.Equal(got, raw) {
@@ -218,18 +222,7 @@ func TestASecondStepIsNotThereUntilACodeWasSeen(t *testing.T) {
 	_, actor := d.signedIn(t, "desk")
 	_, err := d.ConfirmStep(t.Context(), actor, "000000")
 	wants(t, err, problem.NotFound) // nothing was begun
-	e, err := d.Enrol(t.Context(), actor)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := base32text.DecodeString(e.Secret)
-	if err != nil {
-		t.Fatal(err)
-	}
-	right, err := stepCode(raw, d.now.Unix()/stepSeconds)
-	if err != nil {
-		t.Fatal(err)
-	}
+	right := d.shown(t, d.begun(t, actor))
 	_, err = d.ConfirmStep(t.Context(), actor, wrongOf(right))
 	wants(t, err, problem.LoginFailed)
 	if err := d.enter(t, sentence, ""); err != nil {
@@ -279,19 +272,7 @@ func TestWhoIsObligedSetsASecondStepUpFirst(t *testing.T) {
 	_, _, err = d.Ticket(t.Context(), d.NewTicket(actor), func() {})
 	wants(t, err, problem.SecondStepAbsent)
 	wants(t, d.TakeStepOff(t.Context(), actor), problem.SecondStepAbsent)
-	e, err := d.Enrol(t.Context(), actor)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := base32text.DecodeString(e.Secret)
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, err := stepCode(raw, d.now.Unix()/stepSeconds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.ConfirmStep(t.Context(), actor, code); err != nil {
+	if _, err := d.ConfirmStep(t.Context(), actor, d.shown(t, d.begun(t, actor))); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.Staff(t.Context(), secret); err != nil {
