@@ -18,6 +18,7 @@ type call struct {
 	route   string // pattern, for the log
 
 	actor   access.Actor
+	limited bool           // to setting a second step up
 	visitor access.Visitor // of a customer
 }
 

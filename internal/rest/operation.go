@@ -120,7 +120,8 @@ func (a *API) admit(ctx context.Context, c *call, o operation) error {
 			return err
 		}
 	}
-	if err != nil && !(stepMissing(err) && enrolling[o.id]) {
+	c.limited = stepMissing(err)
+	if err != nil && !(c.limited && enrolling[o.id]) {
 		return err
 	}
 	switch {

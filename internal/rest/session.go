@@ -113,15 +113,13 @@ func (a *API) login(ctx context.Context, c *call, in *LoginInput) (*SignedIn, er
 // signedIn answers with a session that has just begun, and who it is of.
 func (a *API) signedIn(ctx context.Context, c *call, secret string) (_ *SignedIn, err error) {
 	c.actor, err = a.staff.Staff(ctx, secret)
-	missing := stepMissing(err)
-	if err != nil && !missing {
+	if c.limited = stepMissing(err); err != nil && !c.limited {
 		return nil, err
 	}
 	me, err := a.describe(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	me.StepMissing = missing
 	return &SignedIn{a.cookie(secret), me}, nil
 }
 
@@ -175,7 +173,9 @@ func (a *API) describe(ctx context.Context, c *call) (Me, error) {
 	}
 	for _, u := range config.Users {
 		if u.ID == c.actor.User {
-			return meOf(config, u), nil
+			me := meOf(config, u)
+			me.StepMissing = c.limited
+			return me, nil
 		}
 	}
 	return Me{}, problem.New(problem.TokenInvalid)

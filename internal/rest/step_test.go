@@ -116,6 +116,9 @@ func TestASessionWithoutTheWantedStepIsGoodForNothingElse(t *testing.T) {
 		t.Fatalf("signing in: %d %s", in.status, in.body)
 	}
 	s.cookie, _, _ = strings.Cut(in.header.Get("Set-Cookie"), ";")
+	if got := s.do("GET", "/api/v1/me", ""); got.field("step_missing") != true {
+		t.Errorf("who asks again later is told: %d %s", got.status, got.body)
+	}
 	slot := regexp.MustCompile(`\{\w+\}`)
 	for path, item := range New(Config{}).huma.OpenAPI().Paths {
 		for _, op := range operationsOf(item) {
