@@ -9,6 +9,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"hiwar/internal/access"
 	"hiwar/internal/audit"
 	"hiwar/internal/engine"
 	"hiwar/internal/org"
@@ -129,6 +130,20 @@ func TestASessionWithoutTheWantedStepIsGoodForNothingElse(t *testing.T) {
 			if refused := got.field("code") == string(problem.SecondStepAbsent); refused == enrolling[op.OperationID] {
 				t.Errorf("%s: %d %s", op.OperationID, got.status, got.body)
 			}
+		}
+	}
+}
+
+// What package access wants proof of is asked for it somewhere: a new operation
+// that nobody put into acts is not.
+func TestNoOperationThatWantsProofIsForgotten(t *testing.T) {
+	asked := map[access.Operation]bool{access.ChangeRights: true} // by putConfiguration itself, for what the file changes
+	for _, op := range acts {
+		asked[op] = true
+	}
+	for _, op := range access.Operations() {
+		if access.WantsProof(op) && !asked[op] {
+			t.Errorf("nothing asks who does %s for proof", op)
 		}
 	}
 }
