@@ -28,11 +28,11 @@ export function LivePage({ source }: { source: WaitingSource }) {
   const again = () =>
     void query
       .refetch()
-      .then(({ isError }) =>
+      .then(({ isError, data }) =>
         announce(
           isError
             ? t.listFailed()
-            : t.transferListRefreshedSr({ results: t.nWaiting({ n: query.data?.total ?? 0 }) }),
+            : t.transferListRefreshedSr({ results: t.nWaiting({ n: data?.total ?? 0 }) }),
         ),
       );
   return (
