@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { active, agent, conversation, khalid, me, request, sara, setup } from "../stories/cast";
 import type { Card, Desk } from "../../../protocol/src/types";
 import { paneCard } from "../parts/InteractionPane";
-import { connect, typing, withOlder, type Connection } from "./connect";
+import { typing, withOlder } from "./changes";
+import { connect, type Connection } from "./connect";
 
 /** The server's end of the socket: what the desk said, and what it is told. */
 class Server {

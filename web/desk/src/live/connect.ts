@@ -1,58 +1,39 @@
 // The desk on a server: what the socket tells is written into the store, what
 // a person does is sent. The only place that knows both.
-import type { Files } from "../../../protocol/src/files";
-import { localOutbox, Outbox, type OutFile, type Outgoing as Sent } from "../../../protocol/src/outbox";
-import { reduce, reduceDesk, reduceStaff } from "../../../protocol/src/reduce";
+import { reduceDesk } from "../../../protocol/src/reduce";
 import { Refusal, Socket, type Reply } from "../../../protocol/src/socket";
 import type {
   Agent,
   AttachmentRules,
   Conversation,
-  ConversationEvent,
   Desk,
   DeskEvent,
   Draft,
-  Entry,
   Explanation,
   Gone,
   History,
-  StaffEvent,
-  StaffThread,
   Standing,
   Targets,
   Today,
-  Typing,
   WaitingList,
 } from "../../../protocol/src/types";
 import { serverNow, setClockOffset } from "../../../ui/src/now";
-import { Drafts, watchPage } from "../model/drafts";
-import { persistently } from "../../../ui/src/later";
 import { every } from "../../../ui/src/ticker";
+import { Drafts, watchPage } from "../model/drafts";
 import { keepList, lastList, wrapUpOf } from "../model/reasons";
 import { cardOf } from "../model/tasks";
-import { headOf, type Outgoing } from "../model/thread";
+import { deviceShelf } from "../parts/device";
+import { stillEnding, without } from "./changes";
 import { DraftKeeper, takeKept } from "./keepDrafts";
 import { command, read } from "./rest";
-import { deviceShelf } from "../parts/device";
+import { Sending } from "./sending";
 import { logout } from "./session";
-import {
-  withThread,
-  type Actions,
-  type Departed,
-  type DeskState,
-  type Link,
-  type Live,
-  type Me,
-  type Setup,
-  type ThreadState,
-} from "./state";
+import type { Actions, Departed, DeskState, Link, Live, Me, Setup } from "./state";
 import { createStore, type Store } from "./store";
+import { Threads } from "./threads";
 
 /** How long a request that ended shows how: expired and taken, and those whose customer left. */
 const departedMs = { missed: 3000, accepted: 3000, other: 4000 };
-/** A typing signal is believed for so long. */
-const typingMs = 8000;
-const pageSize = 50;
 
 export interface Connection extends Live {
   stop(): void;
@@ -69,21 +50,17 @@ class DeskConnection implements Connection {
   readonly drafts: Drafts;
   private readonly unwatch: () => void;
   private readonly socket: Socket;
-  private readonly outbox: Outbox;
-  private readonly followed = new Map<string, () => void>();
-  /** Followed conversations that the server tells us nothing of any more. */
-  private readonly cutOff = new Set<string>();
-  /** Offers whose Accept was pressed in this tab: nobody else "already accepted" those. */
+  private readonly sending: Sending;
+  private readonly threads: Threads;
+  /** Accepts under way, by conversation. */
   private readonly accepts = new Map<string, Promise<void>>();
+  /** Offers whose Accept was pressed in this tab: nobody else "already accepted" those. */
   private readonly acceptedHere = new Set<string>();
   /** Requests accepted here that are gone, by the part that follows. */
   private readonly giveWay = new Map<number, DeskEvent & { kind: "card_gone" }>();
   private readonly confirmed = new Set<number>();
   /** Parts that are being ended: their wrap-up is submitted after that. */
   private readonly ends = new Map<number, Promise<void>>();
-  private filesFetched: Promise<Files> | undefined;
-  /** How much of a file is sent. */
-  private sent = (file: OutFile): number => (file.id ? 1 : 0);
 
   constructor(
     private readonly me: Me,
@@ -99,20 +76,6 @@ class DeskConnection implements Connection {
       departed: [],
       targetsChanged: 0,
     });
-    this.outbox = new Outbox({
-      // What is written before the server has confirmed Accept waits for it.
-      send: async (m) => {
-        await this.accepts.get(m.conversation);
-        const attachments = m.attachments && { attachments: await (await this.files()).send(m) };
-        return this.socket.command(
-          { type: m.note ? "note" : "send", conversation: m.conversation, text: m.text, ...attachments },
-          m.id,
-        );
-      },
-      storage: localOutbox(`hiwar.out.${me.user}.`),
-      onChange: (conversation) => this.showOutgoing(conversation),
-      onGone: (m) => m.attachments && void this.files().then((files) => files.forget(m.attachments)),
-    });
     const keeper = new DraftKeeper();
     this.drafts = new Drafts({ user: me.user, shelf: deviceShelf(), now: serverNow, keep: keeper.keep });
     this.unwatch = watchPage(this.drafts);
@@ -126,6 +89,10 @@ class DeskConnection implements Connection {
         void keeper.meet(this.drafts);
       },
     });
+    this.sending = new Sending(this.store, this.socket, me.user, (conversation) =>
+      this.accepts.get(conversation),
+    );
+    this.threads = new Threads(this.store, this.socket, this.sending, me.user);
     this.actions = this.makeActions();
     addEventListener("online", this.showLink);
     addEventListener("offline", this.showLink);
@@ -147,12 +114,12 @@ class DeskConnection implements Connection {
   private readonly showLink = (): void => {
     const link = this.socket.state;
     const cut = link.state === "online" && !navigator.onLine;
-    this.outbox.setOnline(link.state === "online" && !cut);
+    this.sending.outbox.setOnline(link.state === "online" && !cut);
     const shown: Link = cut
       ? { state: "offline", since: Date.now() }
       : { ...link, ...(link.next === undefined ? {} : { next: link.next - Date.now() + serverNow() }) };
     this.store.set((s) => ({ ...s, link: shown, ...(link.ended === undefined ? {} : { signedOut: true }) }));
-    for (const conversation of this.followed.keys()) this.showOutgoing(conversation);
+    this.threads.showOutgoing();
   };
 
   // ---- what the server tells ----
@@ -172,7 +139,7 @@ class DeskConnection implements Connection {
     this.store.set((s) => ({ ...s, desk, ending: stillEnding(s.ending, desk) }));
     for (const { wrapup, queue } of desk.cards)
       if (wrapup) keepList(deviceShelf(), this.me.user, queue.id, wrapup);
-    this.followThreads();
+    this.threads.followAll();
   }
 
   private deskEvent(event: DeskEvent): void {
@@ -223,143 +190,11 @@ class DeskConnection implements Connection {
     const stays = gone.how === "missed" || gone.how === "accepted" ? departedMs[gone.how] : departedMs.other;
     setTimeout(() => {
       this.store.set((s) => ({ ...s, departed: s.departed.filter((d) => d !== departed) }));
-      this.followThreads();
+      this.threads.followAll();
     }, stays);
   }
 
-  /** Follows the conversations of all cards, requests included, and lets go of the others. */
-  private followThreads(): void {
-    const { desk, departed } = this.store.get();
-    const wanted = new Set(
-      [...(desk?.cards ?? []), ...departed.map((d) => d.card)].map((card) => card.conversation),
-    );
-    for (const id of wanted) if (!this.followed.has(id)) this.followThread(id);
-    // Missed, and offered again while the miss is still shown: the right to
-    // read ended with the first request and began anew with the second.
-    for (const card of desk?.cards ?? []) {
-      if (card.kind === "wrapup" || !this.cutOff.delete(card.conversation)) continue;
-      this.followed.get(card.conversation)?.();
-      this.followThread(card.conversation);
-    }
-    for (const [id, unfollow] of this.followed) {
-      if (wanted.has(id)) continue;
-      unfollow();
-      this.followed.delete(id);
-      this.cutOff.delete(id);
-      this.store.set((s) => ({ ...s, threads: without(s.threads, id) }));
-    }
-  }
-
-  private followThread(id: string): void {
-    const change = (f: (thread: ThreadState) => ThreadState) => this.store.set((s) => withThread(s, id, f));
-    const conversation = this.socket.follow(`conv/${id}`, {
-      snapshot: (data, seq) => {
-        const view = data as Conversation;
-        for (const entry of view.entries) if (entry.client_id) this.outbox.settle(id, entry.client_id);
-        this.outbox.reached(id, seq);
-        change(({ failed: _, ...thread }) => ({ ...thread, conversation: view, older: "idle" }));
-        this.received(view);
-      },
-      event: (event) => this.conversationEvent(id, event as ConversationEvent),
-      signal: (kind, data) => {
-        if (kind === "typing")
-          change((thread) => ({ ...thread, typing: typing(thread.typing, data as Typing) }));
-      },
-      ended: () => {
-        this.cutOff.add(id);
-        change((thread) => (thread.conversation ? thread : { ...thread, failed: true }));
-      },
-    });
-    const staff = this.socket.follow(`conv/${id}/staff`, {
-      snapshot: (data, seq) => {
-        const staff = data as StaffThread;
-        for (const entry of staff.entries) if (entry.client_id) this.outbox.settle(id, entry.client_id);
-        this.outbox.reached(id, seq, { note: true });
-        change((thread) => ({ ...thread, staff }));
-      },
-      event: (event) => {
-        const { data } = event as StaffEvent;
-        change((thread) =>
-          thread.staff ? { ...thread, staff: reduceStaff(thread.staff, event as StaffEvent) } : thread,
-        );
-        if (data.client_id) this.outbox.settle(id, data.client_id);
-        this.outbox.reached(id, event.seq, { note: true });
-      },
-    });
-    this.followed.set(id, () => {
-      conversation();
-      staff();
-    });
-    this.showOutgoing(id);
-  }
-
-  private conversationEvent(id: string, event: ConversationEvent): void {
-    this.store.set((s) =>
-      withThread(s, id, (thread) => {
-        if (!thread.conversation) return thread;
-        const next = { ...thread, conversation: reduce(thread.conversation, event) };
-        // Who has written is no longer writing.
-        if (event.kind === "message") next.typing = thread.typing.filter((t) => t.by !== event.data.by);
-        return next;
-      }),
-    );
-    this.outbox.reached(id, event.seq);
-    if (event.kind !== "message") return;
-    if (event.data.client_id) this.outbox.settle(id, event.data.client_id);
-    const view = this.store.get().threads[id]?.conversation;
-    if (view) this.received(view);
-  }
-
-  /** Tells that everything up to the last entry has arrived here. */
-  private received(view: Conversation): void {
-    const self = view.participants.find((p) => p.user === this.me.user && p.present);
-    const head = headOf(view);
-    if (!self || self.delivered >= head) return;
-    this.socket.tell(
-      { type: "received", conversation: view.id, delivered: head, seen: self.seen },
-      `received ${view.id}`,
-    );
-  }
-
-  /** Few messages carry files: what sends them is fetched with the first. */
-  private files(): Promise<Files> {
-    this.filesFetched ??= persistently(() => import("./files")).then(({ makeFiles }) =>
-      makeFiles(this.outbox, (conversation) => {
-        this.showOutgoing(conversation);
-      }),
-    );
-    void this.filesFetched.then((files) => (this.sent = (file) => files.sent(file)));
-    return this.filesFetched;
-  }
-
-  private showOutgoing(conversation: string): void {
-    const online = this.store.get().link.state === "online";
-    const outgoing = this.outbox.list(conversation).map((m) => shown(m, online, this.sent));
-    this.store.set((s) => withThread(s, conversation, (thread) => ({ ...thread, outgoing })));
-  }
-
   // ---- what a person does ----
-
-  /**
-   * Resolves once nothing of the conversation is on its way: what was written
-   * before one's part ends would be refused after it. Without a connection there
-   * is nothing to wait for.
-   */
-  private said(conversation: string): Promise<void> {
-    const done = () => {
-      const { link, threads } = this.store.get();
-      const under = threads[conversation]?.outgoing.some((message) => message.mark !== "failed");
-      return link.state !== "online" || !under;
-    };
-    if (done()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const stop = this.store.subscribe(() => {
-        if (!done()) return;
-        stop();
-        resolve();
-      });
-    });
-  }
 
   private async accept(offer: number): Promise<void> {
     const card = this.store.get().desk?.cards.find((c) => c.offer === offer);
@@ -391,7 +226,7 @@ class DeskConnection implements Connection {
       const shown = wrapUpOf(card, list, this.socket.serverNow());
       this.store.set((s) => ({ ...s, ending: { ...s.ending, [id]: shown } }));
     }
-    const done = this.said(id).then(() => command("POST", `/conversations/${id}/${path}`));
+    const done = this.sending.said(id).then(() => command("POST", `/conversations/${id}/${path}`));
     const part = card?.part ?? 0;
     this.ends.set(part, done);
     try {
@@ -429,48 +264,6 @@ class DeskConnection implements Connection {
     };
   }
 
-  private seen(conversation: string, seq: number): void {
-    const view = this.store.get().threads[conversation]?.conversation;
-    const self = view?.participants.find((p) => p.user === this.me.user);
-    if (!view || !self || self.seen >= seq) return;
-    this.socket.tell(
-      { type: "received", conversation, delivered: seq, seen: seq },
-      `received ${conversation}`,
-    );
-    // Shown at once; the server's own word comes within a second.
-    const receipt = { by: self.number, delivered: seq, seen: seq };
-    this.store.set((s) =>
-      withThread(s, conversation, (thread) =>
-        thread.conversation
-          ? {
-              ...thread,
-              conversation: reduce(thread.conversation, {
-                topic: "",
-                seq: 0,
-                at: "",
-                kind: "receipt",
-                data: receipt,
-              }),
-            }
-          : thread,
-      ),
-    );
-  }
-
-  private async older(id: string): Promise<void> {
-    const change = (f: (thread: ThreadState) => ThreadState) => this.store.set((s) => withThread(s, id, f));
-    const first = this.store.get().threads[id]?.conversation?.entries[0]?.seq ?? 0;
-    change((thread) => ({ ...thread, older: "loading" }));
-    try {
-      const page = await read<{ entries: Entry[]; more: boolean }>(
-        `/conversations/${id}/entries?before=${first}&limit=${pageSize}`,
-      );
-      change((thread) => ({ ...withOlder(thread, page.entries, page.more), older: "idle" }));
-    } catch {
-      change((thread) => ({ ...thread, older: "failed" }));
-    }
-  }
-
   private makeActions(): Actions {
     const conversation = (id: string, rest: string) => `/conversations/${id}/${rest}`;
     const whole = (done: Promise<Reply>) => done.then(() => undefined);
@@ -497,24 +290,20 @@ class DeskConnection implements Connection {
         this.store.set((s) => ({ ...s, signedOut: true, left: true }));
       },
       send: (id, text, files) =>
-        void this.outbox.add(id, text, files?.length ? { attachments: [...files] } : {}),
-      files: () => this.files(),
+        void this.sending.outbox.add(id, text, files?.length ? { attachments: [...files] } : {}),
+      files: () => this.sending.files(),
       attachmentRules: (id) => read<AttachmentRules>(conversation(id, "attachments")),
       fileAddress: (id, file) => `/api/v1${conversation(id, `attachments/${file}`)}`,
-      note: (id, text) => void this.outbox.add(id, text, { note: true }),
-      retry: (_, id) => this.outbox.retry(id),
-      discard: (_, id) => this.outbox.discard(id),
+      note: (id, text) => void this.sending.outbox.add(id, text, { note: true }),
+      retry: (_, id) => this.sending.outbox.retry(id),
+      discard: (_, id) => this.sending.outbox.discard(id),
       typing: (id, on) => this.socket.tell({ type: "typing", conversation: id, on }),
-      seen: (id, seq) => this.seen(id, seq),
-      older: (id) => this.older(id),
-      reload: (id) => {
-        this.followed.get(id)?.();
-        this.store.set((s) => withThread(s, id, ({ failed: _, ...thread }) => thread));
-        this.followThread(id);
-      },
+      seen: (id, seq) => this.threads.seen(id, seq),
+      older: (id) => this.threads.older(id),
+      reload: (id) => this.threads.reload(id),
       targets: (id) => read<Targets>(conversation(id, "targets")),
       transfer: async (id, to, note) => {
-        await this.said(id);
+        await this.sending.said(id);
         await command("POST", conversation(id, "transfer"), {
           ...(to.queue === undefined ? {} : { queue: to.queue }),
           ...(to.agent === undefined ? {} : { agent: to.agent }),
@@ -555,58 +344,4 @@ async function ticket(): Promise<string> {
       error instanceof Refusal && (error.code === "token_required" || error.code === "token_invalid");
     throw over ? new Refusal("signed_out") : error;
   }
-}
-
-function shown(message: Sent, online: boolean, sent: (file: OutFile) => number): Outgoing {
-  const { id, text, state } = message;
-  // Shown among what the server has dated, whatever this computer takes the time to be.
-  const at = message.at - Date.now() + serverNow();
-  const mark = state === "failed" ? "failed" : state === "queued" && !online ? "waiting" : "sending";
-  const problem = message.code
-    ? { code: message.code, ...(message.params ? { params: message.params } : {}) }
-    : undefined;
-  return {
-    clientId: id,
-    text,
-    at,
-    mark,
-    ...(message.note ? { note: true } : {}),
-    ...(message.attachments
-      ? { attachments: message.attachments.map((f) => ({ ...f, sent: sent(f) })) }
-      : {}),
-    ...(problem ? { problem } : {}),
-  };
-}
-
-/** Who is writing, after one more signal. */
-export function typing(now: ThreadState["typing"], { by, name, on }: Typing): ThreadState["typing"] {
-  const others = now.filter((typist) => typist.by !== by);
-  return on ? [...others, { by, name, until: Date.now() + typingMs }] : others;
-}
-
-/** The thread with a page of older entries before those it has. */
-export function withOlder(thread: ThreadState, entries: Entry[], more: boolean): ThreadState {
-  const { conversation } = thread;
-  if (!conversation) return thread;
-  const first = conversation.entries[0]?.seq ?? Infinity;
-  const before = entries.filter((entry) => entry.seq < first);
-  return {
-    ...thread,
-    conversation: { ...conversation, entries: [...before, ...conversation.entries], more },
-  };
-}
-
-/** What is being ended and has not become a wrap-up, or gone. */
-function stillEnding(ending: DeskState["ending"], desk: Desk): DeskState["ending"] {
-  const active = new Set(desk.cards.filter((card) => card.kind === "active").map((card) => card.key));
-  return Object.entries(ending).reduce(
-    (left, [id, card]) => (card && active.has(card.key) ? left : without(left, id)),
-    ending,
-  );
-}
-
-function without<T extends Readonly<Record<string | number, unknown>>>(record: T, key: keyof T): T {
-  if (!(key in record)) return record;
-  const { [key]: _, ...rest } = record;
-  return rest as T;
 }
