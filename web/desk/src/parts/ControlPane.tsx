@@ -67,7 +67,7 @@ export function conferenceUnavailable(card: Card, online: boolean, t: Messages):
 }
 
 /** The strip with what the agent can do to the conversation. */
-export function ControlPane({ card, end }: { card: Card; end: Ending; online?: boolean }) {
+export function ControlPane({ card, end }: { card: Card; end: Ending }) {
   const { t } = useLanguage();
   const actions = useActions();
   const online = useDesk((state) => state.link.state === "online");

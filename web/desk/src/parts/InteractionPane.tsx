@@ -67,7 +67,7 @@ export function InteractionPane({ conversation, onBack, onFinished }: Interactio
   return (
     <section className={s.pane} aria-label={t.labelInteractionPane()}>
       <ConversationHeader card={card} onBack={onBack} />
-      <ControlPane card={card} online end={end} />
+      <ControlPane card={card} end={end} />
       {end.asked && (
         <Banner
           tone="warning"
