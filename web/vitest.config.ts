@@ -7,6 +7,10 @@ export default defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["node_modules/**", "**/dist/**"],
     environment: "node",
+    setupFiles: "./vitest.setup.ts",
+    // So long only what hangs takes.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Two cores, shared with the Go tests.
     maxWorkers: 2,
   },
