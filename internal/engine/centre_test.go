@@ -159,6 +159,10 @@ func (c *centre) start() {
 	if c.wrap != nil {
 		s = c.wrap(s)
 	}
+	people, both := s.(engine.People)
+	if !both {
+		people = c.db
+	}
 	c.bus = bus.New()
 	c.bus.Subscribe(func(m engine.Message) {
 		c.mu.Lock()
@@ -166,7 +170,7 @@ func (c *centre) start() {
 		c.told = append(c.told, m)
 	}, func() {})
 	c.Engine = engine.New(engine.Options{
-		Store: s, Reader: c.db, Own: c.db, Uploads: c.db, People: c.db, Bus: c.bus, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
+		Store: s, Reader: c.db, Own: c.db, Uploads: c.db, People: people, Bus: c.bus, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
 		NewID: func() [16]byte { c.ids++; return numbered(c.ids) },
 	})
 	ctx, cancel := context.WithCancel(context.Background())

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -24,30 +25,46 @@ type Expired struct {
 const ActExpire = "expire_transcripts"
 
 // Expire erases up to limit conversations that ended longer ago than their
-// queue keeps what was said, the oldest first, in one commit with the record of
-// it. What is due follows from what is stored, so a restart loses nothing, and
-// whatever is held stays.
+// queue keeps what was said, the oldest of a queue first, each queue's in one
+// commit with the record of it. What is due follows from what is stored, so a
+// restart loses nothing, and whatever is held stays.
 //
-// The blobs are the caller's to remove; so is going on where there are more,
-// after a pause, so that the floor never waits for it.
+// The blobs are the caller's to remove, also beside an error: what they were of
+// is erased then. So is going on where there are more, after a pause, so that
+// the floor never waits for it.
 func (e *Engine) Expire(ctx context.Context, limit int) (done Expired, err error) {
-	err = e.note(ctx, func(r *round) error {
-		for _, o := range e.organizations() {
-			w, err := r.work(o)
-			if err != nil {
-				continue // logged; it is loaded again
-			}
-			for _, q := range w.floor.state.Config().Queues {
-				if err := w.expire(q, limit, &done); err != nil {
-					return err
-				}
-			}
-		}
-		done.More = done.Conversations >= limit
-		return nil
-	})
-	if err != nil || done.Conversations == 0 || done.More {
+	queues, err := e.expiring(ctx)
+	if err != nil {
 		return done, err
+	}
+	for _, q := range queues {
+		for {
+			// Most queues have nothing that is due. This is not asked in the loop,
+			// or every floor would wait for as many answers as there are queues.
+			due, err := e.people.Ended(ctx, q.org, q.queue, q.before, 1)
+			if err != nil {
+				return done, unavailable(err)
+			}
+			if len(due) > 0 && done.Conversations >= limit {
+				done.More = true
+				return done, nil
+			}
+			if len(due) == 0 {
+				break
+			}
+			some, err := e.expire(ctx, q, limit-done.Conversations)
+			if err != nil {
+				return done, err
+			}
+			if some.Conversations == 0 {
+				break // what is due is on the floor yet
+			}
+			done.Conversations += some.Conversations
+			done.Blobs = append(done.Blobs, some.Blobs...)
+		}
+	}
+	if done.Conversations == 0 {
+		return done, nil
 	}
 	if err := e.people.Scrub(ctx); err != nil {
 		return done, unavailable(err)
@@ -55,43 +72,83 @@ func (e *Engine) Expire(ctx context.Context, limit int) (done Expired, err error
 	return done, nil
 }
 
-// organizations are those in memory, in order.
-func (e *Engine) organizations() (all []id.Org) {
-	for o := range e.floors {
-		all = append(all, o)
-	}
-	slices.Sort(all)
-	return all
+// expiring is a queue that does not keep everything.
+type expiring struct {
+	org    id.Org
+	queue  id.Queue
+	before time.Time // what ended earlier is due
 }
 
-func (w *work) expire(q org.Queue, limit int, done *Expired) error {
-	left := limit - done.Conversations
-	if q.Limits.KeepDays == 0 || left <= 0 {
+// expiring are those of all organizations in memory, in order.
+func (e *Engine) expiring(ctx context.Context) (all []expiring, err error) {
+	err = e.question(ctx, func(now time.Time) error {
+		for o, f := range e.floors {
+			for _, q := range f.state.Config().Queues {
+				if q.Limits.KeepDays > 0 {
+					all = append(all, expiring{o, q.ID, keptSince(q, now)})
+				}
+			}
+		}
 		return nil
+	})
+	slices.SortFunc(all, func(a, b expiring) int {
+		return cmp.Or(cmp.Compare(a.org, b.org), cmp.Compare(a.queue, b.queue))
+	})
+	return all, err
+}
+
+// keptSince is how old the oldest may be that a queue keeps.
+func keptSince(q org.Queue, now time.Time) time.Time {
+	return now.Add(-time.Duration(q.Limits.KeepDays) * day)
+}
+
+// expire erases of one queue. What has begun is waited for: a caller who left
+// would not learn which blobs to remove.
+func (e *Engine) expire(ctx context.Context, q expiring, limit int) (done Expired, err error) {
+	err = e.note(context.WithoutCancel(ctx), func(r *round) error {
+		w, err := r.work(q.org)
+		if err != nil {
+			return err
+		}
+		queues := w.floor.state.Config().Queues
+		at := slices.IndexFunc(queues, func(x org.Queue) bool { return x.ID == q.queue })
+		if at < 0 || queues[at].Limits.KeepDays == 0 {
+			return nil // changed since it was looked at
+		}
+		done, err = w.expire(queues[at], limit)
+		return err
+	})
+	if err != nil {
+		return Expired{}, err
+	}
+	return done, nil
+}
+
+func (w *work) expire(q org.Queue, limit int) (done Expired, err error) {
+	if len(w.holds) > 0 {
+		return done, nil // they are not stored yet, and may be on what is due
 	}
 	people := w.round.e.people
-	due, err := people.Ended(context.Background(), w.floor.org, q.ID, w.now.Add(-time.Duration(q.Limits.KeepDays)*day), left)
+	due, err := people.Ended(context.Background(), w.floor.org, q.ID, keptSince(q, w.now), limit)
 	if err != nil {
-		return unavailable(err)
+		return done, unavailable(err)
 	}
 	due = slices.DeleteFunc(due, func(c id.Conversation) bool {
 		_, there := w.floor.state.Conversation(c)
 		return there
 	})
 	if len(due) == 0 {
-		return nil
+		return done, nil
 	}
-	blobs, err := people.Blobs(context.Background(), w.floor.org, due)
-	if err != nil {
-		return unavailable(err)
+	if done.Blobs, err = people.Blobs(context.Background(), w.floor.org, due); err != nil {
+		return done, unavailable(err)
 	}
 	for _, c := range due {
 		w.erase(c)
 	}
+	done.Conversations = len(due)
 	w.record(access.Actor{Kind: access.System, Org: w.floor.org}, ActExpire, string(q.ID), Detail{Kind: "queue", Name: &q.Name, Fields: []Difference{
-		counted("conversations", len(due)), counted("files", len(blobs)),
+		counted("conversations", len(due)), counted("files", len(done.Blobs)),
 	}})
-	done.Conversations += len(due)
-	done.Blobs = append(done.Blobs, blobs...)
-	return nil
+	return done, nil
 }

@@ -36,6 +36,9 @@ func (e *Engine) Inside(ctx context.Context, o id.Org) (in Inside, err error) {
 	})
 }
 
+// Waiting is how many calls wait for the loop.
+func (e *Engine) Waiting() int { return len(e.inbox) }
+
 // Forget drops all conversations from memory, as if others had been used since.
 func (e *Engine) Forget(ctx context.Context) error {
 	return e.question(ctx, func(time.Time) error {

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -9,17 +8,9 @@ import (
 	"hiwar/internal/access"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
-	"hiwar/internal/org"
 	"hiwar/internal/problem"
 	"hiwar/internal/view"
 )
-
-func wantsCode(t *testing.T, what string, err error, code problem.Code) {
-	t.Helper()
-	if err == nil || problem.CodeOf(err) != code {
-		t.Errorf("%s: got %v, want %s", what, err, code)
-	}
-}
 
 // read is what a past conversation says to somebody who talks to the customer.
 func (c *centre) read(a access.Actor, now, past id.Conversation) []string {
@@ -43,20 +34,20 @@ func TestAPersonIsErased(t *testing.T) {
 		_, err := c.ErasePerson(t.Context(), adam, "cus_1", typed)
 		return err
 	}
-	wantsCode(t, "while they talk", erase("sara@example.com"), problem.PersonBusy)
+	wantProblem(t, "while they talk", erase("sara@example.com"), problem.PersonBusy)
 	part := c.part(anna)
 	c.do(anna, engine.EndConversation{Conversation: open})
-	wantsCode(t, "while it is wrapped up", erase("sara@example.com"), problem.PersonBusy)
+	wantProblem(t, "while it is wrapped up", erase("sara@example.com"), problem.PersonBusy)
 	c.do(anna, engine.SubmitWrapUp{Part: part, Reason: "rsn_1"})
-	wantsCode(t, "with another name", erase("Sara"), problem.ConfirmationMissing)
-	wantsCode(t, "somebody unknown", func() error { _, err := c.ErasePerson(t.Context(), adam, "cus_9", ""); return err }(), problem.NotFound)
-	wantsCode(t, "by an agent", func() error { _, err := c.ErasePerson(t.Context(), anna, "cus_1", "sara@example.com"); return err }(), problem.Forbidden)
-	wantsCode(t, "by another organization", func() error { _, err := c.ErasePerson(t.Context(), alien, "cus_1", "sara@example.com"); return err }(), problem.NotFound)
+	wantProblem(t, "with another name", erase("Sara"), problem.ConfirmationMissing)
+	wantProblem(t, "somebody unknown", func() error { _, err := c.ErasePerson(t.Context(), adam, "cus_9", ""); return err }(), problem.NotFound)
+	wantProblem(t, "by an agent", func() error { _, err := c.ErasePerson(t.Context(), anna, "cus_1", "sara@example.com"); return err }(), problem.Forbidden)
+	wantProblem(t, "by another organization", func() error { _, err := c.ErasePerson(t.Context(), alien, "cus_1", "sara@example.com"); return err }(), problem.NotFound)
 	for _, object := range []string{"cus_1", string(old)} {
 		if err := c.Hold(t.Context(), adam, object, "a case"); err != nil {
 			t.Fatal(err)
 		}
-		wantsCode(t, object+" held", erase("sara@example.com"), problem.LegalHold)
+		wantProblem(t, object+" held", erase("sara@example.com"), problem.LegalHold)
 		if err := c.Release(t.Context(), adam, object); err != nil {
 			t.Fatal(err)
 		}
@@ -117,78 +108,6 @@ func TestAnErasedNameLeavesTheDesks(t *testing.T) {
 	}
 }
 
-// A queue's retention removes what was said so long ago and nothing younger, a
-// few at a time, whatever restarts come between; what is held stays, and so do
-// the conversations themselves.
-func TestRetention(t *testing.T) {
-	c := newCentre(t, func(config *org.Config) { config.Queues[0].Limits.KeepDays = 2 })
-	var old []id.Conversation
-	for n := 1; n <= 4; n++ {
-		old = append(old, c.past(n, anna, "rsn_1"))
-	}
-	if err := c.Hold(t.Context(), adam, string(old[1]), "a case"); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Hold(t.Context(), adam, "cus_3", "another"); err != nil {
-		t.Fatal(err)
-	}
-	expire := func() engine.Expired {
-		t.Helper()
-		done, err := c.Expire(t.Context(), 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return done
-	}
-	c.pass(47 * time.Hour)
-	if done := expire(); done.Conversations != 0 || done.More {
-		t.Errorf("too early: %+v", done)
-	}
-	young := c.past(5, anna, "rsn_1")
-	c.pass(2 * time.Hour)
-	if done := expire(); done.Conversations != 1 || !done.More {
-		t.Errorf("the first: %+v", done)
-	}
-	c.restart()
-	if done := expire(); done.Conversations != 1 || !done.More {
-		t.Errorf("the second, after a restart: %+v", done)
-	}
-	if done := expire(); done.Conversations != 0 || done.More {
-		t.Errorf("no more: %+v", done)
-	}
-	erased := func() (list []string) {
-		for n, conv := range append(slices.Clone(old), young) {
-			p, err := c.Person(t.Context(), adam, id.Customer(fmt.Sprint("cus_", n+1)))
-			if err != nil || len(p.Conversations) != 1 || p.Conversations[0].Record.Header.ID != conv {
-				t.Fatalf("%+v, %v", p, err)
-			}
-			if !p.Conversations[0].ErasedAt.IsZero() {
-				list = append(list, string(p.Customer))
-			}
-		}
-		return list
-	}
-	if got := erased(); !slices.Equal(got, []string{"cus_1", "cus_4"}) {
-		t.Errorf("erased: %v", got)
-	}
-	var acts []string
-	for _, r := range c.records() {
-		if r.Act == engine.ActExpire {
-			acts = append(acts, r.Actor+" "+r.Object)
-		}
-	}
-	if !slices.Equal(acts, []string{"console que_1", "console que_1"}) {
-		t.Errorf("recorded: %v", acts)
-	}
-	if err := c.Release(t.Context(), adam, "cus_3"); err != nil {
-		t.Fatal(err)
-	}
-	expire()
-	if got := erased(); !slices.Equal(got, []string{"cus_1", "cus_3", "cus_4"}) {
-		t.Errorf("once it is let go: %v", got)
-	}
-}
-
 // Whoever is held is also held once they have said who they are.
 func TestAHoldFollowsThePerson(t *testing.T) {
 	c := newCentre(t)
@@ -198,11 +117,11 @@ func TestAHoldFollowsThePerson(t *testing.T) {
 	}
 	c.do(bot, engine.JoinCustomer{Asset: "ast_1", From: "cus_1", To: "cus_2"})
 	_, err := c.ErasePerson(t.Context(), adam, "cus_2", "sara@example.com")
-	wantsCode(t, "held under the other name", err, problem.LegalHold)
+	wantProblem(t, "held under the other name", err, problem.LegalHold)
 	for _, bad := range []string{"", " ", string(make([]rune, 256))} {
-		wantsCode(t, "a reason", c.Hold(t.Context(), adam, "cus_2", bad), problem.InvalidParameter)
+		wantProblem(t, "a reason", c.Hold(t.Context(), adam, "cus_2", bad), problem.InvalidParameter)
 	}
-	wantsCode(t, "of nobody", c.Hold(t.Context(), adam, "cus_9", "a case"), problem.NotFound)
-	wantsCode(t, "of nothing", c.Hold(t.Context(), adam, "conv_9", "a case"), problem.NotFound)
-	wantsCode(t, "by an agent", c.Hold(t.Context(), anna, "cus_2", "a case"), problem.Forbidden)
+	wantProblem(t, "of nobody", c.Hold(t.Context(), adam, "cus_9", "a case"), problem.NotFound)
+	wantProblem(t, "of nothing", c.Hold(t.Context(), adam, "conv_9", "a case"), problem.NotFound)
+	wantProblem(t, "by an agent", c.Hold(t.Context(), anna, "cus_2", "a case"), problem.Forbidden)
 }
