@@ -169,6 +169,28 @@ func (c *centre) queued(n int) {
 	}
 }
 
+// Whoever asks for a hold first has it, also where both are stored by one
+// commit.
+func TestAHoldComesBeforeWhatIsAskedLater(t *testing.T) {
+	c, w := newWatched(t, keepsTwoDays)
+	c.past(1, anna, "rsn_1")
+	c.pass(49 * time.Hour)
+	held, erased := make(chan error, 1), make(chan error, 1)
+	goOn := w.stall(c)
+	go func() { held <- c.Hold(context.Background(), adam, "cus_1", "a case") }()
+	c.queued(1)
+	go func() {
+		_, err := c.ErasePerson(context.Background(), adam, "cus_1", "sara@example.com")
+		erased <- err
+	}()
+	c.queued(2)
+	goOn()
+	if err := <-held; err != nil {
+		t.Error(err)
+	}
+	wantProblem(t, "held in the same round", <-erased, problem.LegalHold)
+}
+
 // Whoever asks for a hold before the retention's commit has it, also where the
 // retention had looked before that.
 func TestAHoldComesBeforeTheRetention(t *testing.T) {

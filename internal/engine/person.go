@@ -163,11 +163,13 @@ type Erased struct {
 // typed; a command on the server needs none.
 //
 // When it returns, nothing of it is in the database's files; the blobs are the
-// caller's to remove.
+// caller's to remove. Begun it goes to its end, whoever left meanwhile: else
+// nobody would know which blobs those are.
 func (e *Engine) ErasePerson(ctx context.Context, a access.Actor, c id.Customer, confirmation string) (done Erased, err error) {
 	if err := access.Allow(a, access.ErasePerson, access.None); err != nil {
 		return done, err
 	}
+	ctx = context.WithoutCancel(ctx)
 	err = e.note(ctx, func(r *round) error {
 		w, err := r.work(a.Org)
 		if err != nil {
@@ -224,13 +226,23 @@ func (w *work) mayErase(a access.Actor, p Person, confirmation string) error {
 			return problem.New(problem.PersonBusy)
 		}
 	}
-	if p.held() != nil {
+	if p.held() != nil || w.held(p) {
 		return problem.New(problem.LegalHold)
 	}
 	if a.Kind == access.Staff && strings.TrimSpace(confirmation) != p.Confirmation() {
 		return problem.New(problem.ConfirmationMissing)
 	}
 	return nil
+}
+
+// held reports whether the round sets a hold on something of the person, which
+// is not stored yet.
+func (w *work) held(p Person) bool {
+	return slices.ContainsFunc(w.holds, func(h Hold) bool {
+		return h.Reason != "" && (h.Object == string(p.Customer) || slices.ContainsFunc(p.Conversations, func(k KeptConversation) bool {
+			return h.Object == string(k.Record.Header.ID)
+		}))
+	})
 }
 
 // erase takes a conversation that has ended out of memory, and out of the
