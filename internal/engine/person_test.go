@@ -84,6 +84,16 @@ func TestAPersonIsErased(t *testing.T) {
 	}
 }
 
+// What is taken away says when that was.
+func TestAnExportSaysWhenItWasMade(t *testing.T) {
+	c := newCentre(t)
+	c.past(1, anna, "rsn_1")
+	f, err := c.ExportPerson(t.Context(), adam, "cus_1")
+	if records := c.records(); err != nil || !f.ExportedAt.Equal(records[len(records)-1].At) {
+		t.Errorf("exported at %v, %v", f.ExportedAt, err)
+	}
+}
+
 // An agent who is in RONA for a conversation reads its customer's name on the
 // desk until it is erased.
 func TestAnErasedNameLeavesTheDesks(t *testing.T) {

@@ -76,14 +76,19 @@ func (e *Engine) ExportPerson(ctx context.Context, a access.Actor, c id.Customer
 		}
 		f.Conversations = append(f.Conversations, t)
 	}
-	return f, e.note(ctx, func(r *round) error {
+	var at time.Time
+	err = e.note(ctx, func(r *round) error {
 		w, err := r.work(a.Org)
 		if err == nil {
-			f.ExportedAt = r.now.UTC()
+			at = r.now.UTC()
 			w.record(a, string(access.ExportPerson), string(c), Detail{Kind: "person"})
 		}
 		return err
 	})
+	if err == nil {
+		f.ExportedAt = at
+	}
+	return f, err
 }
 
 func (e *Engine) transcript(ctx context.Context, o id.Org, k KeptConversation) (PersonTranscript, error) {
