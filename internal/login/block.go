@@ -36,6 +36,21 @@ type blockedIn struct {
 func (b *blocked) put(x access.Block) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.add(x)
+}
+
+// replace forgets what is known for all that there is.
+func (b *blocked) replace(all []access.Block) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	clear(b.orgs)
+	for _, x := range all {
+		b.add(x)
+	}
+}
+
+// add needs the lock.
+func (b *blocked) add(x access.Block) {
 	in := b.orgs[x.Org]
 	if in == nil {
 		in = &blockedIn{map[id.Block]access.Block{}, map[id.Customer]access.Block{}, map[netip.Prefix]access.Block{}}
@@ -215,9 +230,20 @@ func (b *blocked) over(now time.Time) (all []access.Block) {
 
 // loadBlocks learns what the database has.
 func (s *Service) loadBlocks(ctx context.Context) error {
+	s.blocked.changing.Lock()
+	defer s.blocked.changing.Unlock()
 	all, err := s.store.EveryBlock(ctx)
-	for _, b := range all {
-		s.blocked.put(b)
+	if err == nil {
+		s.blocked.replace(all)
 	}
 	return err
+}
+
+// blockJoined learns under which name somebody is blocked now who was so as a
+// customer whom nobody knew: the database moved that with their conversations.
+func (s *Service) blockJoined(ctx context.Context, o id.Org, anonymous id.Customer) error {
+	if _, known := s.blocked.of(o, anonymous); !known {
+		return nil // nearly always
+	}
+	return s.loadBlocks(ctx)
 }

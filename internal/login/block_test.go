@@ -132,6 +132,23 @@ func TestWhoWasErasedIsNotKeptAsBlocked(t *testing.T) {
 	}
 }
 
+// Saying who one is lifts no block: the database moves it with what the
+// customer has, and it holds at once.
+func TestABlockFollowsThePerson(t *testing.T) {
+	d := open(t)
+	d.block(t, access.Block{Customer: "cus_anonymous"}, 0)
+	d.block(t, access.Block{Customer: "cus_2"}, 0)
+	d.store.blocks[0].Customer = "cus_person"
+	if err := d.Joined(t.Context(), "org_1", "cus_anonymous"); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, d.Blocked(writer("cus_person", "")), problem.Blocked)
+	wants(t, d.Blocked(writer("cus_2", "")), problem.Blocked)
+	if err := d.Blocked(writer("cus_anonymous", "")); err != nil {
+		t.Errorf("nobody is called that any more: %v", err)
+	}
+}
+
 func TestOnlyAdministratorsManageBlocks(t *testing.T) {
 	d := open(t)
 	b := d.block(t, access.Block{Network: "203.0.113.7"}, 0)

@@ -84,11 +84,12 @@ func (s *Service) Forget(ctx context.Context, v access.Visitor) error {
 }
 
 // Joined makes the tokens of a customer worth nothing whose conversations are a
-// proven person's now: whoever else holds one is not that person.
+// proven person's now: whoever else holds one is not that person. Who was
+// blocked as the one is as the other.
 func (s *Service) Joined(ctx context.Context, o id.Org, anonymous id.Customer) error {
 	ended, err := s.store.DeleteVisitorsOf(ctx, o, anonymous)
 	for _, d := range ended {
 		s.live.end(d)
 	}
-	return err
+	return errors.Join(err, s.blockJoined(ctx, o, anonymous))
 }

@@ -32,6 +32,25 @@ func (w *writer) saveJoined(o id.Org, joined []engine.Joined) error {
 		if err := w.exec(`UPDATE OR REPLACE holds SET object = ? WHERE org = ? AND object = ?`, string(j.To), string(o), string(j.From)); err != nil {
 			return err
 		}
+		if err := w.saveJoinedBlocks(o, j); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveJoinedBlocks keeps who is blocked so under the other name: as long as the
+// longer block, where both names have one.
+func (w *writer) saveJoinedBlocks(o id.Org, j engine.Joined) error {
+	for _, statement := range []string{
+		`DELETE FROM blocks WHERE org = ?1 AND customer = ?3 AND expires_at > 0
+			AND EXISTS (SELECT 1 FROM blocks f WHERE f.org = ?1 AND f.customer = ?2 AND (f.expires_at = 0 OR f.expires_at > blocks.expires_at))`,
+		`UPDATE OR IGNORE blocks SET customer = ?3 WHERE org = ?1 AND customer = ?2`,
+		`DELETE FROM blocks WHERE org = ?1 AND customer = ?2 AND ?3 <> ''`,
+	} {
+		if err := w.exec(statement, string(o), string(j.From), string(j.To)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

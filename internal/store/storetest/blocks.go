@@ -55,6 +55,40 @@ func blockTests(t *testing.T, open func(t *testing.T) Store) {
 		same(t, "after it", 0, len(list(w, t0, "", "", 10)))
 	})
 
+	t.Run("follows a customer to the person they are, as long as it would hold", func(t *testing.T) {
+		hours := func(n int) time.Time { return t0.Add(time.Duration(n) * time.Hour) }
+		for _, x := range []struct{ from, to, want time.Time }{
+			{hours(1), time.Time{}, time.Time{}},
+			{time.Time{}, hours(2), time.Time{}},
+			{hours(3), hours(2), hours(3)},
+			{hours(1), hours(2), hours(2)},
+		} {
+			w := newWorld(t, open)
+			of := func(c id.Customer, expires time.Time) access.Block {
+				b := network("blk_"+string(c), "")
+				b.Customer, b.ExpiresAt = c, expires
+				return put(w, b)
+			}
+			of("cus_from", x.from)
+			of("cus_to", x.to)
+			other := of("cus_other", hours(9))
+			joined := func(from, to id.Customer, want map[id.Customer]time.Time) {
+				t.Helper()
+				w.commit(engine.OrgBatch{Joined: []engine.Joined{{From: from, To: to}}})
+				every, err := w.EveryBlock(t.Context())
+				w.ok(err)
+				left := map[id.Customer]time.Time{}
+				for _, b := range every {
+					left[b.Customer] = b.ExpiresAt
+				}
+				same(t, "blocked until", want, left)
+			}
+			joined("cus_from", "cus_to", map[id.Customer]time.Time{"cus_to": x.want, "cus_other": other.ExpiresAt})
+			joined("cus_other", "cus_new", map[id.Customer]time.Time{"cus_to": x.want, "cus_new": other.ExpiresAt})
+			joined("cus_nobody", "cus_to", map[id.Customer]time.Time{"cus_to": x.want, "cus_new": other.ExpiresAt})
+		}
+	})
+
 	t.Run("newest first, page by page, and no more than there may be", func(t *testing.T) {
 		w := newWorld(t, open)
 		one, two, three := put(w, network("blk_1", "203.0.113.0/24")), put(w, network("blk_2", "203.0.113.7/32")), put(w, network("blk_3", "2001:db8::/64"))
