@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hiwar/internal/access"
+	"hiwar/internal/chat"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 )
@@ -52,12 +53,8 @@ func (db *DB) Person(ctx context.Context, o id.Org, c id.Customer) (p engine.Per
 		if len(p.Conversations)+len(p.Identities)+len(p.Visitors) == 0 {
 			return notFound()
 		}
-		for _, k := range p.Conversations {
-			files, err := collect(ctx, q, "files", scanUpload, `SELECT `+uploadColumns+` FROM attachments WHERE org = ? AND conversation = ? ORDER BY at, id`, string(o), string(k.Record.Header.ID))
-			if err != nil {
-				return err
-			}
-			p.Files = append(p.Files, files...)
+		if p.Files, err = collect(ctx, q, "files", scanUpload, filesOf, string(o), string(c)); err != nil {
+			return err
 		}
 		describe(&p)
 		return markHeld(ctx, q, o, &p)
@@ -74,15 +71,34 @@ func keptOf(ctx context.Context, q queryer, o id.Org, c id.Customer) (all []engi
 	if err != nil {
 		return nil, err
 	}
+	at := map[id.Conversation]*chat.Record{}
 	for i := range all {
-		r := &all[i].Record
-		if r.Participants, err = participants.load(ctx, q, string(o), "conversation = ?", string(r.Header.ID)); err != nil {
-			return nil, err
+		at[all[i].Record.Header.ID] = &all[i].Record
+	}
+	if _, err := collect(ctx, q, "participants", func(rows *sql.Rows) (none struct{}, err error) {
+		var c id.Conversation
+		var p chat.Participant
+		if err := rows.Scan(append([]any{text(&c)}, participants.cells(&p)...)...); err != nil {
+			return none, err
 		}
-		nameCustomer(r)
+		at[c].Participants = append(at[c].Participants, p)
+		return none, nil
+	}, participantsWith, string(o), string(c)); err != nil {
+		return nil, err
+	}
+	for i := range all {
+		nameCustomer(&all[i].Record)
 	}
 	return all, nil
 }
+
+// Of all conversations of a customer at once: somebody may have hundreds.
+var (
+	participantsWith = `SELECT conversation, ` + participants.list() + ` FROM participants WHERE org = ?1 AND ` + ofCustomer + ` ORDER BY conversation, number`
+	filesOf          = `SELECT ` + uploadColumns + ` FROM attachments WHERE org = ?1 AND ` + ofCustomer + ` ORDER BY at, id`
+)
+
+const ofCustomer = `conversation IN (SELECT id FROM conversations WHERE org = ?1 AND customer = ?2)`
 
 func identitiesOf(ctx context.Context, q queryer, o id.Org, c id.Customer) ([]engine.Identity, error) {
 	return collect(ctx, q, "identities", func(rows *sql.Rows) (i engine.Identity, err error) {
