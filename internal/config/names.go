@@ -49,17 +49,17 @@ func (c called) said() map[string]string {
 }
 
 func distinct[T any](list string, old, next, changed []T, of func(T) called) error {
-	was, new := map[string]called{}, map[string]bool{}
+	if len(changed) == 0 {
+		return nil // nearly every list, at every change
+	}
+	was, other := map[string]called{}, map[string]bool{}
 	for _, x := range old {
 		c := of(x)
 		was[c.id] = c
 	}
 	for _, x := range changed {
 		c := of(x)
-		new[c.id] = was[c.id] != c
-	}
-	if len(new) == 0 {
-		return nil
+		other[c.id] = was[c.id] != c
 	}
 	holders := map[string][]string{}
 	for _, x := range next {
@@ -70,12 +70,12 @@ func distinct[T any](list string, old, next, changed []T, of func(T) called) err
 	}
 	return each(list, next, func(path string, x T) error {
 		c := of(x)
-		if !new[c.id] {
+		if !other[c.id] {
 			return nil
 		}
 		said := c.said()
 		for _, at := range []string{".name.en", ".name.ar"} {
-			if slices.ContainsFunc(holders[said[at]], func(other string) bool { return other != c.id }) {
+			if slices.ContainsFunc(holders[said[at]], func(holder string) bool { return holder != c.id }) {
 				return problem.New(problem.SettingInvalid, "field", path+at, "reason", "name_taken")
 			}
 		}

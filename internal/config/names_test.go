@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -28,24 +29,10 @@ func named(t *testing.T, one, other org.Name) org.Config {
 
 // only is the one list of c of that name, as what changed.
 func only(c org.Config, list string) (changed org.Config) {
-	switch list {
-	case "teams":
-		changed.Teams = c.Teams
-	case "skills":
-		changed.Skills = c.Skills
-	case "profiles":
-		changed.Profiles = c.Profiles
-	case "reasons":
-		changed.Reasons = c.Reasons
-	case "queues":
-		changed.Queues = c.Queues
-	case "assets":
-		changed.Assets = c.Assets
-	case "templates":
-		changed.Templates = c.Templates
-	case "hours":
-		changed.Hours = c.Hours
+	of := func(c *org.Config) reflect.Value {
+		return reflect.ValueOf(c).Elem().FieldByNameFunc(func(field string) bool { return strings.EqualFold(field, list) })
 	}
+	of(&changed).Set(of(&c))
 	return changed
 }
 
