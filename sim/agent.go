@@ -216,6 +216,6 @@ func (w *worker) finish(n DeskNews) {
 			return nil
 		}
 		w.after(a.Break, w.desk.Available)
-		return w.desk.Idle(ctx, "break")
+		return w.desk.Idle(ctx, Rest)
 	})
 }

@@ -1,5 +1,5 @@
-// Package sim makes a contact centre move: a sample organization in Arabic and
-// English, customers who write and wait and answer, and agents who accept,
+// Package sim makes a contact centre move: customers of a sample organization
+// who write in Arabic and English and wait and answer, and agents who accept,
 // reply, take breaks and now and then miss a request. It is the demo, and it
 // drives tests and load.
 //

@@ -26,6 +26,9 @@ type Answer struct {
 	Break time.Duration
 }
 
+// Rest is the key of the idle reason of a break.
+const Rest = "break"
+
 const (
 	missesOneIn = 12
 	breaksOneIn = 5

@@ -145,7 +145,7 @@ func (d *demo) hosts() []string {
 func (d *demo) Panes(ctx context.Context, lang locale.Lang) ([]rest.Pane, error) {
 	out := []rest.Pane{{Name: "customer", URL: fmt.Sprintf("%s/shop?lang=%s&key=%s", d.origin("shop"), lang, d.widgetKey())}}
 	for _, u := range d.sample.Users {
-		token, err := d.token(ctx, u)
+		name, token, err := d.token(ctx, u)
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +153,7 @@ func (d *demo) Panes(ctx context.Context, lang locale.Lang) ([]rest.Pane, error)
 		if u.Pane == "admin" {
 			url += "&to=assets"
 		}
-		out = append(out, rest.Pane{Name: u.Key, Label: u.Name, URL: url})
+		out = append(out, rest.Pane{Name: u.Key, Label: name, URL: url})
 	}
 	return out, nil
 }
@@ -167,13 +167,14 @@ func (d *demo) widgetKey() string {
 	return ""
 }
 
-// token lets a person of the sample in, once.
-func (d *demo) token(ctx context.Context, u sim.User) (string, error) {
+// token lets a person of the sample in, once; name is theirs.
+func (d *demo) token(ctx context.Context, u sim.User) (name, token string, err error) {
 	account, err := d.db.Account(ctx, u.Email)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return d.login.EnterLink(ctx, account.Org, account.User.ID)
+	token, err = d.login.EnterLink(ctx, account.Org, account.User.ID)
+	return account.User.Name, token, err
 }
 
 // play lets simulated customers and agents in until ctx ends.
@@ -185,13 +186,13 @@ func (d *demo) play(ctx context.Context, c *config, at place, log *slog.Logger) 
 			Enter: func(ctx context.Context, key string) (string, error) {
 				for _, u := range d.sample.Users {
 					if u.Key == key {
-						token, err := d.token(ctx, u)
+						_, token, err := d.token(ctx, u)
 						return base + "/enter/" + token, err
 					}
 				}
 				return "", fmt.Errorf("the sample has no %s", key)
 			},
-			Reason: func(key string) string { return string(reasonID(key)) },
+			Reason: func(key string) string { return sampleID[string](id.PrefixReason, key) },
 		}),
 		Sample: d.sample, Seed: c.Seed, Speed: c.Speed, Log: log,
 	})
@@ -199,7 +200,3 @@ func (d *demo) play(ctx context.Context, c *config, at place, log *slog.Logger) 
 		log.Error("the simulated people have left", "error", err)
 	}
 }
-
-// reasonID is the identifier of a reason of the sample. It follows from its
-// key, so that a restart knows it too.
-func reasonID(key string) id.Reason { return sampleID[id.Reason](id.PrefixReason, key) }

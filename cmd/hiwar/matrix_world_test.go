@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -172,6 +173,10 @@ func matrixConfig(key string, crews ...string) org.Config {
 	byID(c.Assets, func(a org.Asset) id.Asset { return a.ID })
 	byID(c.Reasons, func(r org.Reason) id.Reason { return r.ID })
 	return c
+}
+
+func byID[T any, I ~string](items []T, key func(T) I) {
+	slices.SortFunc(items, func(a, b T) int { return strings.Compare(string(key(a)), string(key(b))) })
 }
 
 // enter signs somebody in.

@@ -27,7 +27,7 @@ func (p program) orgs(ctx context.Context, args []string) error {
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		return usage
 	}
-	c, rest, err := p.configure("org", args[1:])
+	c, words, err := p.configure("org", args[1:])
 	if err != nil {
 		return err
 	}
@@ -35,20 +35,21 @@ func (p program) orgs(ctx context.Context, args []string) error {
 		return misuse{errors.New("a database in memory ends with the command")}
 	}
 	switch {
-	case args[0] == "list" && len(rest) == 0:
+	case args[0] == "list" && len(words) == 0:
 		return p.listOrganizations(ctx, c)
-	case args[0] == "create" && c.From != "" && len(rest) == 0:
+	case args[0] == "create" && c.From != "" && len(words) == 0:
 		file, err := os.ReadFile(c.From)
 		if err != nil {
 			return err
 		}
-		all, err := organizationOf(file)
+		o := rest.Mint[id.Org](id.PrefixOrg)
+		all, err := organizationOf(file, o, o)
 		if err != nil {
 			return explained(err)
 		}
 		return p.createOrganization(ctx, c, all, "")
-	case args[0] == "create" && c.From == "" && len(rest) == 2:
-		all, admin, err := c.newOrganization(rest[0], rest[1])
+	case args[0] == "create" && c.From == "" && len(words) == 2:
+		all, admin, err := c.newOrganization(words[0], words[1])
 		if err != nil {
 			return explained(err)
 		}
@@ -76,10 +77,11 @@ func (c *config) newOrganization(name, address string) (org.Config, org.User, er
 	return rest.Foundation(rest.NewInstallation{Organization: name, Name: who, Email: address, Language: c.Language, TimeZone: c.TimeZone}, locale.English, nil)
 }
 
-// organizationOf is the organization that a file describes.
-func organizationOf(file []byte) (org.Config, error) {
-	empty := org.Config{Organization: org.Organization{ID: rest.Mint[id.Org](id.PrefixOrg)}}
-	f, err := configuration.Read(file, empty.Organization.ID)
+// organizationOf is the organization o that a file describes, whose words stand
+// for what they do in words.
+func organizationOf(file []byte, o, words id.Org) (org.Config, error) {
+	empty := org.Config{Organization: org.Organization{ID: o}}
+	f, err := configuration.Read(file, words)
 	if err != nil {
 		return empty, err
 	}

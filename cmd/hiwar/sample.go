@@ -1,7 +1,7 @@
 package main
 
 import (
-	"crypto/sha256"
+	_ "embed" // the sample's file
 	"errors"
 	"fmt"
 	"reflect"
@@ -10,107 +10,42 @@ import (
 	"strings"
 	"time"
 
+	configuration "hiwar/internal/config"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
-	"hiwar/sim"
 )
 
-// sampleID is the identifier of a thing of the sample, by its key.
-func sampleID[T ~string](prefix, key string) T {
-	sum := sha256.Sum256([]byte("sample/" + prefix + "/" + key))
-	return id.Mint[T](prefix, [16]byte(sum[:16]))
+// sampleWords is where the words of the sample stand for what they do.
+const sampleWords = "sample"
+
+// sampleID is the identifier of a thing of the sample, by its word.
+func sampleID[T ~string](prefix, word string) T {
+	return configuration.Named[T](sampleWords, prefix, word)
 }
 
-// organization turns the sample into the server's own objects. settings are
-// "name=value", by the names of org.Settings, or "queue.name=value" for one of
-// its queues.
+// sampleFile is the sample organization as a file of its configuration, with
+// words for identifiers. The sites of its widgets are those of the usual port.
+//
+//go:embed sample.json
+var sampleFile []byte
+
+// organization is the sample organization, with its widgets on the sites of
+// this demo. settings are "name=value", by the names of org.Settings, or
+// "queue.name=value" for one of its queues.
 func (d *demo) organization(settings []string) (org.Config, error) {
-	s := d.sample
-	c := org.Config{Version: 1, Organization: org.Organization{
-		ID: sampleID[id.Org](id.PrefixOrg, "sample"), Name: org.Name(s.Name), Language: s.Language, TimeZone: s.TimeZone,
-		Settings: org.Defaults(), Version: 1,
-	}}
-	for _, t := range s.Teams {
-		c.Teams = append(c.Teams, org.Team{ID: sampleID[id.Team](id.PrefixTeam, t.Key), Name: org.Name(t.Name), Version: 1})
+	c, err := organizationOf(sampleFile, sampleID[id.Org](id.PrefixOrg, "sample"), sampleWords)
+	if err != nil {
+		return c, err
 	}
-	for _, q := range s.Queues {
-		c.Queues = append(c.Queues, org.Queue{
-			ID: sampleID[id.Queue](id.PrefixQueue, q.Key), Name: org.Name(q.Name), Teams: teams(q.Teams), Priority: 5,
-			OnUnanswered: unanswered(q.OnUnanswered), WrapUpRequired: q.WrapUpRequired, WrapUpAuto: q.WrapUpAuto, Version: 1,
-		})
+	for i := range c.Assets {
+		c.Assets[i].Origins = []string{d.origin("shop"), d.origin("")}
 	}
-	for _, u := range s.Users {
-		c.Users = append(c.Users, sampleUser(u))
-	}
-	for _, a := range s.Assets {
-		c.Assets = append(c.Assets, org.Asset{
-			ID: sampleID[id.Asset](id.PrefixAsset, a.Key), Key: a.PublicKey, Name: org.Name(a.Name),
-			Queue: sampleID[id.Queue](id.PrefixQueue, a.Queue), Origins: []string{d.origin("shop"), d.origin("")},
-			Languages: []string{"ar", "en"}, Language: a.Language, Color: a.Color, Version: 1,
-		})
-	}
-	c.Reasons = append(sampleReasons(org.WrapUpReason, s.WrapUps), sampleReasons(org.IdleReason, s.IdleWith)...)
 	for _, set := range settings {
 		if err := setIn(&c, set); err != nil {
 			return c, err
 		}
 	}
-	for i, t := range s.Templates {
-		c.Templates = append(c.Templates, sampleTemplate(t, i+1))
-		if err := c.Templates[i].Check(); err != nil {
-			return c, fmt.Errorf("template %s: %w", t.Key, err)
-		}
-	}
-	byID(c.Templates, func(t org.Template) id.Template { return t.ID })
-	byID(c.Teams, func(t org.Team) id.Team { return t.ID })
-	byID(c.Queues, func(q org.Queue) id.Queue { return q.ID })
-	byID(c.Users, func(u org.User) id.User { return u.ID })
-	byID(c.Assets, func(a org.Asset) id.Asset { return a.ID })
-	byID(c.Reasons, func(r org.Reason) id.Reason { return r.ID })
 	return c, nil
-}
-
-func byID[T any, I ~string](items []T, key func(T) I) {
-	slices.SortFunc(items, func(a, b T) int { return strings.Compare(string(key(a)), string(key(b))) })
-}
-
-func sampleUser(u sim.User) org.User {
-	out := org.User{
-		ID: sampleID[id.User](id.PrefixUser, u.Key), Name: u.Name, Email: u.Email, Teams: teams(u.Teams), Language: u.Language, Version: 1,
-	}
-	for _, r := range u.Roles {
-		out.Roles = append(out.Roles, org.Role(r))
-	}
-	return out
-}
-
-func sampleTemplate(t sim.Template, order int) org.Template {
-	return org.Template{
-		ID: sampleID[id.Template](id.PrefixTemplate, t.Key), Name: org.Name(t.Name), Group: org.Name(t.Group), Text: org.Name(t.Text),
-		Start: t.Start, FollowUp: t.FollowUp, End: t.End, Teams: teams(t.Teams), Order: order, Version: 1,
-	}
-}
-
-func teams(keys []string) (out []id.Team) {
-	for _, k := range keys {
-		out = append(out, sampleID[id.Team](id.PrefixTeam, k))
-	}
-	slices.Sort(out)
-	return out
-}
-
-func unanswered(policy string) org.Unanswered {
-	if policy == "" {
-		return org.Requeue
-	}
-	return org.Unanswered(policy)
-}
-
-func sampleReasons(kind org.ReasonKind, reasons []sim.Reason) (out []org.Reason) {
-	for i, r := range reasons {
-		out = append(out, org.Reason{ID: reasonID(r.Key), Kind: kind, Name: org.Name(r.Name), Order: i + 1, Version: 1})
-	}
-	return out
 }
 
 // setIn sets one setting from "name=value" or "queue.name=value"; durations as

@@ -103,6 +103,11 @@ func mint(o id.Org, prefix, word string) string {
 	if word == "" || id.Valid(prefix, word) || word == string(org.ReasonDeclined) {
 		return word
 	}
+	return Named[string](o, prefix, word)
+}
+
+// Named is the identifier that a word of a file stands for in an organization.
+func Named[T ~string](o id.Org, prefix, word string) T {
 	sum := sha256.Sum256([]byte(string(o) + "/" + prefix + "/" + word))
-	return id.Mint[string](prefix, [16]byte(sum[:16]))
+	return id.Mint[T](prefix, [16]byte(sum[:16]))
 }
