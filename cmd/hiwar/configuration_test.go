@@ -163,6 +163,22 @@ func TestMisusedCommandsAboutOrganizations(t *testing.T) {
 	}
 }
 
+// What is not kept of any field is not kept of an organization that begins on
+// the console either.
+func TestAnOrganizationOfTheConsolePassesTheGate(t *testing.T) {
+	const card = "4111 1111 1111 1111"
+	data := t.TempDir()
+	all := configtest.Sized("org_1", 1)
+	all.Templates[0].Text.En = "pay with " + card
+	command(t, 0, "org", "create", "--data", data, "--from", kept(t, configuration.WriteToKeep(all)))
+	command(t, 0, "org", "create", "--data", data, "Card "+card, "dina@example.org")
+	list, _ := command(t, 0, "org", "list", "--data", data)
+	out, _ := command(t, 0, "config", "export", "--data", data, "--org", "A thousand")
+	if strings.Contains(list+out, card) || !strings.Contains(out, "pay with ") || !strings.Contains(list, "Card ") {
+		t.Errorf("kept:\n%s%s", list, out)
+	}
+}
+
 // What a thousand objects take, from the file to the disk.
 func BenchmarkApplyingAThousandObjects(b *testing.B) {
 	thousand := configtest.Thousand("org_1")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	configuration "hiwar/internal/config"
+	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/locale"
 	"hiwar/internal/login"
@@ -110,7 +111,7 @@ func (p program) createOrganization(ctx context.Context, c *config, all org.Conf
 		return err
 	}
 	defer closed()
-	err = service.Create(ctx, all)
+	err = service.Create(ctx, engine.Passed(all))
 	switch problem.CodeOf(err) {
 	case problem.EmailInvalid:
 		return fmt.Errorf("somebody in another organization signs in with an address of this one: each can be used once")
