@@ -168,8 +168,16 @@ func (p program) printPlan(plan engine.Plan) {
 		len(plan.Changes), e.Withdrawn, e.Offered, e.Closed, e.SignedOut)
 }
 
-// explained is a refusal as a sentence that names the row of the file.
+// explained is a refusal as a sentence, with its code and what it is because of;
+// one that is of a row of a file names that.
 func explained(err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []error
+		for _, e := range joined.Unwrap() {
+			all = append(all, explained(e))
+		}
+		return errors.Join(all...)
+	}
 	var p *problem.Problem
 	if !errors.As(err, &p) {
 		return err
@@ -178,5 +186,9 @@ func explained(err error) error {
 	if row, ok := params["row"]; ok {
 		params["field"], params["parameter"] = row, row
 	}
-	return fmt.Errorf("%s (%s)", locale.Sentence(locale.English, string(p.Code), params), p.Code)
+	said := fmt.Errorf("%s (%s)", locale.Sentence(locale.English, string(p.Code), params), p.Code)
+	if cause := p.Unwrap(); cause != nil {
+		return fmt.Errorf("%w: %w", said, cause)
+	}
+	return said
 }

@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"slices"
 
 	"hiwar/internal/access"
 	"hiwar/internal/id"
@@ -52,7 +52,7 @@ func (p program) person(ctx context.Context, args []string) error {
 	go func() { ended <- s.engine.Run(running) }()
 	select {
 	case <-s.engine.Ready():
-		err = act.do(&offline{ctx, s, p.out}, rest)
+		err = explained(act.do(&offline{ctx, s, p.out}, rest))
 	case early := <-ended:
 		stop()
 		return early
@@ -122,6 +122,10 @@ func (o *offline) of(customer string, do func(access.Actor, id.Customer) error) 
 }
 
 func (o *offline) export(words []string) error {
+	// Before it is recorded that something was taken away.
+	if _, err := os.Lstat(words[1]); err == nil {
+		return fmt.Errorf("%s: %w", words[1], fs.ErrExist)
+	}
 	return o.of(words[0], func(a access.Actor, c id.Customer) error {
 		f, err := o.engine.ExportPerson(o.ctx, a, c)
 		if err != nil {
@@ -133,18 +137,21 @@ func (o *offline) export(words []string) error {
 		}
 		buffer := bufio.NewWriter(file)
 		err = rest.WritePerson(buffer, f, func(blob string) (io.ReadCloser, error) { return o.blobs.Read(blob) })
-		return errors.Join(err, buffer.Flush(), file.Sync(), file.Close())
+		if err := errors.Join(err, buffer.Flush(), file.Sync(), file.Close()); err != nil {
+			return errors.Join(err, os.Remove(words[1])) // half of it is none
+		}
+		return nil
 	})
 }
 
 func (o *offline) erase(words []string) error {
 	return o.of(words[0], func(a access.Actor, c id.Customer) error {
 		done, err := o.engine.ErasePerson(o.ctx, a, c, "")
-		for _, b := range slices.Compact(done.Blobs) {
+		for _, b := range done.Blobs {
 			err = errors.Join(err, o.blobs.Remove(b))
 		}
 		if err != nil {
-			return inWords(err)
+			return err
 		}
 		_, err = fmt.Fprintf(o.out, "erased: %d conversations, %d files\n", done.Conversations, len(done.Blobs))
 		return err

@@ -218,6 +218,63 @@ func TestErasingAPersonLeavesNoByte(t *testing.T) {
 	w.now = startNode(t, folder)
 }
 
+// Whoever runs the server finds, takes away and erases a person where no server
+// runs, and is told why it cannot be.
+func TestAPersonOnTheConsole(t *testing.T) {
+	w := newWorld(t)
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(w.folder)); err != nil {
+		t.Fatal(err)
+	}
+	w.now = startNode(t, folder)
+	defer func() { w.now.stop() }()
+	customer, _ := w.talkedOf(w.crews["own"])
+	if _, said := command(t, 1, "person", "find", "--data", folder, personal["address"]); !strings.Contains(said, "another server uses") {
+		t.Errorf("while a server runs: %s", said)
+	}
+	w.now.stop()
+
+	for _, args := range [][]string{{}, {"find"}, {"burn", "x"}, {"export", customer}, {"erase"}} {
+		command(t, 2, append([]string{"person"}, args...)...)
+	}
+	person := func(want int, args ...string) (out, said string) {
+		t.Helper()
+		return command(t, want, append([]string{"person", args[0], "--data", folder}, args[1:]...)...)
+	}
+	line := fmt.Sprintf(`"customer":%q,"name":%q,"email":%q`, customer, personal["name"], personal["address"])
+	if out, _ := person(0, "find", personal["address"]); !strings.Contains(out, line) || !strings.Contains(out, `"conversations":1,"files":3`) {
+		t.Errorf("found %s", out)
+	}
+	if out, _ := person(0, "find", "nobody@example.org"); out != "" {
+		t.Errorf("found of nobody %s", out)
+	}
+	file := filepath.Join(t.TempDir(), "person.zip")
+	person(0, "export", customer, file)
+	archive, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(unpacked(t, string(archive)), personal["note"]) {
+		t.Errorf("taken away: %v", err)
+	}
+	person(1, "export", customer, file) // never over a file
+	if again, err := os.ReadFile(file); err != nil || !bytes.Equal(again, archive) {
+		t.Errorf("the file that was there: %v", err)
+	}
+	if _, said := person(1, "erase", w.crews["own"].named["customer"]); !strings.Contains(said, "person_busy") {
+		t.Errorf("whoever talks: %s", said)
+	}
+	if _, said := person(1, "erase", unknown["customer"]); !strings.Contains(said, "nothing is kept of") {
+		t.Errorf("nobody: %s", said)
+	}
+	if out, _ := person(0, "erase", customer); !strings.Contains(out, "1 conversations, 3 files") {
+		t.Errorf("erased: %s", out)
+	}
+	if left := scan(t, folder, personal); len(left) > 0 {
+		t.Errorf("still there: %v", left)
+	}
+	if out, _ := command(t, 0, "audit", "export", "--data", folder); strings.Count(out, "_person") != 2 {
+		t.Errorf("recorded: %s", out)
+	}
+}
+
 // unpacked is all that is in an archive, with the names of its files.
 func unpacked(t *testing.T, data string) string {
 	t.Helper()

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os"
 
-	"hiwar/internal/locale"
-	"hiwar/internal/problem"
 	"hiwar/internal/simulation"
 )
 
@@ -31,7 +29,7 @@ func (p program) simulate(_ context.Context, args []string) error {
 	}
 	plan, err := simulation.Read(text)
 	if err != nil {
-		return fmt.Errorf("%s: %w", f.Arg(0), inWords(err))
+		return fmt.Errorf("%s: %w", f.Arg(0), explained(err))
 	}
 	result, err := plan.Run(*seed)
 	if err != nil {
@@ -44,13 +42,4 @@ func (p program) simulate(_ context.Context, args []string) error {
 	}
 	_, err = fmt.Fprint(p.out, result.Table())
 	return err
-}
-
-// inWords is a problem as the sentence that people read.
-func inWords(err error) error {
-	var p *problem.Problem
-	if !errors.As(err, &p) {
-		return err
-	}
-	return errors.New(locale.Sentence(locale.English, string(p.Code), p.Params))
 }
