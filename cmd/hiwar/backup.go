@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"hiwar/internal/store"
 )
@@ -25,6 +26,9 @@ func (p program) backup(ctx context.Context, args []string) error {
 	}
 	if err := p.attachments(ctx, file, c.attachments(), beside(file)); err != nil {
 		return errors.Join(err, os.Remove(file)) // half a backup is none
+	}
+	if hasSealingKey(c.Data) {
+		fmt.Fprintf(p.out, "not in it: %s, without which codes of second steps fit no more; keep a copy in another place\n", filepath.Join(c.Data, keyFile))
 	}
 	return p.sized("backup written and checked", file)
 }
@@ -50,7 +54,22 @@ func (p program) restore(ctx context.Context, args []string) error {
 	if err := p.attachments(ctx, c.database(), beside(file), c.attachments()); err != nil {
 		return errors.Join(err, os.Remove(c.database()))
 	}
+	if err := p.warnOfLostKey(ctx, c); err != nil {
+		return err
+	}
 	return p.sized("backup checked and restored", c.database())
+}
+
+func (p program) warnOfLostKey(ctx context.Context, c *config) error {
+	db, err := store.OpenAsIs(ctx, c.database())
+	if err != nil {
+		return err
+	}
+	lost, err := lostSealingKey(ctx, db, c.Data)
+	if lost != "" {
+		fmt.Fprintln(p.err, lost)
+	}
+	return errors.Join(err, db.Close())
 }
 
 // attachments copies those that a database names. After a failure nothing of

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -24,10 +25,10 @@ func sealingKey(folder string) ([]byte, error) {
 		return nil, nil
 	}
 	name := filepath.Join(folder, keyFile)
-	text, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	if !hasSealingKey(folder) {
 		return newSealingKey(name)
 	}
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +37,24 @@ func sealingKey(folder string) ([]byte, error) {
 		return nil, fmt.Errorf("%s is not a key of 64 hexadecimal digits", name)
 	}
 	return key, nil
+}
+
+func hasSealingKey(folder string) bool {
+	_, err := os.Lstat(filepath.Join(folder, keyFile))
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// lostSealingKey is what to say of a folder without a key whose database has
+// something sealed; "" if there is nothing to say.
+func lostSealingKey(ctx context.Context, db *store.DB, folder string) (string, error) {
+	if folder == store.Memory || hasSealingKey(folder) {
+		return "", nil
+	}
+	n, err := db.SecondSteps(ctx)
+	if err != nil || n == 0 {
+		return "", err
+	}
+	return fmt.Sprintf("second steps of signing in (%d) are sealed by a %s that is not in %s: put there that of the server they are from, or codes fit no more", n, keyFile, folder), nil
 }
 
 // newSealingKey has a key on disk, whole, before anything is sealed with it.

@@ -66,6 +66,13 @@ func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err erro
 	if s.blobs, err = s.openBlobs(); err != nil {
 		return s, err
 	}
+	lost, err := lostSealingKey(ctx, s.db, c.Data)
+	if err != nil {
+		return s, err
+	}
+	if lost != "" {
+		log.Warn(lost)
+	}
 	key, err := sealingKey(c.Data)
 	if err != nil {
 		return s, err

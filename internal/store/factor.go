@@ -123,6 +123,11 @@ func (db *DB) Factors(ctx context.Context, o id.Org) (users []id.User, err error
 	return users, err
 }
 
+// SecondSteps is how many people have one, in all organizations.
+func (db *DB) SecondSteps(ctx context.Context) (n int, err error) {
+	return one(ctx, db, "second steps", func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) }, `SELECT count(*) FROM factors WHERE confirmed_at > 0`)
+}
+
 // ProveSession notes that whoever is behind a session showed who they are.
 func (db *DB) ProveSession(_ context.Context, digest access.Digest, at time.Time) error {
 	_, err := db.writeOne("prove session", `UPDATE sessions SET proven_at = max(proven_at, ?) WHERE digest = ?`, micros(at), digest[:])

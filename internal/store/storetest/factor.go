@@ -23,6 +23,9 @@ func factorTests(t *testing.T, open func(t *testing.T) Store) {
 	w.ok(w.BeginFactor(t.Context(), acme, "usr_anna", []byte("first")))
 	w.ok(w.BeginFactor(t.Context(), acme, "usr_anna", []byte("second")))
 	same(t, "begun", access.Factor{Sealed: []byte("second")}, factor())
+	n, err := w.SecondSteps(t.Context())
+	w.ok(err)
+	same(t, "how many, begun", 0, n)
 	on := access.Factor{Sealed: []byte("first"), ConfirmedAt: at(5), Step: 7}
 	codes := []access.Digest{digest(1), digest(2)}
 	wantCode(t, "a secret that was replaced", w.ConfirmFactor(t.Context(), acme, "usr_anna", on, codes), problem.NotFound)
@@ -46,6 +49,9 @@ func factorTests(t *testing.T, open func(t *testing.T) Store) {
 	users, err := w.Factors(t.Context(), acme)
 	w.ok(err)
 	same(t, "who has one", []id.User{"usr_anna"}, users)
+	n, err = w.SecondSteps(t.Context())
+	w.ok(err)
+	same(t, "how many", 1, n)
 
 	once := func(what string, take func() (bool, error)) {
 		t.Helper()

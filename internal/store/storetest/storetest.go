@@ -36,6 +36,7 @@ type Store interface {
 	ForgetUploads(ctx context.Context, before time.Time) (blobs []string, err error)
 	Unknown(ctx context.Context, blobs []string) ([]string, error)
 	EachBlob(ctx context.Context, f func(blob string, size int64) error) error
+	SecondSteps(ctx context.Context) (int, error)
 	PruneReplies(ctx context.Context, before time.Time) error
 	AssetByKey(ctx context.Context, key string) (id.Org, org.Asset, error)
 	Visited(ctx context.Context, o id.Org, a id.Asset, origin string, at time.Time) error
