@@ -20,10 +20,10 @@ type journal struct {
 	due    bool // somebody is about to move it; under the store's mu
 }
 
-// longJournal is 32 MiB. One commit of a busy second is more than a thousand
-// pages, and to move those after each would write and sync everything twice.
-// Reading so many after a crash takes a tenth of a second.
-const longJournal = 8192
+// longJournal is 4 MiB, SQLite's own limit. One of 32 MiB was no faster where a
+// thousand conversations write as fast as they can, and moving it held up
+// whoever wrote meanwhile for more than twice as long.
+const longJournal = 1000
 
 // keepJournalShort has the journal moved if it is long. Under mu.
 func (db *DB) keepJournalShort() {
