@@ -30,10 +30,8 @@ it("the assets, by both names and by their sites", async () => {
   const list = each((i) => ({ id: `ast_${i}`, name: both(i), origins: [`https://site-${i}.example`] }));
   await draw(<AssetList source={{ ...fakeAssets, list: () => Promise.resolve(list) }} />);
   expect(rows("main li")).toHaveLength(100);
-  search("site-4321");
+  search("رقم site-4321");
   expect(rows("main li h2")).toEqual(["Number 4321"]);
-  search("رقم 4999");
-  expect(rows("main li h2")).toEqual(["Number 4999"]);
 });
 
 it("no assets at all are said to be none", async () => {
