@@ -63,6 +63,7 @@ var table = map[Operation]rule{
 	ReadStaffThread:  {role: org.RoleAgent, in: reading, anyway: org.RoleSupervisor},
 	ReadTargets:      {role: org.RoleAgent, in: present},
 	ReadHistory:      {role: org.RoleAgent, in: holding, anyway: org.RoleSupervisor},
+	ReadContact:      {role: org.RoleSupervisor, anyway: org.RoleAdministrator},
 	AddNote:          {role: org.RoleAgent, in: present},
 	KeepDraft:        {role: org.RoleAgent, in: holding},
 	PickConversation: {role: org.RoleAgent}, // whose queue it waits in, the floor knows

@@ -74,6 +74,7 @@ var matrix = map[Operation]string{
 	ReadStaffThread:  "owner guest asked wrapping supervisor",
 	ReadTargets:      "owner guest",
 	ReadHistory:      "owner guest wrapping supervisor",
+	ReadContact:      "supervisor administrator",
 	AddNote:          "owner guest",
 	KeepDraft:        "owner guest wrapping",
 	PickConversation: "owner guest asked wrapping former agent",

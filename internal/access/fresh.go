@@ -25,7 +25,7 @@ var wantsProof = map[Operation]bool{
 	ReadConversation: false, SendMessage: false, MarkReceived: false, ShowTyping: false, Attach: false,
 	ReadDesk: false, ReadConfig: false, NoticeAgent: false, SignInToFloor: false, SignOutOfFloor: false, SetPresence: false,
 	ConfirmOffer: false, AcceptOffer: false, DeclineOffer: false, SubmitWrapUp: false, ChangeWrapUpTime: false, KeepOwn: false,
-	ReadStaffThread: false, ReadTargets: false, ReadHistory: false, ReadEarlier: false, AddNote: false, KeepDraft: false, PickConversation: false, ReadWaiting: false,
+	ReadStaffThread: false, ReadTargets: false, ReadHistory: false, ReadContact: false, ReadEarlier: false, AddNote: false, KeepDraft: false, PickConversation: false, ReadWaiting: false,
 	Transfer: false, Invite: false, CancelInvitation: false, HandOver: false, LeaveConference: false, RemoveGuest: false, EndConversation: false, BlockCustomer: false,
 	ReadPeople: false, HoldRecords: false,
 	ReadAgents: false, SetPresenceOf: false, SignOutAnother: false, ReadImpact: false, ReadAudit: false, ReadSteps: false,

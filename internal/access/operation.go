@@ -45,6 +45,7 @@ const (
 	ReadStaffThread  Operation = "read_staff_thread"
 	ReadTargets      Operation = "read_targets"
 	ReadHistory      Operation = "read_history" // the customer's conversations before this one
+	ReadContact      Operation = "read_contact" // the customer's e-mail address and telephone number, where agents do not see them
 	AddNote          Operation = "add_note"
 	KeepDraft        Operation = "keep_draft"
 	PickConversation Operation = "pick_conversation"

@@ -18,7 +18,7 @@ const historyPage = 50
 // have ended, newest first, begun before the one named before ("": all).
 func (e *Engine) History(ctx context.Context, a access.Actor, c, before id.Conversation, limit int) (view.History, error) {
 	v := view.History{Conversations: []view.PastConversation{}}
-	customer, names, err := e.mayReadHistory(ctx, a, c)
+	customer, r, err := e.mayReadHistory(ctx, a, c)
 	if err != nil {
 		return v, err
 	}
@@ -27,7 +27,7 @@ func (e *Engine) History(ctx context.Context, a access.Actor, c, before id.Conve
 		return v, read(err)
 	}
 	for _, p := range past {
-		v.Conversations = append(v.Conversations, view.PastOf(p.Record, p.Queue, p.Parts, names))
+		v.Conversations = append(v.Conversations, view.PastOf(p.Record, p.Queue, p.Parts, r.names))
 	}
 	v.More = more
 	return v, nil
@@ -63,7 +63,7 @@ func (e *Engine) Earlier(ctx context.Context, a access.Actor, before id.Conversa
 // PastConversation is one of [Engine.History] as it ended, with up to limit
 // lines with numbers below before (0: from the end).
 func (e *Engine) PastConversation(ctx context.Context, a access.Actor, c, past id.Conversation, before id.Seq, limit int) (v view.Conversation, err error) {
-	customer, names, err := e.mayReadHistory(ctx, a, c)
+	customer, r, err := e.mayReadHistory(ctx, a, c)
 	if err != nil {
 		return v, err
 	}
@@ -77,19 +77,20 @@ func (e *Engine) PastConversation(ctx context.Context, a access.Actor, c, past i
 	if err := e.noteReading(ctx, a, past); err != nil {
 		return v, err
 	}
-	return view.ConversationOf(t.Record, t.Entries, t.More, view.Staff, names), nil
+	return r.conversation(t.Record, t.Entries, t.More), nil
 }
 
 // mayReadHistory is whose history it is that the actor may read beside a
-// conversation.
-func (e *Engine) mayReadHistory(ctx context.Context, a access.Actor, c id.Conversation) (customer id.Customer, names view.Book, err error) {
-	customer, err = answer(ctx, e, a.Org, func(f *floor, _ time.Time) (id.Customer, error) {
+// conversation, and what of it.
+func (e *Engine) mayReadHistory(ctx context.Context, a access.Actor, c id.Conversation) (customer id.Customer, r reading, err error) {
+	r, err = answer(ctx, e, a.Org, func(f *floor, _ time.Time) (r reading, err error) {
 		cached, err := e.chat(f.org, c)
 		if err != nil {
-			return "", err
+			return r, err
 		}
-		names = f.names
-		return cached.state.Header().Customer, access.Allow(a, access.ReadHistory, f.relation(a, cached.state))
+		customer = cached.state.Header().Customer
+		r = f.reading(a, f.relation(a, cached.state))
+		return r, access.Allow(a, access.ReadHistory, r.relation)
 	})
-	return customer, names, err
+	return customer, r, err
 }

@@ -40,6 +40,27 @@ type reading struct {
 	relation access.Relation
 	audience view.Audience
 	names    view.Book
+	// withheld: not how to reach the customer.
+	withheld bool
+}
+
+// reading is what the actor may read of a conversation that they may read.
+func (f *floor) reading(a access.Actor, rel access.Relation) reading {
+	r := reading{relation: rel, audience: view.Staff, names: f.names}
+	if a.Kind == access.Customer {
+		r.audience = view.Customer
+	}
+	r.withheld = f.state.Config().Organization.Settings.HideContact && access.Allow(a, access.ReadContact, rel) != nil
+	return r
+}
+
+// conversation is a snapshot of one as it may be read.
+func (r reading) conversation(record chat.Record, entries []chat.Entry, more bool) view.Conversation {
+	v := view.ConversationOf(record, entries, more, r.audience, r.names)
+	if r.withheld {
+		return view.WithoutContact(v)
+	}
+	return v
 }
 
 // mayRead asks the floor whether the actor may read a topic of a conversation.
@@ -49,9 +70,8 @@ func (e *Engine) mayRead(ctx context.Context, a access.Actor, c id.Conversation,
 		if err != nil {
 			return r, err
 		}
-		r = reading{relation: f.relation(a, cached.state), audience: view.Staff, names: f.names}
+		r = f.reading(a, f.relation(a, cached.state))
 		if a.Kind == access.Customer {
-			r.audience = view.Customer
 			f.waiting.again(c)
 		}
 		return r, access.Allow(a, op, r.relation)
@@ -150,7 +170,7 @@ func (e *Engine) conversationSnapshot(ctx context.Context, a access.Actor, c id.
 		v, err := e.asLeft(ctx, a, c, r, t.Record.Header, head)
 		return v, head, err
 	}
-	return view.ConversationOf(t.Record, t.Entries, t.More, r.audience, r.names), head, nil
+	return r.conversation(t.Record, t.Entries, t.More), head, nil
 }
 
 // thread reads the public topic as far as the actor may, and the number at
@@ -189,7 +209,7 @@ func reached(left id.Seq, w Window, head id.Seq) id.Seq {
 // takes part now and how it stands is not shown. It is told again from the
 // beginning, as it was told then.
 func (e *Engine) asLeft(ctx context.Context, a access.Actor, c id.Conversation, r reading, h chat.Header, head id.Seq) (view.Conversation, error) {
-	v := view.ConversationOf(chat.New(h).Record(), nil, false, r.audience, r.names)
+	v := r.conversation(chat.New(h).Record(), nil, false)
 	for last := id.Seq(0); last < head; {
 		t, err := e.reader.Thread(ctx, a.Org, c, chat.Public, Window{Forward: true, After: last, Limit: threadPage})
 		if err != nil {
@@ -325,7 +345,7 @@ func (e *Engine) Entries(ctx context.Context, a access.Actor, c id.Conversation,
 	if err != nil {
 		return nil, false, err
 	}
-	return view.ConversationOf(t.Record, t.Entries, t.More, r.audience, r.names).Entries, t.More, nil
+	return r.conversation(t.Record, t.Entries, t.More).Entries, t.More, nil
 }
 
 // Relation is what the actor is to a conversation now.

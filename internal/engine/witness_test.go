@@ -148,7 +148,8 @@ func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
 		"is recorded by the transaction that changes the account": {
 			access.ChangeRights, access.InviteUser, access.KeepKeys, access.ResetStep, access.ChangeStep, access.ChangePassword, access.EndSessions,
 		},
-		"is what the customer who reads it was told": {access.ReadEarlier},
+		"is what the customer who reads it was told":                   {access.ReadEarlier},
+		"is part of a conversation, which is recorded when it is read": {access.ReadContact},
 		"shows nothing that anybody wrote": {
 			access.ReadSteps, access.ReadPeople,
 			access.ReadDesk, access.ReadConfig, access.ReadTargets, access.ReadWaiting, access.ReadAgents, access.ReadImpact,

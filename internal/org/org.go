@@ -66,6 +66,7 @@ type Settings struct {
 	HourCycle         int           `json:"hour_cycle"`            // 12 or 24
 	Setup             SetupStep     `json:"setup"`                 // where the first run goes on
 	Mask              []string      `json:"mask,omitempty"`        // patterns of what is not kept beside card numbers, as package mask reads them
+	HideContact       bool          `json:"hide_contact"`          // agents see that a customer left an e-mail address and a telephone number, not which
 	SecondStep        Obliged       `json:"second_step,omitempty"` // who has to show a code when they sign in
 }
 

@@ -58,6 +58,9 @@ type CustomerCard struct {
 	Email string      `json:"email,omitempty"`
 	Page  string      `json:"page,omitempty"`
 	Phone string      `json:"phone,omitempty"`
+	// ContactHidden: little is left of email and phone, for the reader may not
+	// see them.
+	ContactHidden bool `json:"contact_hidden,omitempty"`
 	// Verified: the site has signed who the customer is.
 	Verified bool `json:"verified,omitempty"`
 

@@ -163,6 +163,7 @@ export const customerAttributes = (): string => "السمات";
 export const customerAway = (): string => "العميل غير متصل حاليًا";
 export const customerAwaySince = (a: { time: string }): string => `غير متصل منذ ${isolate(a.time)}`;
 export const customerBack = (): string => "عاد العميل";
+export const customerContactHidden = (): string => "مخفي عن الوكلاء";
 export const customerHistory = (): string => "السجل";
 export const customerHistoryNone = (): string => "لا توجد محادثات سابقة";
 export const customerLanguage = (): string => "اللغة";

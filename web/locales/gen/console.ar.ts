@@ -66,6 +66,8 @@ export const consoleFFormEmail = (): string => "طلب البريد الإلكت
 export const consoleFFormPhone = (): string => "طلب رقم الهاتف";
 export const consoleFGrace = (): string => "الثواني حتى تسجيل خروج الوكيل المنقطع اتصاله";
 export const consoleFGroup = (): string => "المجموعة";
+export const consoleFHideContact = (): string => "إخفاء بريد العملاء وهواتفهم عن الوكلاء";
+export const consoleFHideContactHint = (): string => "تظهر كاملة للمشرفين والمسؤولين. ما يكتبه العملاء في الدردشة لا يتغير.";
 export const consoleFHoliday = (a: { n: number }): string => `العطلة ${arNumber(a.n)}`;
 export const consoleFHolidayAdd = (): string => "إضافة عطلة";
 export const consoleFHolidayRemove = (a: { n: number }): string => `إزالة العطلة ${arNumber(a.n)}`;

@@ -66,6 +66,8 @@ export const consoleFFormEmail = (): string => "Ask for the e-mail address";
 export const consoleFFormPhone = (): string => "Ask for the telephone number";
 export const consoleFGrace = (): string => "Seconds until an agent without a connection is signed out";
 export const consoleFGroup = (): string => "Group";
+export const consoleFHideContact = (): string => "Hide customers' e-mail and phone from agents";
+export const consoleFHideContactHint = (): string => "Supervisors and administrators see them in full. What customers write in the chat is not changed.";
 export const consoleFHoliday = (a: { n: number }): string => `Holiday ${enNumber(a.n)}`;
 export const consoleFHolidayAdd = (): string => "Add a holiday";
 export const consoleFHolidayRemove = (a: { n: number }): string => `Remove holiday ${enNumber(a.n)}`;

@@ -163,6 +163,7 @@ export const customerAttributes = (): string => "Attributes";
 export const customerAway = (): string => "The customer is away";
 export const customerAwaySince = (a: { time: string }): string => `Away since ${isolate(a.time)}`;
 export const customerBack = (): string => "The customer is back";
+export const customerContactHidden = (): string => "Hidden from agents";
 export const customerHistory = (): string => "History";
 export const customerHistoryNone = (): string => "No earlier conversations";
 export const customerLanguage = (): string => "Language";

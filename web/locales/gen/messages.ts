@@ -313,6 +313,8 @@ export const consoleFFormEmail = (): string => (isArabic() ? consoleAr.consoleFF
 export const consoleFFormPhone = (): string => (isArabic() ? consoleAr.consoleFFormPhone() : consoleEn.consoleFFormPhone());
 export const consoleFGrace = (): string => (isArabic() ? consoleAr.consoleFGrace() : consoleEn.consoleFGrace());
 export const consoleFGroup = (): string => (isArabic() ? consoleAr.consoleFGroup() : consoleEn.consoleFGroup());
+export const consoleFHideContact = (): string => (isArabic() ? consoleAr.consoleFHideContact() : consoleEn.consoleFHideContact());
+export const consoleFHideContactHint = (): string => (isArabic() ? consoleAr.consoleFHideContactHint() : consoleEn.consoleFHideContactHint());
 export const consoleFHoliday = (a: { n: number }): string => (isArabic() ? consoleAr.consoleFHoliday(a) : consoleEn.consoleFHoliday(a));
 export const consoleFHolidayAdd = (): string => (isArabic() ? consoleAr.consoleFHolidayAdd() : consoleEn.consoleFHolidayAdd());
 export const consoleFHolidayRemove = (a: { n: number }): string => (isArabic() ? consoleAr.consoleFHolidayRemove(a) : consoleEn.consoleFHolidayRemove(a));
@@ -472,6 +474,7 @@ export const customerAttributes = (): string => (isArabic() ? ar.customerAttribu
 export const customerAway = (): string => (isArabic() ? ar.customerAway() : en.customerAway());
 export const customerAwaySince = (a: { time: string }): string => (isArabic() ? ar.customerAwaySince(a) : en.customerAwaySince(a));
 export const customerBack = (): string => (isArabic() ? ar.customerBack() : en.customerBack());
+export const customerContactHidden = (): string => (isArabic() ? ar.customerContactHidden() : en.customerContactHidden());
 export const customerHistory = (): string => (isArabic() ? ar.customerHistory() : en.customerHistory());
 export const customerHistoryNone = (): string => (isArabic() ? ar.customerHistoryNone() : en.customerHistoryNone());
 export const customerLanguage = (): string => (isArabic() ? ar.customerLanguage() : en.customerLanguage());

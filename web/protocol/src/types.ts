@@ -36,6 +36,8 @@ export interface CustomerCard {
   name: string;
   email?: string;
   phone?: string;
+  /** Little is left of both: whoever reads it may not see them. */
+  contact_hidden?: boolean;
   page?: string;
   page_title?: string;
   referrer?: string;

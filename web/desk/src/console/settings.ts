@@ -13,7 +13,12 @@ const number = (name: string, label: Said): FieldSpec => ({
   label,
   kind: "number",
 });
-const onOff = (name: string, label: Said): FieldSpec => ({ at: `settings.${name}`, label, kind: "switch" });
+const onOff = (name: string, label: Said, hint?: Said): FieldSpec => ({
+  at: `settings.${name}`,
+  label,
+  kind: "switch",
+  ...(hint ? { hint } : {}),
+});
 
 export const organization: Kind = {
   list: "organization",
@@ -89,5 +94,10 @@ export const organization: Kind = {
       hint: (t) => t.consoleFMaskHint(),
       kind: "lines",
     },
+    onOff(
+      "hide_contact",
+      (t) => t.consoleFHideContact(),
+      (t) => t.consoleFHideContactHint(),
+    ),
   ],
 };

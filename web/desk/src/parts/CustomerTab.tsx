@@ -38,9 +38,11 @@ export function CustomerTab({ conversation }: { conversation: string }) {
           <div>
             <dt>{t.labelEmail()}</dt>
             <dd>
-              <a href={`mailto:${encodeURIComponent(customer.email).replace("%40", "@")}`}>
-                <Code className={s.break ?? ""}>{customer.email}</Code>
-              </a>
+              <Contact
+                of={customer.email}
+                hidden={customer.contact_hidden}
+                href={`mailto:${encodeURIComponent(customer.email).replace("%40", "@")}`}
+              />
             </dd>
           </div>
         )}
@@ -48,9 +50,11 @@ export function CustomerTab({ conversation }: { conversation: string }) {
           <div>
             <dt>{t.customerPhone()}</dt>
             <dd>
-              <a href={`tel:${customer.phone.replace(/[^\d+]/g, "")}`}>
-                <Code>{customer.phone}</Code>
-              </a>
+              <Contact
+                of={customer.phone}
+                hidden={customer.contact_hidden}
+                href={`tel:${customer.phone.replace(/[^\d+]/g, "")}`}
+              />
             </dd>
           </div>
         )}
@@ -97,6 +101,25 @@ export function CustomerTab({ conversation }: { conversation: string }) {
         name={customerName(customer.name, t)}
       />
     </div>
+  );
+}
+
+interface ContactProps {
+  of: string;
+  /** Too little is left of it to be written to. */
+  hidden: boolean | undefined;
+  href: string;
+}
+
+/** How to reach the customer outside of the chat. */
+function Contact({ of: text, hidden, href }: ContactProps) {
+  const { t } = useLanguage();
+  const code = <Code className={s.break ?? ""}>{text}</Code>;
+  if (!hidden) return <a href={href}>{code}</a>;
+  return (
+    <>
+      {code} <span className={s.zone}>{t.customerContactHidden()}</span>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 // What several scenes share: an ordinary day, with two conversations and a
 // wrap-up.
+import type { Conversation } from "../../../../protocol/src/types";
 import { active, anonymous, conversation, khalid, layla, mona, sara, thread, wrapping, yusuf } from "../cast";
 
 export const three = [active(sara, 11), active(mona, 10), wrapping(yusuf, 9)];
@@ -11,6 +12,14 @@ export const threads = {
   [khalid.id]: thread(conversation(khalid)),
   [anonymous.id]: thread(conversation(anonymous)),
 };
+
+/** As an agent sees it who may not see how to reach the customer. */
+export function hiddenContact(scene: typeof sara): Conversation {
+  const view = conversation(scene);
+  if (view.customer)
+    view.customer = { ...view.customer, email: "s•••@•••", phone: "•••67", contact_hidden: true };
+  return view;
+}
 
 export const withLayla = (status: "conference" | "conference_requested") =>
   active(sara, 11, {

@@ -13,7 +13,7 @@ import {
   state,
   thread,
 } from "../cast";
-import { three, threads, conferenceScene } from "./common";
+import { conferenceScene, hiddenContact, three, threads } from "./common";
 import type { Hands } from "../hands";
 import type { Story } from "../story";
 
@@ -35,6 +35,11 @@ export const conversationScenes: Record<string, Story> = {
       }),
     }),
     open: sara.id,
+  },
+  "aside-hidden": {
+    state: state(three, { ...threads, [sara.id]: thread(hiddenContact(sara)) }),
+    open: sara.id,
+    then: async (hands) => openTab(hands, 1),
   },
   "aside-history": {
     state: state(three, threads),
