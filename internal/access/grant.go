@@ -22,8 +22,17 @@ type Account struct {
 	OrgName  org.Name // how the organization is called
 	Password string   // argon2id in PHC form; "" means no password was ever set
 	Factor   Factor   // the second step of signing in; the zero Factor is none
+	Passkeys int      // how many they have
 	Obliged  bool     // the organization wants a second step of them
 }
+
+// AsksStep reports whether the password alone does not let them in. A passkey is
+// another way in, which takes nothing from the password; it is asked for beside
+// it where a second step is wanted and there is no other.
+func (a Account) AsksStep() bool { return a.Factor.On() || a.Obliged && a.Passkeys > 0 }
+
+// LacksStep reports whether a second step is wanted of them that they have not.
+func (a Account) LacksStep() bool { return a.Obliged && !a.Factor.On() && a.Passkeys == 0 }
 
 // Factor is an authenticator that shows a new code every half minute.
 type Factor struct {

@@ -2,9 +2,10 @@ package access
 
 // Step is what somebody sees of their second step.
 type Step struct {
-	On      bool
-	Codes   int  // recovery codes left
-	Obliged bool // the organization wants it
+	On       bool
+	Codes    int  // recovery codes left
+	Obliged  bool // the organization wants it
+	Passkeys int  // how many they have
 }
 
 // Enrolment is a secret to be kept in an authenticator.

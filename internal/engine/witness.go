@@ -44,6 +44,10 @@ const (
 	ActNewCodes       = "renew_recovery_codes"
 	ActUseCode        = "use_recovery_code"
 	ActPassword       = "change_password"
+	ActAddPasskey     = "add_passkey"
+	ActRenamePasskey  = "rename_passkey"
+	ActRemovePasskey  = "remove_passkey"
+	ActCopiedPasskey  = "refuse_copied_passkey"
 	ActBlock          = "block"
 	ActUnblock        = "unblock"
 )

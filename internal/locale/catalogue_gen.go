@@ -379,6 +379,14 @@ var catalogue = map[string]translations{
 		English: message{{text: "The code is not right, or was used already."}},
 		Arabic:  message{{text: "الرمز غير صحيح، أو استُخدم من قبل."}},
 	},
+	"error.login_failed.passkey": {
+		English: message{{text: "The passkey was not accepted. Try again, or sign in another way."}},
+		Arabic:  message{{text: "لم يُقبل مفتاح المرور. يمكن المحاولة من جديد، أو تسجيل الدخول بطريقة أخرى."}},
+	},
+	"error.login_failed.passkey_copied": {
+		English: message{{text: "This passkey was used on two devices at once, so it lets nobody in any more."}},
+		Arabic:  message{{text: "استُخدم مفتاح المرور هذا على جهازين في وقت واحد، ولم يعد صالحًا لتسجيل الدخول."}},
+	},
 	"error.login_failed.present": {
 		English: message{{text: "The present password is not right."}},
 		Arabic:  message{{text: "كلمة المرور الحالية غير صحيحة."}},
@@ -451,6 +459,26 @@ var catalogue = map[string]translations{
 		English: message{{text: "A value is outside the allowed range."}},
 		Arabic:  message{{text: "إحدى القيم خارج النطاق المسموح به."}},
 	},
+	"error.passkey_refused": {
+		English: message{{text: "The passkey could not be added. Try again."}},
+		Arabic:  message{{text: "تعذرت إضافة مفتاح المرور. يمكن المحاولة من جديد."}},
+	},
+	"error.passkey_refused.address": {
+		English: message{{text: "Passkeys cannot be used at this address of the server."}},
+		Arabic:  message{{text: "لا يمكن استخدام مفاتيح المرور من هذا العنوان للخادم."}},
+	},
+	"error.passkey_refused.expired": {
+		English: message{{text: "That took too long. Try again."}},
+		Arabic:  message{{text: "استغرق ذلك وقتًا طويلًا. يمكن المحاولة من جديد."}},
+	},
+	"error.passkey_refused.known": {
+		English: message{{text: "This passkey is already in use."}},
+		Arabic:  message{{text: "مفتاح المرور هذا مستخدم من قبل."}},
+	},
+	"error.passkey_refused.most": {
+		English: message{{text: "An account has at most "}, {arg: "max", number: true}, {text: " passkeys. Remove one first."}},
+		Arabic:  message{{text: "أقصى عدد لمفاتيح المرور في الحساب: "}, {arg: "max", number: true}, {text: ". يجب حذف أحدها أولًا."}},
+	},
 	"error.password_too_common": {
 		English: message{{text: "This password is easy to guess. Choose another."}},
 		Arabic:  message{{text: "من السهل تخمين كلمة المرور هذه. يُرجى اختيار كلمة أخرى."}},
@@ -519,6 +547,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Two-factor authentication is required here. Sign in again to set it up."}},
 		Arabic:  message{{text: "المصادقة الثنائية مطلوبة هنا. يُرجى تسجيل الدخول من جديد لإعدادها."}},
 	},
+	"error.second_step_missing.last": {
+		English: message{{text: "Your organization requires two-factor authentication. Set up another way first."}},
+		Arabic:  message{{text: "المؤسسة تشترط المصادقة الثنائية. يجب إعداد طريقة أخرى أولًا."}},
+	},
 	"error.second_step_missing.obliged": {
 		English: message{{text: "Your organization requires two-factor authentication. It cannot be turned off."}},
 		Arabic:  message{{text: "المؤسسة تشترط المصادقة الثنائية. لا يمكن إيقافها."}},
@@ -526,6 +558,10 @@ var catalogue = map[string]translations{
 	"error.second_step_needed": {
 		English: message{{text: "Enter the code from the authenticator app, or a recovery code."}},
 		Arabic:  message{{text: "كتابة رمز تطبيق المصادقة أو رمز استرداد مطلوبة."}},
+	},
+	"error.second_step_needed.passkey": {
+		English: message{{text: "Use a passkey of your account to go on."}},
+		Arabic:  message{{text: "استخدام مفتاح مرور لهذا الحساب مطلوب للمتابعة."}},
 	},
 	"error.second_step_on": {
 		English: message{{text: "Two-factor authentication is already on."}},

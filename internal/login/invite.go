@@ -59,6 +59,15 @@ func (s *Service) invited(ctx context.Context, secret string) (access.Link, org.
 // second step shows it here too: the link stands for a forgotten password and
 // for nothing else.
 func (s *Service) Join(ctx context.Context, secret, password, code, address, userAgent string) (session string, err error) {
+	return s.join(ctx, secret, password, address, userAgent, func(a access.Account) error { return s.second(ctx, a, code, address) })
+}
+
+// JoinByPasskey is [Service.Join] with a passkey as the second step.
+func (s *Service) JoinByPasskey(ctx context.Context, secret, password string, answer access.PasskeyAnswer, address, userAgent string) (session string, err error) {
+	return s.join(ctx, secret, password, address, userAgent, func(a access.Account) error { return s.stepByPasskey(ctx, a, answer, address) })
+}
+
+func (s *Service) join(ctx context.Context, secret, password, address, userAgent string, step func(access.Account) error) (session string, err error) {
 	link, user, err := s.invited(ctx, secret)
 	if err != nil {
 		return "", err
@@ -70,7 +79,7 @@ func (s *Service) Join(ctx context.Context, secret, password, code, address, use
 	if err := checkFor(account, password); err != nil {
 		return "", err
 	}
-	if err := s.second(ctx, account, code, address); err != nil {
+	if err := step(account); err != nil {
 		return "", err
 	}
 	hash, err := s.hasher.hash(ctx, password)

@@ -36,19 +36,21 @@ type Options struct {
 
 // Service answers who somebody is. It is safe for concurrent use.
 type Service struct {
-	store    Store
-	now      func() time.Time
-	idle     time.Duration
-	absolute time.Duration
-	hasher   *hasher
-	attempts *attempts
-	tickets  *tickets
-	live     *live
-	seen     *sightings
-	sealer   sealer
-	blocked  *blocked
-	embedKey []byte // signs embed tokens
-	visitKey []byte // derives visitor tokens
+	store      Store
+	now        func() time.Time
+	idle       time.Duration
+	absolute   time.Duration
+	hasher     *hasher
+	attempts   *attempts
+	tickets    *tickets
+	relying    *relying // the site of passkeys; nil: there are none
+	challenges *challenges
+	live       *live
+	seen       *sightings
+	sealer     sealer
+	blocked    *blocked
+	embedKey   []byte // signs embed tokens
+	visitKey   []byte // derives visitor tokens
 }
 
 // New prepares a Service. It reads its two secrets, making them on the first
@@ -60,12 +62,13 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 	s := &Service{
 		store: store, now: o.Now,
 		idle: orElse(o.Idle, 12*time.Hour), absolute: orElse(o.Absolute, 30*24*time.Hour),
-		hasher:   newHasher(orElse(o.HashMemory, memoryKiB), orElse(o.Hashing, 2)),
-		attempts: newAttempts(o.Now),
-		tickets:  newTickets(o.Now),
-		live:     newLive(),
-		seen:     newSightings(),
-		blocked:  &blocked{orgs: map[id.Org]*blockedIn{}},
+		hasher:     newHasher(orElse(o.HashMemory, memoryKiB), orElse(o.Hashing, 2)),
+		attempts:   newAttempts(o.Now),
+		tickets:    newTickets(o.Now),
+		challenges: newChallenges(o.Now),
+		live:       newLive(),
+		seen:       newSightings(),
+		blocked:    &blocked{orgs: map[id.Org]*blockedIn{}},
 	}
 	if o.Key == nil {
 		o.Key = fresh()

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"hiwar/internal/access"
@@ -91,11 +92,21 @@ func (m *mem) PutCodes(_ context.Context, _ id.Org, u id.User, codes []access.Di
 }
 
 func (m *mem) DeleteFactor(ctx context.Context, o id.Org, u id.User, out bool) error {
-	if !m.factor(u, func(f *access.Factor) bool {
+	had := m.factor(u, func(f *access.Factor) bool {
 		had := f.Sealed != nil
 		*f = access.Factor{}
 		return had
-	}) {
+	})
+	if out {
+		m.mu.Lock()
+		n := len(m.passkeys)
+		m.passkeys = slices.DeleteFunc(m.passkeys, func(p access.Passkey) bool { return p.User == u })
+		n -= len(m.passkeys)
+		m.counted(u, -n)
+		had = had || n > 0
+		m.mu.Unlock()
+	}
+	if !had {
 		return notFound
 	}
 	if out {
@@ -108,7 +119,7 @@ func (m *mem) Factors(context.Context, id.Org) (users []id.User, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, a := range m.accounts {
-		if a.Factor.On() {
+		if a.Factor.On() || a.Passkeys > 0 {
 			users = append(users, a.User.ID)
 		}
 	}

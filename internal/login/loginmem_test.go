@@ -26,6 +26,8 @@ type mem struct {
 	secrets  map[string][]byte
 	codes    map[access.Digest]id.User
 	blocks   []access.Block
+	passkeys []access.Passkey
+	recorded []string // acts and what they were done to
 	touched  int
 	fail     error  // of the next touches
 	asked    func() // for an account, before it is answered

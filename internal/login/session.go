@@ -62,7 +62,7 @@ func bounded(password string) string {
 // sessionOf is a session of who has just shown all that they have: it is good
 // for nothing but setting a second step up where that is wanted and missing.
 func (s *Service) sessionOf(a access.Account, userAgent string) access.Session {
-	return access.Session{Org: a.Org, User: a.User.ID, UserAgent: userAgent, ProvenAt: s.now(), Limited: a.Obliged && !a.Factor.On()}
+	return access.Session{Org: a.Org, User: a.User.ID, UserAgent: userAgent, ProvenAt: s.now(), Limited: a.LacksStep()}
 }
 
 // begin stores a fresh session: signing in never continues an old one.

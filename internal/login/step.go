@@ -15,11 +15,11 @@ import (
 // second asks for the second step of whoever has one. Every way in that begins
 // with something known goes through it.
 func (s *Service) second(ctx context.Context, a access.Account, code, address string) error {
-	if !a.Factor.On() {
+	if !a.AsksStep() {
 		return nil
 	}
 	if code = plainCode(code); code == "" {
-		return problem.New(problem.SecondStepNeeded)
+		return s.stepNeeded(ctx, a)
 	}
 	ok, err := s.attempts.guess(codesOf(a), func() (bool, error) { return s.taken(ctx, a, code, address) })
 	if err == nil && !ok {
@@ -69,7 +69,7 @@ func (s *Service) account(ctx context.Context, actor access.Actor) (access.Accou
 // Step is the actor's second step.
 func (s *Service) Step(ctx context.Context, actor access.Actor) (access.Step, error) {
 	a, err := s.account(ctx, actor)
-	return access.Step{On: a.Factor.On(), Codes: a.Factor.Codes, Obliged: a.Obliged}, err
+	return access.Step{On: a.Factor.On(), Codes: a.Factor.Codes, Obliged: a.Obliged, Passkeys: a.Passkeys}, err
 }
 
 // Enrol makes a secret for the actor's authenticator. Nothing asks for it until
@@ -138,8 +138,8 @@ func (s *Service) TakeStepOff(ctx context.Context, actor access.Actor) error {
 	return s.store.DeleteFactor(ctx, actor.Org, actor.User, false)
 }
 
-// ResetStep ends somebody's second step, because their telephone is lost, and
-// all their sessions, because somebody may have found it.
+// ResetStep ends somebody's second step and their passkeys, because their
+// telephone is lost, and all their sessions, because somebody may have found it.
 func (s *Service) ResetStep(ctx context.Context, o id.Org, u id.User) error {
 	if err := s.store.DeleteFactor(ctx, o, u, true); err != nil {
 		return err
@@ -159,7 +159,7 @@ func (s *Service) ResetStepByEmail(ctx context.Context, email string) error {
 	return s.ResetStep(ctx, a.Org, a.User.ID)
 }
 
-// Steps are the users of an organization who have a second step.
+// Steps are the users of an organization who have a second step or a passkey.
 func (s *Service) Steps(ctx context.Context, o id.Org) ([]id.User, error) {
 	return s.store.Factors(ctx, o)
 }

@@ -23,6 +23,7 @@ type Store interface {
 	Visitors
 	Identities
 	Factors
+	Passkeys
 	Blocks
 	// Secret returns the secret of that name, storing fresh if there is none
 	// yet. Of concurrent callers all get the same one.
@@ -82,12 +83,35 @@ type Factors interface {
 	TakeCode(ctx context.Context, org id.Org, user id.User, code access.Digest) (ok bool, err error)
 	// PutCodes replaces the recovery codes of a second step that is on.
 	PutCodes(ctx context.Context, org id.Org, user id.User, codes []access.Digest) error
-	// DeleteFactor takes a second step away, and with out all sessions.
+	// DeleteFactor takes a second step away, and with out all passkeys and all
+	// sessions.
 	DeleteFactor(ctx context.Context, org id.Org, user id.User, out bool) error
-	// Factors are the users whose second step is on.
+	// Factors are the users whose second step is on, or who have a passkey.
 	Factors(ctx context.Context, org id.Org) ([]id.User, error)
 	// ProveSession moves ProvenAt forward, never back.
 	ProveSession(ctx context.Context, digest access.Digest, at time.Time) error
+}
+
+// Passkeys are keys of the users' devices.
+type Passkeys interface {
+	// AddPasskey stores a passkey and lifts the limits of its user's sessions, in
+	// one transaction. One more than most, or one whose credential is known, of
+	// whoever, is [problem.PasskeyRefused].
+	AddPasskey(ctx context.Context, p access.Passkey, most int) error
+	// Passkeys are a user's, oldest first.
+	Passkeys(ctx context.Context, org id.Org, user id.User) ([]access.Passkey, error)
+	// Passkey finds one by what its device calls it, with its user.
+	Passkey(ctx context.Context, credential []byte) (access.Passkey, org.User, error)
+	RenamePasskey(ctx context.Context, org id.Org, user id.User, passkey, name string) error
+	// DeletePasskey removes one; the last second step of a user, without last, is
+	// [problem.SecondStepAbsent].
+	DeletePasskey(ctx context.Context, org id.Org, user id.User, passkey string, last bool) error
+	// UsePasskey notes a use: of any number of concurrent callers with one count
+	// exactly one does, unless the device does not count (0). None does once the
+	// passkey was refused.
+	UsePasskey(ctx context.Context, org id.Org, user id.User, passkey string, count int64, at time.Time) (ok bool, err error)
+	// RefusePasskey makes a passkey let nobody in any more.
+	RefusePasskey(ctx context.Context, org id.Org, user id.User, passkey string, at time.Time) error
 }
 
 // Links are secrets in addresses that work once.

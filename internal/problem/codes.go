@@ -103,6 +103,7 @@ const (
 	SecondStepNeeded Code = "second_step_needed"  // the password is right; a code is to be given with it
 	SecondStepAbsent Code = "second_step_missing" // the organization wants a second step that is not set up
 	SecondStepOn     Code = "second_step_on"      // it is set up already
+	PasskeyRefused   Code = "passkey_refused"     // it could not be made or kept; param reason: as of package login
 	ProofNeeded      Code = "proof_needed"        // whoever is signed in has to show once more that it is them
 	SetupDone        Code = "setup_done"
 	LinkExpired      Code = "link_expired"

@@ -37,7 +37,7 @@ func (db *DB) ConfirmFactor(ctx context.Context, o id.Org, user id.User, f acces
 		if err := w.saveCodes(o, user, codes); err != nil {
 			return err
 		}
-		if err := w.exec(`UPDATE sessions SET limited = 0 WHERE org = ? AND user_id = ?`, string(o), string(user)); err != nil {
+		if err := w.exec(liftLimits, string(o), string(user)); err != nil {
 			return err
 		}
 		return w.witnessed(ctx)
@@ -91,7 +91,8 @@ func (w *writer) saveCodes(o id.Org, user id.User, codes []access.Digest) error 
 	return nil
 }
 
-// DeleteFactor takes a second step away, and with out all sessions.
+// DeleteFactor takes a second step away, and with out all passkeys and all
+// sessions.
 func (db *DB) DeleteFactor(ctx context.Context, o id.Org, user id.User, out bool) error {
 	return db.transact("delete factor", func(w *writer) error {
 		if err := w.exec(`DELETE FROM recovery_codes WHERE org = ? AND user_id = ?`, string(o), string(user)); err != nil {
@@ -100,6 +101,13 @@ func (db *DB) DeleteFactor(ctx context.Context, o id.Org, user id.User, out bool
 		n, err := w.affected(`DELETE FROM factors WHERE org = ? AND user_id = ?`, string(o), string(user))
 		if err != nil {
 			return err
+		}
+		if out {
+			keys, err := w.affected(`DELETE FROM passkeys WHERE org = ? AND user_id = ?`, string(o), string(user))
+			if err != nil {
+				return err
+			}
+			n += keys
 		}
 		if n == 0 {
 			return notFound()
@@ -113,11 +121,12 @@ func (db *DB) DeleteFactor(ctx context.Context, o id.Org, user id.User, out bool
 	})
 }
 
-// Factors are the users of an organization whose second step is on.
+// Factors are the users of an organization whose second step is on, or who have
+// a passkey.
 func (db *DB) Factors(ctx context.Context, o id.Org) (users []id.User, err error) {
 	err = db.snapshot(ctx, "factors", func(q queryer) error {
 		users, err = collect(ctx, q, "factors", func(rows *sql.Rows) (u id.User, err error) { return u, rows.Scan(text(&u)) },
-			`SELECT user_id FROM factors WHERE org = ? AND confirmed_at > 0 ORDER BY user_id`, string(o))
+			`SELECT user_id FROM factors WHERE org = ?1 AND confirmed_at > 0 UNION SELECT user_id FROM passkeys WHERE org = ?1 ORDER BY user_id`, string(o))
 		return err
 	})
 	return users, err

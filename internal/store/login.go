@@ -45,12 +45,13 @@ func (db *DB) Account(ctx context.Context, email string) (access.Account, error)
 	return one(ctx, db, "account", func(rows *sql.Rows) (a access.Account, err error) {
 		var settings org.Settings
 		f := &a.Factor
-		err = rows.Scan(append(users.cells(&a.User), text(&a.Org), &a.OrgName.En, &a.OrgName.Ar, &a.Password, document(&settings), &f.Sealed, moment(&f.ConfirmedAt), &f.Step, &f.Codes)...)
+		err = rows.Scan(append(users.cells(&a.User), text(&a.Org), &a.OrgName.En, &a.OrgName.Ar, &a.Password, document(&settings), &f.Sealed, moment(&f.ConfirmedAt), &f.Step, &f.Codes, &a.Passkeys)...)
 		a.Obliged = settings.Obliges(a.User)
 		return a, err
 	}, `SELECT `+users.list()+`, u.org, o.name_en, o.name_ar, coalesce((SELECT password FROM credentials c WHERE c.org = u.org AND c.user_id = u.id), ''),
 		o.settings, f.sealed, coalesce(f.confirmed_at, 0), coalesce(f.step, 0),
-		(SELECT count(*) FROM recovery_codes r WHERE r.org = u.org AND r.user_id = u.id)
+		(SELECT count(*) FROM recovery_codes r WHERE r.org = u.org AND r.user_id = u.id),
+		(SELECT count(*) FROM passkeys p WHERE p.org = u.org AND p.user_id = u.id)
 		FROM users u JOIN (SELECT org AS belongs, name_en, name_ar, settings FROM organizations) o ON o.belongs = u.org
 		LEFT JOIN factors f ON f.org = u.org AND f.user_id = u.id WHERE email = ? AND email <> ''`, email)
 }

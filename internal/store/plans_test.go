@@ -12,7 +12,7 @@ import (
 // growing are the tables that grow with everything that happens: no statement
 // may read one of them, or all that an organization has in it, to find a few
 // rows.
-var growing = []string{"conversations", "participants", "attachments", "entries", "messages", "presences", "tasks", "offers", "parts", "feed", "replies", "visitors", "sessions", "user_teams", "blocks"}
+var growing = []string{"conversations", "participants", "attachments", "entries", "messages", "presences", "tasks", "offers", "parts", "feed", "replies", "visitors", "sessions", "user_teams", "blocks", "passkeys"}
 
 // allowed are statements that read everything because that is asked of them.
 func allowed(query string) bool {
@@ -94,5 +94,6 @@ func looksAtPlans(t *testing.T, db *DB) {
 var wholeOnPurpose = []string{
 	`DELETE FROM sessions WHERE seen_at < ? OR created_at < ?`,
 	`SELECT org, id, customer, network, conversation, reason, by_user, created_at, expires_at FROM blocks ORDER BY org, id`,
+	`SELECT user_id FROM factors WHERE org = ?1 AND confirmed_at > 0 UNION SELECT user_id FROM passkeys WHERE org = ?1 ORDER BY user_id`,
 	`SELECT user_id, team FROM user_teams WHERE org = ? ORDER BY user_id, position`,
 }

@@ -115,7 +115,7 @@ var plants = []plant{
 
 // planted puts one fault after the other into the code and sees it caught.
 func planted(ctx context.Context, e *env, names []string) (caught, missed int) {
-	for _, p := range slices.Concat(plants, routingPlants, accountPlants) {
+	for _, p := range slices.Concat(plants, routingPlants, accountPlants, passkeyPlants) {
 		if len(names) > 0 && !contains(names, p.name) {
 			continue
 		}

@@ -9,7 +9,7 @@ var accountPlants = []plant{
 		{"internal/store/factor.go", "AND step < ?`", "AND step <= ?`"},
 	}},
 	{name: "an invitation goes around the second step", test: []string{"./internal/login", "-run", "NoWayAround"}, edits: []edit{
-		{"internal/login/invite.go", "	if err := s.second(ctx, account, code, address); err != nil {\n		return \"\", err\n	}\n", ""},
+		{"internal/login/invite.go", "	if err := step(account); err != nil {\n		return \"\", err\n	}\n", ""},
 	}},
 	{name: "codes are guessed as fast as one likes", test: []string{"./internal/login", "-run", "GuessingCodes"}, edits: []edit{
 		{"internal/login/attempts.go", "f.count, f.last = f.counted(now)+1, now", "f.last = now"},
@@ -21,7 +21,7 @@ var accountPlants = []plant{
 		{"internal/login/step.go", "s.sealer.seal(secret, owner(a.Org, a.User.ID))", "append([]byte(nil), secret...)"},
 	}},
 	{name: "who is obliged gets in without", test: []string{"./internal/login", "-run", "Obliged"}, edits: []edit{
-		{"internal/login/session.go", "Limited: a.Obliged && !a.Factor.On()", "Limited: false"},
+		{"internal/login/session.go", "Limited: a.LacksStep()", "Limited: false"},
 	}},
 	{name: "a limited session opens a route", test: []string{"./internal/rest", "-run", "GoodForNothingElse"}, edits: []edit{
 		{"internal/rest/operation.go", "c.limited && enrolling[o.id]", "c.limited && (enrolling[o.id] || o.id == \"listUsers\")"},

@@ -10,7 +10,7 @@ import (
 func TestPlantsHaveTheirPlaces(t *testing.T) {
 	t.Chdir("../..")
 	seen := map[string]bool{}
-	for _, p := range slices.Concat(plants, routingPlants, accountPlants) {
+	for _, p := range slices.Concat(plants, routingPlants, accountPlants, passkeyPlants) {
 		if _, err := p.overlay(t.TempDir()); err != nil {
 			t.Errorf("%s: %v", p.name, err)
 		}

@@ -22,7 +22,7 @@ import (
 // kept are the reads of an organization that have to be kept apart. Two have
 // arguments of their own and are asked by hand: History and Preferences.
 var kept = []string{
-	"Audit", "Chats", "Day", "Drafts", "EndedOffers", "Factors", "Feed", "Head", "IdentityKeys", "LastWords", "Part", "Regular",
+	"Audit", "Chats", "Day", "Drafts", "EndedOffers", "Factors", "Feed", "Head", "IdentityKeys", "LastWords", "Part", "Passkeys", "Regular",
 	"SessionsOf", "Thread", "Uploads", "Visits",
 }
 
@@ -152,6 +152,7 @@ func full(t *testing.T, open func(t *testing.T) Store) *world {
 	w.ok(err)
 	w.ok(w.BeginFactor(ctx, acme, "usr_anna", []byte("sealed")))
 	w.ok(w.ConfirmFactor(ctx, acme, "usr_anna", access.Factor{Sealed: []byte("sealed"), ConfirmedAt: t0}, nil))
+	w.ok(w.AddPasskey(ctx, access.Passkey{Org: acme, User: "usr_anna", ID: "pky_1", Name: "Key", Credential: []byte("one"), Key: []byte("public"), CreatedAt: t0}, 1))
 	_, err = w.PutDraft(ctx, acme, "usr_anna", view.Draft{Conversation: conv1, Revision: 1, Text: "secret", At: t0})
 	w.ok(err)
 	return w

@@ -24,6 +24,7 @@ func loginTests(t *testing.T, open func(t *testing.T) Store) {
 	t.Run("sessions", func(t *testing.T) { sessionTests(t, open) })
 	t.Run("sessions of one", func(t *testing.T) { ownSessionTests(t, open) })
 	t.Run("second steps", func(t *testing.T) { factorTests(t, open) })
+	t.Run("passkeys", func(t *testing.T) { passkeyTests(t, open) })
 	t.Run("who is obliged to one", func(t *testing.T) { obligedTests(t, open) })
 	t.Run("links", func(t *testing.T) { linkTests(t, open) })
 	t.Run("invitations", func(t *testing.T) { invitationTests(t, open) })

@@ -65,6 +65,13 @@ type Login interface {
 	DeleteFactor(ctx context.Context, o id.Org, user id.User, out bool) error
 	Factors(ctx context.Context, o id.Org) ([]id.User, error)
 	ProveSession(ctx context.Context, digest access.Digest, at time.Time) error
+	AddPasskey(ctx context.Context, p access.Passkey, most int) error
+	Passkeys(ctx context.Context, o id.Org, user id.User) ([]access.Passkey, error)
+	Passkey(ctx context.Context, credential []byte) (access.Passkey, org.User, error)
+	RenamePasskey(ctx context.Context, o id.Org, user id.User, passkey, name string) error
+	DeletePasskey(ctx context.Context, o id.Org, user id.User, passkey string, last bool) error
+	UsePasskey(ctx context.Context, o id.Org, user id.User, passkey string, count int64, at time.Time) (ok bool, err error)
+	RefusePasskey(ctx context.Context, o id.Org, user id.User, passkey string, at time.Time) error
 	PutLink(ctx context.Context, l access.Link) error
 	Link(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)
 	TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (access.Link, error)

@@ -2,6 +2,7 @@
 import { isolate } from "../runtime";
 
 export const auditActAddIdentityKey = (): string => "إضافة مفتاح هوية";
+export const auditActAddPasskey = (): string => "إضافة مفتاح مرور";
 export const auditActBlock = (): string => "حظر عميل أو شبكة";
 export const auditActChangePassword = (): string => "تغيير كلمة المرور";
 export const auditActConfigure = (): string => "تغيير الإعدادات";
@@ -16,6 +17,9 @@ export const auditActHoldRecords = (): string => "تغيير الحفظ القا
 export const auditActInvite = (): string => "إنشاء دعوة";
 export const auditActJoin = (): string => "اختيار كلمة المرور بدعوة";
 export const auditActReadTranscript = (): string => "قراءة محادثة";
+export const auditActRefuseCopiedPasskey = (): string => "رفض مفتاح مرور منسوخ";
+export const auditActRemovePasskey = (): string => "حذف مفتاح مرور";
+export const auditActRenamePasskey = (): string => "تغيير اسم مفتاح مرور";
 export const auditActRenewRecoveryCodes = (): string => "تجديد رموز الاسترداد";
 export const auditActResetSecondStep = (): string => "إعادة ضبط المصادقة الثنائية لمستخدم";
 export const auditActRetireIdentityKey = (): string => "إيقاف مفتاح هوية";

@@ -2,6 +2,7 @@
 import { isolate } from "../runtime";
 
 export const auditActAddIdentityKey = (): string => "Identity key added";
+export const auditActAddPasskey = (): string => "Passkey added";
 export const auditActBlock = (): string => "Customer or network blocked";
 export const auditActChangePassword = (): string => "Password changed";
 export const auditActConfigure = (): string => "Configuration changed";
@@ -16,6 +17,9 @@ export const auditActHoldRecords = (): string => "Legal hold changed";
 export const auditActInvite = (): string => "Invitation made";
 export const auditActJoin = (): string => "Password chosen by an invitation";
 export const auditActReadTranscript = (): string => "Conversation read";
+export const auditActRefuseCopiedPasskey = (): string => "Copied passkey refused";
+export const auditActRemovePasskey = (): string => "Passkey removed";
+export const auditActRenamePasskey = (): string => "Passkey renamed";
 export const auditActRenewRecoveryCodes = (): string => "Recovery codes renewed";
 export const auditActResetSecondStep = (): string => "Two-factor authentication of somebody reset";
 export const auditActRetireIdentityKey = (): string => "Identity key retired";
