@@ -38,6 +38,12 @@ var asks = []ask{
 	{of: "deleteSecondStep"},
 	{of: "listSecondSteps"},
 	{of: "resetSecondStep"},
+	{of: "listPasskeys"},
+	{of: "offerPasskey", quiet: true},
+	{of: "addPasskey", body: `{"name":"Key","credential":"AAAA"}`, quiet: true},
+	{of: "renamePasskey", body: `{"name":"Key"}`, quiet: true},
+	{of: "removePasskey"},
+	{of: "requestProof", quiet: true},
 
 	{of: "listAssets"},
 	{of: "getAssetImpact"},

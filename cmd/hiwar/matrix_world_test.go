@@ -328,6 +328,11 @@ func (w *world) work(c *crew) {
 		w.t.Fatal(err)
 	}
 	c.named["key"] = k.ID
+	c.named["passkey"] = "pky_" + c.named["widget"]
+	key := access.Passkey{Org: c.org, User: c.owner.user, ID: c.named["passkey"], Name: "Key", Credential: []byte(c.named["widget"]), Key: []byte("public")}
+	if err := w.now.db.AddPasskey(w.t.Context(), key, 1); err != nil {
+		w.t.Fatal(err)
+	}
 
 	admin := access.Actor{Kind: access.Staff, Org: c.org, User: c.owner.user, Roles: []org.Role{org.RoleAdministrator}}
 	network := fmt.Sprintf("198.51.100.%d", len(c.named["widget"])) // another one of each crew

@@ -110,6 +110,7 @@ func (s *server) close() {
 
 // assemble makes everything that answers.
 func (s *server) assemble(d *demo) {
+	s.takePasskeys(d)
 	line := bus.New()
 	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Uploads: s.db, People: s.db, Bus: line, Log: s.log})
 	writers := rest.NewWriters(s.config.MessagesAtOnce, s.config.MessagesPerSecond)

@@ -51,6 +51,7 @@ func (a *API) operations() {
 	a.sessionOperations()
 	a.accountOperations()
 	a.stepOperations()
+	a.passkeyOperations()
 	a.proofOperations()
 	a.deskOperations()
 	a.ownOperations()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"hiwar/internal/access"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
@@ -31,9 +32,10 @@ type (
 	}
 	// Joining is what the person gives.
 	Joining struct {
-		Token    string `json:"token"`
-		Password string `json:"password" doc:"at least 15 characters"`
-		Code     string `json:"code,omitempty" doc:"of the authenticator of whoever has one, or a recovery code"`
+		Token    string                `json:"token"`
+		Password string                `json:"password" doc:"at least 15 characters"`
+		Code     string                `json:"code,omitempty" doc:"of the authenticator of whoever has one, or a recovery code"`
+		Passkey  *access.PasskeyAnswer `json:"passkey,omitempty" doc:"instead of the code, to the request of second_step_needed"`
 	}
 	// InviteUserInput is the request of inviteUser.
 	InviteUserInput struct {
@@ -69,8 +71,13 @@ func (a *API) invited(ctx context.Context, _ *call, in *InvitedInput) (*Answer[I
 	return &Answer[Invitee]{Invitee{u.Name, u.Email}}, err
 }
 
-func (a *API) join(ctx context.Context, c *call, in *JoinInput) (*SignedIn, error) {
-	secret, err := a.staff.Join(ctx, in.Body.value.Token, in.Body.value.Password, in.Body.value.Code, c.address, c.request.UserAgent())
+func (a *API) join(ctx context.Context, c *call, in *JoinInput) (_ *SignedIn, err error) {
+	j, secret := in.Body.value, ""
+	if j.Passkey != nil {
+		secret, err = a.staff.JoinByPasskey(ctx, j.Token, j.Password, *j.Passkey, c.address, c.request.UserAgent())
+	} else {
+		secret, err = a.staff.Join(ctx, j.Token, j.Password, j.Code, c.address, c.request.UserAgent())
+	}
 	if err != nil {
 		return nil, err
 	}

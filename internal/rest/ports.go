@@ -136,6 +136,7 @@ type Staff interface {
 	// problem.SecondStepAbsent.
 	Staff(ctx context.Context, secret string) (access.Actor, error)
 	Steps
+	Passkeys
 	NewTicket(actor access.Actor) string
 }
 
@@ -152,6 +153,25 @@ type Steps interface {
 	Steps(ctx context.Context, o id.Org) ([]id.User, error)
 	// Confirm takes the password or a code.
 	Confirm(ctx context.Context, actor access.Actor, password, code, address string) error
+}
+
+// Passkeys are keys of devices, by which people sign in and show that it is them.
+type Passkeys interface {
+	// Passkeys are the actor's; none can be made where possible is false.
+	Passkeys(ctx context.Context, actor access.Actor) (all []access.Passkey, possible bool, err error)
+	OfferPasskey(ctx context.Context, actor access.Actor) (access.PasskeyOffer, error)
+	AddPasskey(ctx context.Context, actor access.Actor, n access.NewPasskey) (access.Passkey, error)
+	RenamePasskey(ctx context.Context, actor access.Actor, passkey, name string) error
+	RemovePasskey(ctx context.Context, actor access.Actor, passkey string) error
+	// RequestPasskey asks for any, and EnterWithPasskey signs in by the answer to
+	// it, or to what second_step_needed asked for.
+	RequestPasskey() (access.PasskeyRequest, error)
+	EnterWithPasskey(ctx context.Context, answer access.PasskeyAnswer, address, userAgent string) (secret string, err error)
+	JoinByPasskey(ctx context.Context, link, password string, answer access.PasskeyAnswer, address, userAgent string) (session string, err error)
+	// RequestProof asks for one of the actor's, and ConfirmByPasskey takes the
+	// answer.
+	RequestProof(ctx context.Context, actor access.Actor) (access.PasskeyRequest, error)
+	ConfirmByPasskey(ctx context.Context, actor access.Actor, answer access.PasskeyAnswer, address string) error
 }
 
 // Setup makes the first administrator.

@@ -28,6 +28,10 @@ var acts = map[string]access.Operation{
 	"deleteSecondStep":   access.ChangeStep,
 	"resetSecondStep":    access.ResetStep,
 	"listSecondSteps":    access.ReadSteps,
+	"offerPasskey":       access.ChangeStep,
+	"addPasskey":         access.ChangeStep,
+	"renamePasskey":      access.ChangeStep,
+	"removePasskey":      access.ChangeStep,
 }
 
 // enrolling are the operations for a session that is good for setting a second
@@ -35,6 +39,7 @@ var acts = map[string]access.Operation{
 var enrolling = map[string]bool{
 	"me": true, "logout": true, "confirmIdentity": true,
 	"getSecondStep": true, "enrolSecondStep": true, "confirmSecondStep": true,
+	"listPasskeys": true, "offerPasskey": true, "addPasskey": true,
 }
 
 func stepMissing(err error) bool {
@@ -55,8 +60,9 @@ func (a *API) permitted(c *call, o operation) error {
 
 // Proof is what somebody shows to be asked no more for a while.
 type Proof struct {
-	Password string `json:"password,omitempty"`
-	Code     string `json:"code,omitempty" doc:"of the authenticator, instead of the password"`
+	Password string                `json:"password,omitempty"`
+	Code     string                `json:"code,omitempty" doc:"of the authenticator, instead of the password"`
+	Passkey  *access.PasskeyAnswer `json:"passkey,omitempty" doc:"to the request of requestProof, instead of both"`
 }
 
 // ProofInput is the request of confirmIdentity.
@@ -66,6 +72,9 @@ func (a *API) proofOperations() {
 	add(a, operation{"confirmIdentity", http.MethodPost, Prefix + "/me/confirm", "session", staff, "Show once more that one is oneself: for five minutes, what answers proof_needed is done", 0},
 		func(ctx context.Context, c *call, in *ProofInput) (*Nothing, error) {
 			p := in.Body.value
+			if p.Passkey != nil {
+				return &Nothing{}, a.staff.ConfirmByPasskey(ctx, c.actor, *p.Passkey, c.address)
+			}
 			return &Nothing{}, a.staff.Confirm(ctx, c.actor, p.Password, p.Code, c.address)
 		})
 }

@@ -37,7 +37,7 @@ type SignedOut struct {
 type Credentials struct {
 	Email    string `json:"email"`
 	Password string `json:"password"`
-	Code     string `json:"code,omitempty" doc:"of the authenticator, or a recovery code; wanted where the answer without it is second_step_needed"`
+	Code     string `json:"code,omitempty" doc:"of the authenticator, or a recovery code; wanted where the answer without it is second_step_needed; that may carry a passkey request, which loginByPasskey takes the answer to"`
 }
 
 // NewInstallation is what the first administrator gives.

@@ -17,6 +17,7 @@ type SecondStep struct {
 	RecoveryCodes int  `json:"recovery_codes" doc:"that are left"`
 	Obliged       bool `json:"obliged" doc:"the organization wants it"`
 	Proven        bool `json:"proven" doc:"what wants proof is done now without asking for it"`
+	Passkeys      int  `json:"passkeys" doc:"that the caller has; each is as good as a code"`
 }
 
 // Enrolment is a secret for an authenticator. It is shown this once.
@@ -32,7 +33,7 @@ type RecoveryCodes struct {
 	Codes []string `json:"codes"`
 }
 
-// SecondSteps are the users who have a second step.
+// SecondSteps are the users who have a second step or a passkey.
 type SecondSteps struct {
 	Users []id.User `json:"users"`
 }
@@ -69,7 +70,7 @@ func (a *API) stepOperations() {
 		func(ctx context.Context, c *call, _ *Nothing) (*Nothing, error) {
 			return &Nothing{}, a.staff.TakeStepOff(witness(ctx, c, engine.ActStepOff, c.actor.User), c.actor)
 		})
-	add(a, operation{"listSecondSteps", http.MethodGet, Prefix + "/second-steps", tag, staff, "Who has a second step", 0},
+	add(a, operation{"listSecondSteps", http.MethodGet, Prefix + "/second-steps", tag, staff, "Who has a second step or a passkey", 0},
 		func(ctx context.Context, c *call, _ *Nothing) (*Answer[SecondSteps], error) {
 			users, err := a.staff.Steps(ctx, c.actor.Org)
 			if users == nil {
@@ -77,12 +78,12 @@ func (a *API) stepOperations() {
 			}
 			return &Answer[SecondSteps]{SecondSteps{users}}, err
 		})
-	add(a, operation{"resetSecondStep", http.MethodDelete, Prefix + "/users/{id}/second-step", tag, staff, "Take somebody's second step away and end their sessions", 0}, a.resetStep)
+	add(a, operation{"resetSecondStep", http.MethodDelete, Prefix + "/users/{id}/second-step", tag, staff, "Take somebody's second step and passkeys away and end their sessions", 0}, a.resetStep)
 }
 
 func (a *API) secondStep(ctx context.Context, c *call, _ *Nothing) (*Answer[SecondStep], error) {
 	s, err := a.staff.Step(ctx, c.actor)
-	return &Answer[SecondStep]{SecondStep{s.On, s.Codes, s.Obliged, c.actor.Fresh}}, err
+	return &Answer[SecondStep]{SecondStep{s.On, s.Codes, s.Obliged, c.actor.Fresh, s.Passkeys}}, err
 }
 
 func (a *API) enrol(ctx context.Context, c *call, _ *Nothing) (*Answer[Enrolment], error) {
