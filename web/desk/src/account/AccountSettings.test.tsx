@@ -3,7 +3,7 @@ import { act } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../../../protocol/src/socket";
 import { state } from "../stories/cast";
-import { fakeStep } from "../stories/fakeAccount";
+import { fakePasskeys, fakeStep } from "../stories/fakeAccount";
 import { click, mount, type, type Mounted } from "../stories/mount";
 import { AccountSettings } from "./AccountSettings";
 import type { AccountSource, Session } from "./source";
@@ -28,7 +28,9 @@ async function show(source: Partial<AccountSource> = {}) {
   const change = vi.fn(() => Promise.resolve());
   const whole = { sessions: () => Promise.resolve(open), end, change, ...source };
   await act(async () => {
-    page = mount(<AccountSettings source={whole} steps={fakeStep()} />, { state: state([], {}) });
+    page = mount(<AccountSettings source={whole} steps={fakeStep()} passkeys={fakePasskeys()} />, {
+      state: state([], {}),
+    });
     await Promise.resolve();
   });
   return { end, change };

@@ -9,6 +9,8 @@ import { shortest } from "../pages/NewPassword";
 import { Failure } from "../parts/Failure";
 import { useLoaded } from "../parts/useLoaded";
 import { browserName } from "./browser";
+import { PasskeySettings } from "./PasskeySettings";
+import { passkeySource, type PasskeySource } from "./passkeys";
 import { accountSource, stepSource, type AccountSource, type Session, type StepSource } from "./source";
 import { StepSettings } from "./StepSettings";
 import { useWords } from "./words";
@@ -17,10 +19,15 @@ import s from "./Account.module.css";
 export interface AccountSettingsProps {
   source?: AccountSource;
   steps?: StepSource;
+  passkeys?: PasskeySource;
 }
 
-/** Where one is signed in, one's second step, and one's password. */
-export function AccountSettings({ source = accountSource, steps = stepSource }: AccountSettingsProps) {
+/** Where one is signed in, one's second step, one's passkeys, and one's password. */
+export function AccountSettings({
+  source = accountSource,
+  steps = stepSource,
+  passkeys = passkeySource,
+}: AccountSettingsProps) {
   const { t, formats } = useWords();
   const { value: sessions, failure, fail, load } = useLoaded(useCallback(() => source.sessions(), [source]));
   const end = (session: Session) => source.end(session.id).then(load, fail);
@@ -55,6 +62,7 @@ export function AccountSettings({ source = accountSource, steps = stepSource }: 
         </ul>
       </section>
       <StepSettings source={steps} />
+      <PasskeySettings source={passkeys} />
       <ChangePassword source={source} onChanged={() => void load()} />
     </>
   );

@@ -4,21 +4,23 @@ import { Dialog } from "../../../ui/src/Dialog";
 import { Field } from "../../../ui/src/Field";
 import { Phrase } from "../../../ui/src/Phrase";
 import { ShowPassword } from "../pages/LoginPage";
-import { problemText } from "../parts/problems";
 import { CodeField } from "./CodeField";
-import { stepSource, type StepSource } from "./source";
+import { canPasskey, passkeyText } from "./device";
+import { stepSource, type Step, type StepSource } from "./source";
 import { useWords } from "./words";
 import s from "./Account.module.css";
 
 export interface ProofDialogProps {
   onClose(proven: boolean): void;
-  source?: Pick<StepSource, "step" | "prove">;
+  source?: Pick<StepSource, "step" | "prove" | "proveByPasskey">;
+  /** Whether this browser has passkeys. */
+  possible?: boolean;
 }
 
-/** Asks whoever is signed in for their password, or for a code where they have a second step. */
-export function ProofDialog({ onClose, source = stepSource }: ProofDialogProps) {
+/** Asks whoever is signed in for their password, or for a code or a passkey where they have one. */
+export function ProofDialog({ onClose, source = stepSource, possible = canPasskey() }: ProofDialogProps) {
   const { t } = useWords();
-  const [codes, allow] = useState(false);
+  const [step, know] = useState<Step>();
   const [byCode, choose] = useState(false);
   const [given, set] = useState("");
   const [visible, show] = useState(false);
@@ -27,7 +29,7 @@ export function ProofDialog({ onClose, source = stepSource }: ProofDialogProps) 
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     source.step().then(
-      (step) => allow(step.on),
+      know,
       () => undefined, // the password will do
     );
   }, [source]);
@@ -39,11 +41,15 @@ export function ProofDialog({ onClose, source = stepSource }: ProofDialogProps) 
       setWrong(byCode ? t.accountStepCodeMissing() : t.loginPasswordRequired());
       return box.current?.focus();
     }
+    send(source.prove(byCode ? { code: given } : { password: given }));
+  };
+  const send = (proof: Promise<void>) => {
     setBusy(true);
-    source.prove(byCode ? { code: given } : { password: given }).then(
+    setWrong(undefined);
+    proof.then(
       () => onClose(true),
       (error: unknown) => {
-        setWrong(problemText(error, t));
+        setWrong(passkeyText(error, t));
         setBusy(false);
         box.current?.focus();
       },
@@ -86,7 +92,14 @@ export function ProofDialog({ onClose, source = stepSource }: ProofDialogProps) 
             after={<ShowPassword visible={visible} onChange={show} />}
           />
         )}
-        {codes && (
+        {step && step.passkeys > 0 && possible && (
+          <span>
+            <Button look="quiet" onPress={() => !busy && send(source.proveByPasskey())}>
+              {t.accountPasskeysUse()}
+            </Button>
+          </span>
+        )}
+        {step?.on && (
           <span>
             <Button
               look="quiet"

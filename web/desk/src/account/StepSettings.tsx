@@ -5,7 +5,7 @@ import { Failure } from "../parts/Failure";
 import { useLoaded } from "../parts/useLoaded";
 import { Enrolment } from "./Enrolment";
 import { RecoveryCodes } from "./RecoveryCodes";
-import { stepSource, type StepSource } from "./source";
+import { stepSource, type Step, type StepSource } from "./source";
 import { useWords } from "./words";
 import s from "./Account.module.css";
 
@@ -31,7 +31,7 @@ export function StepSettings({ source = stepSource }: { source?: StepSource }) {
       <Failure of={failure} />
       {step && !enrolling && !codes && (
         <>
-          <p>{step.on ? t.accountStepOn() : t.accountStepOff()}</p>
+          <p>{stateOf(step, t)}</p>
           {step.obliged && <p className={s.muted}>{t.accountStepObliged()}</p>}
           {step.on && <p className={s.muted}>{t.accountStepCodesLeft({ n: step.recovery_codes })}</p>}
           <span className={s.buttons}>
@@ -52,4 +52,10 @@ export function StepSettings({ source = stepSource }: { source?: StepSource }) {
       {codes && <RecoveryCodes codes={codes} onKept={done} />}
     </section>
   );
+}
+
+/** What it takes to sign in beside the password. */
+function stateOf(step: Step, t: ReturnType<typeof useWords>["t"]): string {
+  if (step.on) return t.accountStepOn();
+  return step.obliged && step.passkeys > 0 ? t.accountStepByPasskey() : t.accountStepOff();
 }

@@ -1,4 +1,5 @@
 import { command, read } from "../live/rest";
+import { signWithPasskey, type PasskeyRequest } from "./device";
 
 /** A browser that is signed in. */
 export interface Session {
@@ -28,6 +29,8 @@ export interface Step {
   obliged: boolean;
   /** What wants proof is done now without asking for it. */
   proven: boolean;
+  /** How many there are; each is as good as a code. */
+  passkeys: number;
 }
 
 /** A secret for an authenticator; it is shown this once. */
@@ -44,6 +47,8 @@ export interface StepSource {
   renew(): Promise<string[]>;
   remove(): Promise<void>;
   prove(by: { password: string } | { code: string }): Promise<void>;
+  /** Proves it by one of the reader's passkeys. */
+  proveByPasskey(): Promise<void>;
 }
 
 const codesOf = ({ codes }: { codes: string[] }) => codes;
@@ -55,4 +60,8 @@ export const stepSource: StepSource = {
   renew: () => command<{ codes: string[] }>("POST", "/me/second-step/codes").then(codesOf),
   remove: () => command("DELETE", "/me/second-step"),
   prove: (by) => command("POST", "/me/confirm", by),
+  proveByPasskey: async () => {
+    const request = await command<PasskeyRequest>("POST", "/me/confirm/passkey");
+    await command("POST", "/me/confirm", { passkey: await signWithPasskey(request) });
+  },
 };

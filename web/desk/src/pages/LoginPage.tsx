@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from "lucide-react";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { Field } from "../../../ui/src/Field";
 import { useLanguage } from "../../../ui/src/language";
@@ -15,10 +15,12 @@ export interface LoginFormProps {
   notice?: "expired" | "signedOut" | undefined;
   /** Shown from the start; for stories. */
   failure?: string;
+  /** Other ways in. */
+  children?: ReactNode;
 }
 
 /** The sign-in page. Paste is allowed, the password can be shown, and what is wrong is said at its field. */
-export function LoginForm({ onLogin, notice, failure }: LoginFormProps) {
+export function LoginForm({ onLogin, notice, failure, children }: LoginFormProps) {
   const { t } = useLanguage();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -92,6 +94,7 @@ export function LoginForm({ onLogin, notice, failure }: LoginFormProps) {
           {busy ? t.loginSubmitting() : t.loginSubmit()}
         </Button>
       </form>
+      {children}
     </PlainPage>
   );
 }
@@ -109,7 +112,7 @@ export function ShowPassword({ visible, onChange }: { visible: boolean; onChange
 }
 
 /** A card in the middle of an otherwise empty page. */
-export function PlainPage({ title, children }: { title: string; children: React.ReactNode }) {
+export function PlainPage({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useLanguage();
   return (
     <div className={s.page}>

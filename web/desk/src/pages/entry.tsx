@@ -1,16 +1,18 @@
 // The pages before the desk: sign-in, what may follow upon it, and what an
 // invitation opens.
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { later } from "../../../ui/src/later";
 import { Refusal } from "../../../protocol/src/socket";
 import { useAsked, useGo } from "../address";
+import type { Needed, Shown } from "../account/SecondStep";
 import { command } from "../live/rest";
 import { login, type SignedIn } from "../live/session";
 import { linkToken } from "./linkToken";
 import { LoginForm } from "./LoginPage";
 import { JoinForm, type Invitee } from "./WelcomePage";
 
-const CodePage = later(() => import("../account/SecondStep").then((m) => m.CodePage));
+const StepPage = later(() => import("../account/SecondStep").then((m) => m.StepPage));
+const PasskeyEntry = later(() => import("../account/PasskeyEntry").then((m) => m.PasskeyEntry));
 const EnrolPage = later(() => import("../account/SecondStep").then((m) => m.EnrolPage));
 
 export function LoginRoute() {
@@ -28,8 +30,18 @@ export function LoginRoute() {
       {(enter) => (
         <LoginForm
           notice={notice === "expired" || notice === "signedOut" ? notice : undefined}
-          onLogin={(email, password) => enter((code) => login(email, password, code))}
-        />
+          onLogin={(email, password) =>
+            enter((shown) =>
+              shown && "passkey" in shown
+                ? command<SignedIn>("POST", "/login/passkey", shown.passkey)
+                : login(email, password, shown?.code),
+            )
+          }
+        >
+          <Suspense>
+            <PasskeyEntry onArrived={arrive} />
+          </Suspense>
+        </LoginForm>
       )}
     </InSteps>
   );
@@ -43,12 +55,8 @@ export function WelcomeRoute() {
         <JoinForm
           whose={() => command<Invitee>("POST", "/invitation/check", { token: linkToken() })}
           onJoin={(password) =>
-            enter((code) =>
-              command<SignedIn>("POST", "/invitation", {
-                token: linkToken(),
-                password,
-                ...(code === undefined ? {} : { code }),
-              }),
+            enter((shown) =>
+              command<SignedIn>("POST", "/invitation", { token: linkToken(), password, ...shown }),
             )
           }
         />
@@ -57,7 +65,7 @@ export function WelcomeRoute() {
   );
 }
 
-type Attempt = (code?: string) => Promise<SignedIn>;
+type Attempt = (shown?: Shown) => Promise<SignedIn>;
 
 interface InStepsProps {
   /** The page with the password; it tries with what it is given. */
@@ -65,21 +73,21 @@ interface InStepsProps {
   onArrived(as: SignedIn): void;
 }
 
-/** The way in: the password, then the code of who has a second step, or setting one up where that is wanted. */
+/** The way in: the password, then the second step of who has one, or setting one up where that is wanted. */
 function InSteps({ children, onArrived }: InStepsProps) {
-  const [again, ask] = useState<Attempt>();
+  const [again, ask] = useState<{ attempt: Attempt; needed: Needed }>();
   const [missing, enrol] = useState<SignedIn>();
-  const enter = async (attempt: Attempt, code?: string) => {
-    const signedIn = await attempt(code);
+  const enter = async (attempt: Attempt, shown?: Shown) => {
+    const signedIn = await attempt(shown);
     if (signedIn.step_missing) enrol(signedIn);
     else onArrived(signedIn);
   };
   if (missing) return <EnrolPage onDone={() => onArrived(missing)} />;
-  if (again) return <CodePage onCode={(code) => enter(again, code)} />;
+  if (again) return <StepPage needed={again.needed} onShown={(shown) => enter(again.attempt, shown)} />;
   return children((attempt) =>
     enter(attempt).catch((error: unknown) => {
       if (!(error instanceof Refusal) || error.code !== "second_step_needed") throw error;
-      ask(() => attempt);
+      ask({ attempt, needed: error.params });
     }),
   );
 }

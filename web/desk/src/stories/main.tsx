@@ -15,6 +15,8 @@ import { createStore } from "../live/store";
 import { Drafts, watchPage } from "../model/drafts";
 import { deviceShelf } from "../parts/device";
 import { EnrolPage } from "../account/SecondStep";
+import { PasskeyEntry } from "../account/PasskeyEntry";
+import { PasskeySettings } from "../account/PasskeySettings";
 import { StepSettings } from "../account/StepSettings";
 import { useWords } from "../account/words";
 import { LoginForm, PlainPage } from "../pages/LoginPage";
@@ -39,11 +41,11 @@ import { LivePage } from "../explain/LivePage";
 // Fetched behind the first view of the desk; in a picture it is there.
 import "../parts/AuxPane";
 import "../parts/Figures";
-import { me, now } from "./cast";
+import { ago, me, now } from "./cast";
 import { Pieces } from "./Pieces";
 import { drive, type Drive } from "./drive";
 import { fakeActions } from "./fake";
-import { fakeStep } from "./fakeAccount";
+import { fakePasskeys, fakeStep } from "./fakeAccount";
 import { fakeAssets, fakeAudit, fakePeople, fakePlan, fakeUsers } from "./fakeAdmin";
 import { fakeBlocks, fakeKeys } from "./fakeSecurity";
 import { fakeConsole } from "./fakeConsole";
@@ -66,11 +68,17 @@ const theme = query.get("theme");
 applyTheme(theme === "dark" || theme === "light" ? theme : "system");
 
 const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
-  login: () => <LoginForm onLogin={() => Promise.resolve()} />,
+  login: () => (
+    <LoginForm onLogin={() => Promise.resolve()}>
+      <PasskeyEntry onArrived={() => undefined} enter={() => Promise.resolve({})} possible />
+    </LoginForm>
+  ),
   "login-failed": () => (
     <LoginForm onLogin={() => Promise.resolve()} notice="expired" failure="login_failed" />
   ),
-  "login-enrol": () => <EnrolPage source={fakeStep()} onDone={() => undefined} />,
+  "login-enrol": () => (
+    <EnrolPage source={fakeStep()} passkeys={fakePasskeys()} onDone={() => undefined} possible />
+  ),
   account: () => <Account />,
   setup: () => <YouStep onBack={() => undefined} onFound={() => Promise.resolve()} />,
   "setup-queue": () => <FirstRun at="queue" />,
@@ -102,6 +110,12 @@ const pages: Record<(typeof pageNames)[number], () => React.ReactNode> = {
   pieces: () => <Pieces />,
 };
 
+const passkeysOfMaya = fakePasskeys([
+  { id: "pky_1", name: "هاتف مايا", created_at: ago(9e5), used_at: ago(5e4) },
+  { id: "pky_2", name: "Security key", created_at: ago(8e5) },
+  { id: "pky_3", name: "Firefox · Linux", created_at: ago(7e5), copied_at: ago(6e4) },
+]);
+
 /** The part of the settings that is about signing in, under its heading. */
 function Account() {
   const { t } = useWords();
@@ -109,6 +123,7 @@ function Account() {
     <PlainPage title="Maya">
       <h2>{t.accountTitle()}</h2>
       <StepSettings source={fakeStep({ on: true, recovery_codes: 3 })} />
+      <PasskeySettings source={passkeysOfMaya} possible />
     </PlainPage>
   );
 }
