@@ -2,6 +2,9 @@
  * What the host page's side (the loader) and the frame (the panel) say to each
  * other. Both send to one exact origin and listen to one exact origin and
  * window; whatever does not have one of these shapes is ignored.
+ *
+ * It runs on other people's pages too, whose libraries put methods of their
+ * own on arrays and texts: as all of the loader, it calls none of them.
  */
 
 /** From the loader to the panel. */
@@ -39,8 +42,14 @@ export type ToHost =
   | { hiwar: "event"; name: Happening; detail: Detail }; // for the page to hear
 
 /** What the page is told of: "hiwar:message" and so on. */
-export type Happening = (typeof happenings)[number];
-const happenings = ["message", "status", "queue", "ended", "identity"] as const;
+export type Happening = "message" | "status" | "queue" | "ended" | "identity";
+const happenings = new Set<unknown>([
+  "message",
+  "status",
+  "queue",
+  "ended",
+  "identity",
+] satisfies Happening[]);
 
 /** What it is told: never what somebody wrote. */
 export type Detail = Record<string, string | number | boolean>;
@@ -70,20 +79,18 @@ function token(v: unknown): v is Token {
   return t !== undefined && (text(t.value) || text(t.problem));
 }
 
-function detail(v: unknown): v is Detail {
-  const d = fields(v);
-  const plain = (x: unknown) => text(x) || flag(x) || Number.isFinite(x);
-  return d !== undefined && !Array.isArray(v) && Object.values(d).every(plain);
+/** An object whose every value is so; a list is none. */
+function all(v: unknown, so: (x: unknown) => boolean): boolean {
+  for (const x of Object.values(fields(v) ?? {})) if (!so(x)) return false;
+  return fields(v) !== undefined && !Array.isArray(v);
 }
+
+const detail = (v: unknown) => all(v, (x) => text(x) || flag(x) || Number.isFinite(x));
+const attributes = (v: unknown) => all(v, text);
 
 function prefill(v: unknown): v is Prefill {
   const p = fields(v);
   return p !== undefined && text(p.name) && text(p.email) && text(p.phone) && text(p.question);
-}
-
-function attributes(v: unknown): v is Record<string, string> {
-  const a = fields(v);
-  return a !== undefined && !Array.isArray(v) && Object.values(a).every(text);
 }
 
 /** The message, if it is one the panel understands. */
@@ -137,7 +144,7 @@ export function forHost(data: unknown): ToHost | undefined {
     case "conversation":
       return flag(m.open) ? (m as ToHost) : undefined;
     case "event":
-      return happenings.includes(m.name as Happening) && detail(m.detail) ? (m as ToHost) : undefined;
+      return happenings.has(m.name) && detail(m.detail) ? (m as ToHost) : undefined;
   }
   return undefined;
 }

@@ -51,7 +51,11 @@ function begin(script: HTMLScriptElement | null): void {
   for (const call of stub?.q ?? []) void api(...call);
 }
 
+// An image of that name would stand for the running script in document: what
+// people may write into a page must not choose the server.
+const running = document.currentScript;
 begin(
-  (document.currentScript as HTMLScriptElement | null) ??
-    document.querySelector<HTMLScriptElement>('script[src*="/hiwar.js"][data-key]'),
+  running instanceof HTMLScriptElement
+    ? running
+    : document.querySelector<HTMLScriptElement>('script[src*="/hiwar.js"][data-key]'),
 );

@@ -24,7 +24,11 @@ export type Given = Partial<
   Record<"key" | "lang" | "dir" | "side" | "color" | "name" | "email" | "phone" | "question", string>
 > & { attributes?: unknown };
 
+/** Nothing is known of the visitor. */
+export const unfilled = (): Prefill => ({ name: "", email: "", phone: "", question: "" });
+
 const hex = /^#[0-9a-f]{6}$/i;
+const arabic = /^ar/i;
 
 /**
  * The settings of the script tag that loaded us, or nothing if it names no
@@ -38,8 +42,10 @@ export function settings(script: HTMLScriptElement, given: Given, page: Document
   const { origin, searchParams } = new URL(script.src);
   const key = pick("key") || searchParams.get("key");
   if (!key) return undefined;
+  const prefill = unfilled();
+  for (const name of ["name", "email", "phone", "question"] as const) prefill[name] = pick(name);
   const said = pick("lang") || page.documentElement.lang || navigator.language;
-  const lang = said.toLowerCase().startsWith("ar") ? "ar" : "en";
+  const lang = arabic.test(said) ? "ar" : "en";
   return {
     server: origin,
     key,
@@ -47,27 +53,31 @@ export function settings(script: HTMLScriptElement, given: Given, page: Document
     dir: direction(pick("dir"), page, lang),
     side: pick("side") === "start" ? "start" : "end",
     color: hex.test(pick("color")) ? pick("color") : "",
-    prefill: { name: pick("name"), email: pick("email"), phone: pick("phone"), question: pick("question") },
+    prefill,
     attributes: { ...plain(given.attributes), ...ofTag(script) },
   };
 }
 
 /** How a tag says attributes: data-attr-plan="gold". */
-const tagged = "data-attr-";
+const tagged = /^data-attr-(.+)/;
 
 function ofTag(script: HTMLScriptElement): Record<string, string> {
-  const all = [...script.attributes].filter((a) => a.name.startsWith(tagged));
-  return Object.fromEntries(all.map((a) => [a.name.slice(tagged.length), a.value]));
+  const found: Record<string, string> = {};
+  for (const { name, value } of script.attributes) {
+    const said = tagged.exec(name)?.[1];
+    if (said) found[said] = value;
+  }
+  return found;
 }
 
 /** Of whatever a site gives, what can be shown: texts, numbers and yes or no. */
 export function plain(given: unknown): Record<string, string> {
-  const all = typeof given === "object" && given !== null ? Object.entries(given) : [];
-  return Object.fromEntries(
-    all
-      .filter(([, v]) => ["string", "number", "boolean"].includes(typeof v))
-      .map(([name, v]) => [name, String(v)]),
-  );
+  const found: Record<string, string> = {};
+  if (typeof given !== "object" || given === null) return found;
+  for (const [name, v] of Object.entries(given)) {
+    if (typeof v === "string" || typeof v === "number" || typeof v === "boolean") found[name] = String(v);
+  }
+  return found;
 }
 
 /** The snippet's direction, else what the page itself shows, else the language's. */
@@ -76,6 +86,6 @@ function direction(said: string, page: Document, lang: string): Dir {
   const root = page.documentElement;
   if (root.dir || page.body?.dir)
     return getComputedStyle(page.body ?? root).direction === "rtl" ? "rtl" : "ltr";
-  if (root.lang) return root.lang.toLowerCase().startsWith("ar") ? "rtl" : "ltr";
+  if (root.lang) return arabic.test(root.lang) ? "rtl" : "ltr";
   return lang === "ar" ? "rtl" : "ltr";
 }
