@@ -1,31 +1,23 @@
-import type { Detail, Happening, Prefill, ToPanel } from "../bridge/bridge";
+import type { Detail, Happening, ToPanel } from "../bridge/bridge";
 import { readable } from "../bridge/color";
 import { setLanguage, type Lang } from "../../locales/runtime";
-import {
-  nMessages,
-  wClosed,
-  wClosedPlain,
-  wFull,
-  wIdleStay,
-  wLaunchUnread,
-  wNewMessageSr,
-} from "../../locales/gen/messages";
-import { newId, Refusal, type Conversation, type Entry } from "../../protocol/src";
+import { wIdleStay, wNewMessageSr } from "../../locales/gen/messages";
+import { newId, type Entry } from "../../protocol/src";
 import { inShort } from "../../protocol/src/filename";
-import { Refused, type Api, type Named } from "./api";
-import { whenOpen } from "./format";
-import { asked, nothing, plainForm, type Said } from "./form";
+import { Refused, type Api } from "./api";
+import { Attention } from "./attention";
 import type { Chat } from "./chat";
 import { Embed } from "./embed";
+import { Filling } from "./filling";
 import { Identity } from "./identity";
 import { happened } from "./happened";
 import type { Host } from "./host";
 import type { Keep } from "./keep";
-import { empty, type Acts, type Config, type Model, type Problem, type Store } from "./model";
+import { empty, type Acts, type Model, type Store } from "./model";
 import { older } from "./older";
 import { Past } from "./past";
 import { lineText } from "./rows";
-import { browser, known, withoutQuery, type Surroundings } from "./surroundings";
+import { Starting } from "./starting";
 
 /** What the panel is made of; given, so that a test can give others. */
 export interface Parts {
@@ -42,6 +34,9 @@ export interface Parts {
 export class Panel {
   private readonly embed: Embed;
   private readonly identity: Identity;
+  private readonly form: Filling;
+  private readonly starting: Starting;
+  private readonly attention: Attention;
   private readonly past: Past;
   private readonly older: () => Promise<void>;
   /** Being proven, or whoever we were already. */
@@ -51,26 +46,30 @@ export class Panel {
   private readonly chatting = import("./chat").catch(() => undefined);
   /** Counts the chats that were followed, also those whose following was given up. */
   private followed = 0;
-  private page = "";
-  /** What the site says of its visitor. */
-  private attributes: Named[] = [];
-  private surroundings: Surroundings = {};
-  private unread = 0;
-  /** The last try to start: repeated as it was, it starts the same chat. */
-  private attempt: { id: string; said: string; with_: { embed_token?: string } } | undefined;
 
   constructor(private readonly parts: Parts) {
+    const { store, api, keep, host } = parts;
     this.embed = new Embed(() => this.renew());
-    this.identity = new Identity(parts.api, parts.keep, this.embed);
-    this.past = new Past(parts.store, parts.api);
-    this.older = older(parts.store, parts.api);
-    parts.keep.changed(() => this.otherTab());
-    document.addEventListener("visibilitychange", () => this.looked());
+    this.identity = new Identity(api, keep, this.embed);
+    this.form = new Filling(store, keep);
+    this.starting = new Starting(store, api, keep, this.embed, this.form, {
+      follow: (conversation) => this.follow(conversation),
+      join: (token, conversation, text) => this.join(token, conversation, text),
+      forget: () => this.forget(),
+    });
+    this.attention = new Attention(
+      store,
+      (m) => host.tell(m),
+      () => this.chat?.received(),
+    );
+    this.past = new Past(store, api);
+    this.older = older(store, api);
+    keep.changed(() => this.otherTab());
   }
 
   /** Without a host page nobody says start. */
   alone(): void {
-    this.shown(true);
+    this.attention.shown(true);
     void this.renew();
     void this.load();
   }
@@ -78,12 +77,12 @@ export class Panel {
   hear(m: ToPanel): void {
     switch (m.hiwar) {
       case "start":
-        this.page = m.page;
         this.identity.put(m.identity ?? ""); // first: what is kept may be somebody else's
-        this.surroundings = { page_title: m.title, referrer: withoutQuery(m.referrer) };
+        this.starting.on(m.page, m.title);
+        this.starting.from(m.referrer);
+        this.starting.about(m.attributes);
         this.embed.put(m.token);
-        this.attributes = named(m.attributes);
-        this.prefill(m.prefill);
+        this.form.prefill(m.prefill);
         this.color(m.color);
         if (!this.parts.keep.language()) this.language(m.lang === "ar" ? "ar" : "en");
         void this.load();
@@ -93,26 +92,22 @@ export class Panel {
       case "token":
         return this.embed.put(m.token);
       case "prefill":
-        return this.prefill(m.prefill);
+        return this.form.prefill(m.prefill);
       case "forget":
         return this.logout();
       case "attributes":
-        this.attributes = named(m.attributes);
-        return;
+        return this.starting.about(m.attributes);
       case "shown":
-        return this.shown(m.shown);
+        return this.attention.shown(m.shown);
       case "language":
         return this.language(m.lang === "ar" ? "ar" : "en");
     }
   }
 
   readonly acts: Acts = {
-    start: (said) => {
-      this.form({ said, sending: true, problem: undefined });
-      void this.parts.keep.alone(() => this.start(said));
-    },
+    start: (said) => this.starting.begin(said),
     filled: (said) => this.parts.keep.setDraft(said),
-    leave: () => this.form({ leaving: true, problem: undefined }),
+    leave: () => this.form.set({ leaving: true, problem: undefined }),
     retry: () => void this.retry(),
     send: (text) => this.chat?.send(text),
     attach: (files) => void this.chat?.attach(files),
@@ -151,7 +146,7 @@ export class Panel {
     document.documentElement.dir = lang === "ar" ? "rtl" : "ltr";
     this.parts.api.language = lang;
     this.set({ lang });
-    if (this.unread > 0) this.tellUnread();
+    this.attention.again();
   }
 
   // ---- which view ----
@@ -162,7 +157,7 @@ export class Panel {
     try {
       const config = await this.parts.api.config();
       this.set({ config });
-      this.form(this.fresh(config));
+      this.form.open(config);
       this.color(config.color);
     } catch (e) {
       // Of an asset that is gone, what was said can still be read.
@@ -189,7 +184,7 @@ export class Panel {
 
   private identified(token: string): void {
     const { fresh, other } = this.identity.put(token);
-    if (other) this.form({ said: nothing, version: this.model.form.version + 1 });
+    if (other) this.form.clear();
     if (fresh) void this.prove().then(() => this.goOn());
   }
 
@@ -202,7 +197,7 @@ export class Panel {
       this.event("identity", "problem" in outcome ? { verified, ...outcome } : { verified });
       if (!("person" in outcome)) return;
       const { name = "", email = "", phone = "" } = outcome.person;
-      this.prefill({ name, email, phone, question: "" });
+      this.form.prefill({ name, email, phone, question: "" });
     });
     return this.proving;
   }
@@ -221,17 +216,11 @@ export class Panel {
     this.begin();
     try {
       const config = await this.parts.api.config();
-      this.form(this.fresh(config));
+      this.form.open(config);
       this.set({ config });
     } catch {
       // As it was; the start itself will tell.
     }
-  }
-
-  /** The form of a door: with what was filled in and not sent. */
-  private fresh({ door }: Config): Partial<Model["form"]> {
-    const said = { ...this.model.form.said, ...filled(this.parts.keep.draft() ?? {}) };
-    return { said, leaving: !door.open && door.leave_message, problem: undefined };
   }
 
   private async resume(token: string, conversation: string, over: boolean): Promise<void> {
@@ -239,11 +228,15 @@ export class Panel {
     const { reach = {}, score = 0 } = this.parts.keep.get() ?? {};
     this.set({ reach, reading: false, rating: { score, state: score ? "kept" : "none" } });
     if (!over) return this.follow(conversation);
-    try {
-      this.set({ chat: await this.parts.api.conversation(conversation), view: "chat" });
-    } catch {
-      this.begin();
-    }
+    const chat = await this.parts.api.conversation(conversation).catch(() => undefined);
+    if (chat) this.set({ chat, view: "chat" });
+    else this.begin();
+  }
+
+  /** Goes on with a chat begun elsewhere, and says this in it. */
+  private async join(token: string, conversation: string, text: string): Promise<void> {
+    await this.resume(token, conversation, false);
+    if (text && this.chat?.id === conversation) this.chat.send(text);
   }
 
   private stop(): void {
@@ -305,9 +298,9 @@ export class Panel {
     if (api.token) void api.forget().catch(() => undefined); // offline it ends by itself
     keep.clear();
     this.identity.put("");
-    this.attempt = undefined;
+    this.starting.clear();
     this.forget();
-    this.form({ said: nothing, version: this.model.form.version + 1 });
+    this.form.clear();
     this.set({ reach: {}, verified: false });
   }
 
@@ -327,87 +320,6 @@ export class Panel {
   }
 
   // ---- what a press does ----
-
-  private async start(said: Said): Promise<void> {
-    const { api, keep } = this.parts;
-    const { leaving } = this.model.form;
-    const kept = keep.get();
-    // Begun in another tab meanwhile.
-    if (kept?.conversation && !kept.over) return this.join(kept.token, kept.conversation, said);
-    try {
-      const given = asked(said, this.model.config?.form ?? plainForm);
-      const body = {
-        ...given,
-        language: this.model.lang,
-        ...(this.page ? { page: this.page } : {}),
-        ...(this.attributes.length ? { attributes: this.attributes } : {}),
-        ...known({ ...this.surroundings, ...browser(), visits: keep.visits() }),
-      };
-      const { id, with_ } = await this.trying(JSON.stringify({ leaving, ...body }));
-      const started = await (leaving
-        ? api.leave(id, { ...with_, ...body })
-        : api.start(id, { ...with_, ...body }));
-      this.attempt = undefined;
-      api.token = started.visitor_token;
-      const { email, phone } = given;
-      const reach = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
-      const person = keep.get()?.person;
-      const proven = person === undefined ? {} : { person };
-      keep.set({
-        token: started.visitor_token,
-        conversation: started.conversation,
-        over: false,
-        reach,
-        ...proven,
-      });
-      this.begun(said);
-      this.set({ reach });
-      await this.follow(started.conversation);
-    } catch (e) {
-      const exists =
-        e instanceof Refused && e.problem.code === "chat_exists" ? e.params.conversation : undefined;
-      if (typeof exists === "string" && api.token) {
-        keep.set({ ...keep.get(), token: api.token, conversation: exists, over: false });
-        return this.join(api.token, exists, said);
-      }
-      const problem = problemOf(e, this.model.lang);
-      if (problem.code === "token_invalid" && api.token) {
-        // The server has forgotten us: we are somebody new.
-        this.attempt = undefined;
-        this.forget();
-        return this.start(said);
-      }
-      if (problem.code !== "unavailable") this.attempt = undefined; // refused, so not begun
-      this.form({ said, sending: false, problem });
-    }
-  }
-
-  /** Goes on with a chat begun elsewhere: what was asked here is a message of it. */
-  private async join(token: string, conversation: string, said: Said): Promise<void> {
-    this.begun(said);
-    await this.resume(token, conversation, false);
-    const question = said.question.trim();
-    if (question && this.chat?.id === conversation) this.chat.send(question);
-  }
-
-  /** The form has done its work; the next chat begins with another question. */
-  private begun(said: Said): void {
-    this.parts.keep.setDraft(undefined);
-    this.form({ said: { ...said, question: "", answers: {} }, sending: false, leaving: false });
-  }
-
-  private form(change: Partial<Model["form"]>): void {
-    this.set({ form: { ...this.model.form, ...change } });
-  }
-
-  /** The same content after a lost answer is the same try. Whom the server knows needs no permission of the page. */
-  private async trying(said: string) {
-    if (this.attempt?.said !== said) {
-      const with_ = this.parts.api.token ? {} : { embed_token: await this.embed.get() };
-      this.attempt = { id: newId(), said, with_ };
-    }
-    return this.attempt;
-  }
 
   private async end(): Promise<void> {
     if (!this.chat) return;
@@ -455,24 +367,8 @@ export class Panel {
   }
 
   private async transcript(): Promise<void> {
-    const { chat, config, lang } = this.model;
-    if (!chat) return;
-    const entries = await this.all(chat);
-    const asset = config ? config.name[lang] || config.name.en || config.name.ar : "";
-    const { save, transcript } = await import("./transcript"); // few ask for it
-    save(transcript(chat, entries, asset, lang), `chat-${chat.started_at.slice(0, 10)}.txt`);
-  }
-
-  /** Every entry, also those that were never scrolled to. */
-  private async all(chat: Conversation): Promise<readonly Entry[]> {
-    let { entries, more } = chat;
-    while (more) {
-      const page = await this.parts.api.older(chat.id, entries[0]?.seq ?? 0);
-      if (page.entries.length === 0) break;
-      entries = [...page.entries, ...entries];
-      more = page.more;
-    }
-    return entries;
+    const { offer } = await import("./transcript"); // few ask for it
+    await offer(this.parts.api, this.model);
   }
 
   // ---- what comes in ----
@@ -483,35 +379,7 @@ export class Panel {
     const name = (by: number) => chat?.participants.find((p) => p.number === by)?.name ?? "";
     if (entry.kind !== "message") return this.set({ spoken: lineText(entry, name, lang) });
     this.set({ spoken: wNewMessageSr({ name: name(entry.by ?? 0), text: inShort(entry) }) });
-    if (!this.inSight()) this.count(this.unread + 1);
-  }
-
-  private shown(shown: boolean): void {
-    this.set({ shown });
-    this.looked();
-  }
-
-  private looked(): void {
-    if (!this.inSight()) return;
-    this.count(0);
-    this.chat?.received();
-  }
-
-  private inSight(): boolean {
-    return this.model.shown && document.visibilityState === "visible";
-  }
-
-  private count(unread: number): void {
-    if (unread === this.unread) return;
-    this.unread = unread;
-    this.tellUnread();
-  }
-
-  /** The sentence goes along: the launcher, which is on every page, need not know how to count in Arabic. */
-  private tellUnread(): void {
-    const { unread: count } = this;
-    const label = count > 0 ? wLaunchUnread({ unread: nMessages({ n: count }) }) : "";
-    this.parts.host.tell({ hiwar: "unread", count, label });
+    this.attention.came();
   }
 
   /** Asks for a new embed token: the host page, or where there is none the server. */
@@ -522,15 +390,6 @@ export class Panel {
     } catch (e) {
       this.embed.put({ problem: e instanceof Refused ? e.problem.code : "unavailable" });
     }
-  }
-
-  /** What was filled in before a reload comes before what the site knows. */
-  private prefill(p: Prefill): void {
-    const { said, version } = this.model.form;
-    this.form({
-      said: { ...said, ...filled(p), ...filled(this.parts.keep.draft() ?? {}) },
-      version: version + 1,
-    });
   }
 
   private color(hex: string): void {
@@ -546,26 +405,4 @@ export class Panel {
   private set(change: Partial<Model>): void {
     this.parts.store.set(change);
   }
-}
-
-/** What is not empty of it. */
-function filled<T extends object>(given: T): Partial<T> {
-  return Object.fromEntries(Object.entries(given).filter(([, v]) => v !== "")) as Partial<T>;
-}
-
-/** Attributes as they are sent. */
-function named(attributes: Record<string, string>): Named[] {
-  return Object.entries(attributes).map(([name, value]) => ({ name, value }));
-}
-
-function problemOf(e: unknown, lang: Lang): Problem {
-  if (!(e instanceof Refused)) return { code: e instanceof Refusal ? e.code : "unavailable", detail: "" };
-  const { problem, params } = e;
-  const leave = params.leave_message === true;
-  const opens = params.opens_at;
-  if (problem.code === "queue_closed") {
-    const detail = typeof opens === "string" ? wClosed({ when: whenOpen(opens, lang) }) : wClosedPlain();
-    return { ...problem, detail, leave };
-  }
-  return problem.code === "queue_full" && leave ? { ...problem, detail: wFull(), leave } : problem;
 }

@@ -2,7 +2,9 @@ import type { Conversation, Entry } from "../../protocol/src";
 import { isolate } from "../../protocol/src/text";
 import { wEnded, wTranscriptTitle } from "../../locales/gen/messages";
 import type { Lang } from "../../locales/runtime";
+import type { Api } from "./api";
 import { clock, stamp } from "./format";
+import type { Model } from "./model";
 import { lineText } from "./rows";
 
 /** The conversation as plain text: one line an entry, names and messages isolated. */
@@ -24,8 +26,26 @@ export function transcript(chat: Conversation, entries: readonly Entry[], asset:
   return out.join("\n") + "\n";
 }
 
-/** Offers a text as a file; nothing leaves the browser. */
-export function save(text: string, name: string): void {
+/** Offers the whole conversation as a file; nothing leaves the browser. */
+export async function offer(api: Pick<Api, "older">, { chat, config, lang }: Model): Promise<void> {
+  if (!chat) return;
+  const asset = config ? config.name[lang] || config.name.en || config.name.ar : "";
+  const text = transcript(chat, await every(api, chat), asset, lang);
+  save(text, `chat-${chat.started_at.slice(0, 10)}.txt`);
+}
+
+/** Every entry, also those that were never scrolled to. */
+async function every(api: Pick<Api, "older">, { id, entries, more }: Conversation): Promise<Entry[]> {
+  while (more) {
+    const page = await api.older(id, entries[0]?.seq ?? 0);
+    if (page.entries.length === 0) break;
+    entries = [...page.entries, ...entries];
+    more = page.more;
+  }
+  return entries;
+}
+
+function save(text: string, name: string): void {
   // The mark lets editors on Windows see that Arabic text is UTF-8.
   const url = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/plain;charset=utf-8" }));
   const link = document.createElement("a");

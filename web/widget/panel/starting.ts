@@ -1,0 +1,131 @@
+import { newId } from "../../protocol/src";
+import { Refused, type Api, type Named, type Started } from "./api";
+import type { Embed } from "./embed";
+import type { Filling } from "./filling";
+import { asked, plainForm, type Said } from "./form";
+import type { Keep } from "./keep";
+import type { Store } from "./model";
+import { problemOf } from "./problem";
+import { browser, known, withoutQuery, type Surroundings } from "./surroundings";
+
+/** What becomes of a chat that is there. */
+export interface Begun {
+  follow(conversation: string): Promise<void>;
+  /** Goes on with one begun elsewhere, and says this in it. */
+  join(token: string, conversation: string, text: string): Promise<void>;
+  /** What we kept opens nothing: we are somebody new. */
+  forget(): void;
+}
+
+/** Begins a chat or leaves a message: one, however often it is tried and in however many tabs. */
+export class Starting {
+  private page = "";
+  /** What the site says of its visitor. */
+  private attributes: Named[] = [];
+  private readonly surroundings: Surroundings = {};
+  /** The last try: repeated as it was, it starts the same chat. */
+  private attempt: { id: string; said: string; with_: { embed_token?: string } } | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly api: Api,
+    private readonly keep: Keep,
+    private readonly embed: Embed,
+    private readonly form: Filling,
+    private readonly chats: Begun,
+  ) {}
+
+  /** The page that shows us. */
+  on(page: string, title = ""): void {
+    this.page = page;
+    this.surroundings.page_title = title;
+  }
+
+  /** The page before it. */
+  from(referrer: string | undefined): void {
+    this.surroundings.referrer = withoutQuery(referrer);
+  }
+
+  /** What the site says of its visitor, for chats that begin from now on. */
+  about(attributes: Record<string, string>): void {
+    this.attributes = Object.entries(attributes).map(([name, value]) => ({ name, value }));
+  }
+
+  /** The next chat is another person's. */
+  clear(): void {
+    this.attempt = undefined;
+  }
+
+  begin(said: Said): void {
+    this.form.set({ said, sending: true, problem: undefined });
+    void this.keep.alone(() => this.start(said));
+  }
+
+  private async start(said: Said): Promise<void> {
+    const { api, keep } = this;
+    const kept = keep.get();
+    // Begun in another tab meanwhile.
+    if (kept?.conversation && !kept.over) return this.join(kept.token, kept.conversation, said);
+    try {
+      const given = asked(said, this.store.get().config?.form ?? plainForm);
+      const { visitor_token: token, conversation } = await this.send(given);
+      this.attempt = undefined;
+      api.token = token;
+      const { email, phone } = given;
+      const reach = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+      const person = keep.get()?.person;
+      keep.set({ token, conversation, over: false, reach, ...(person === undefined ? {} : { person }) });
+      this.form.done(said);
+      this.store.set({ reach });
+      await this.chats.follow(conversation);
+    } catch (e) {
+      await this.failed(e, said);
+    }
+  }
+
+  /** The same content after a lost answer is the same try. Whom the server knows needs no permission of the page. */
+  private async send(given: ReturnType<typeof asked>): Promise<Started> {
+    const { form, lang } = this.store.get();
+    const body = {
+      ...given,
+      language: lang,
+      ...(this.page ? { page: this.page } : {}),
+      ...(this.attributes.length ? { attributes: this.attributes } : {}),
+      ...known({ ...this.surroundings, ...browser(), visits: this.keep.visits() }),
+    };
+    const said = JSON.stringify({ leaving: form.leaving, ...body });
+    if (this.attempt?.said !== said) {
+      const with_ = this.api.token ? {} : { embed_token: await this.embed.get() };
+      this.attempt = { id: newId(), said, with_ };
+    }
+    const { id, with_ } = this.attempt;
+    return form.leaving
+      ? this.api.leave(id, { ...with_, ...body })
+      : this.api.start(id, { ...with_, ...body });
+  }
+
+  private async failed(e: unknown, said: Said): Promise<void> {
+    const { api, keep } = this;
+    const exists =
+      e instanceof Refused && e.problem.code === "chat_exists" ? e.params.conversation : undefined;
+    if (typeof exists === "string" && api.token) {
+      keep.set({ ...keep.get(), token: api.token, conversation: exists, over: false });
+      return this.join(api.token, exists, said);
+    }
+    const problem = problemOf(e, this.store.get().lang);
+    if (problem.code !== "unavailable") this.attempt = undefined; // refused, so not begun
+    if (problem.code === "token_invalid") {
+      if (api.token) {
+        this.chats.forget(); // by the server too
+        return this.start(said);
+      }
+    }
+    this.form.set({ said, sending: false, problem });
+  }
+
+  /** What was asked here is a message of the chat that there is. */
+  private join(token: string, conversation: string, said: Said): Promise<void> {
+    this.form.done(said);
+    return this.chats.join(token, conversation, said.question.trim());
+  }
+}
