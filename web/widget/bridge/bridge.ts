@@ -23,6 +23,7 @@ export type ToPanel =
       /** Signed by the site; "" where it does not say who its visitor is. */
       identity?: string;
     }
+  | { hiwar: "page"; page: string; title: string } // as it is now: it may change without a reload
   | { hiwar: "identity"; token: string } // who the visitor is, as the site has signed it
   | { hiwar: "prefill"; prefill: Prefill }
   | { hiwar: "forget" } // nothing of this visitor is kept
@@ -110,6 +111,8 @@ export function forPanel(data: unknown): ToPanel | undefined {
         text(m.color)
         ? (m as ToPanel)
         : undefined;
+    case "page":
+      return text(m.page) && text(m.title) ? (m as ToPanel) : undefined;
     case "identity":
       return text(m.token) ? (m as ToPanel) : undefined;
     case "token":

@@ -125,24 +125,71 @@ test("the panel starts with what was said before it came, and hears what is said
     hiwar: "start",
     attributes: { plan: "gold" },
     identity: "e30.e30.c2ln",
-    prefill: { name: "", email: "", phone: "", question: "Where is it?" },
     token: { value: "t" },
   });
+  expect(sent[0]?.message.prefill).toEqual({ name: "", email: "", phone: "", question: "Where is it?" });
   sent.length = 0;
   call("setAttributes", { seats: 3 });
   call("setLocale", "ar");
   call("startChat", { name: "Sara" });
+  document.title = "Lamp";
+  window.dispatchEvent(new Event("blur"));
   expect(button()?.ariaLabel).toBe("إغلاق نافذة الدردشة");
   call("logout");
   expect(sent.map((s) => s.message)).toMatchObject([
     { hiwar: "attributes", attributes: { plan: "gold", seats: "3" } },
     { hiwar: "language", lang: "ar", dir: "rtl" },
     { hiwar: "prefill", prefill: { name: "Sara", question: "Where is it?" } },
+    { hiwar: "page", page: location.href, title: "Lamp" },
     { hiwar: "forget" },
     { hiwar: "shown", shown: false },
   ]);
   expect(new Set(sent.map((s) => s.to))).toEqual(new Set([server]));
   call("setLocale", "en");
+});
+
+test("a frame that the page has put elsewhere starts anew, and forgets what it was told to forget", async () => {
+  const { call } = begin();
+  call("setAttributes", { plan: "gold" });
+  call("startChat", { name: "Sara" });
+  call("identify", "e30.e30.c2ln");
+  await arrive();
+  call("logout");
+  /** What a frame that comes again is told. */
+  const again = async () => {
+    sent.length = 0;
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response('{"embed_token":"later"}')));
+    post({ hiwar: "ready" });
+    await vi.waitFor(() => expect(sent.at(-1)?.message.hiwar).toBe("shown"));
+    return sent.map((s) => s.message);
+  };
+  const nobody = {
+    hiwar: "start",
+    identity: "",
+    attributes: {},
+    prefill: { name: "", email: "", phone: "", question: "" },
+    token: { value: "later" },
+  };
+  // It went before it heard; then it was heard.
+  expect(await again()).toMatchObject([nobody, { hiwar: "forget" }, { hiwar: "shown" }]);
+  post({ hiwar: "conversation", open: true }); // said before it heard
+  expect(await again()).toMatchObject([nobody, { hiwar: "forget" }, { hiwar: "shown" }]);
+  post({ hiwar: "conversation", open: false });
+  post({ hiwar: "conversation", open: true }); // of whoever came after
+  expect(await again()).toMatchObject([nobody, { hiwar: "shown" }]);
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response('{"embed_token":"t"}')));
+});
+
+test("a site that never comes to an end with signing has an unknown visitor too", async () => {
+  const { call } = begin();
+  call("identify", () => new Promise(() => undefined));
+  call("open");
+  vi.useFakeTimers();
+  const came = arrive();
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.useRealTimers();
+  await came;
+  expect(sent[0]?.message).toMatchObject({ hiwar: "start", identity: "" });
 });
 
 test("a site that fails to sign has an unknown visitor, not a broken chat", async () => {

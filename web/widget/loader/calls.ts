@@ -1,8 +1,9 @@
 import { setLanguage } from "../../locales/runtime";
+import type { Prefill } from "../bridge/bridge";
 import { frame, type Frame } from "./frame";
 import { launcher } from "./launcher";
 import { memory } from "./memory";
-import { plain, type Settings } from "./settings";
+import { plain, unfilled, type Settings } from "./settings";
 
 /**
  * Draws the button, picks up the chat of the page before if one is running,
@@ -11,7 +12,6 @@ import { plain, type Settings } from "./settings";
  */
 export function calls(settings: Settings): Map<unknown, (arg: unknown, other: unknown) => void> {
   const kept = memory(settings.key);
-  const { prefill, attributes } = settings;
   let chat: Frame | undefined;
   let isOpen = false;
   let unread = 0;
@@ -46,7 +46,7 @@ export function calls(settings: Settings): Map<unknown, (arg: unknown, other: un
   const refused = (code: string) => {
     toggle(false);
     button.visible(false);
-    console.error(`hiwar: ${code}: ${location.origin}`); // eslint-disable-line no-console
+    console.error(`hiwar: ${code}: ${self.origin}`); // eslint-disable-line no-console
   };
 
   setLanguage(settings.lang);
@@ -68,8 +68,9 @@ export function calls(settings: Settings): Map<unknown, (arg: unknown, other: un
     [
       "startChat",
       (given) => {
+        const { prefill } = settings;
         for (const [name, value] of Object.entries(plain(given))) {
-          if (name in prefill) prefill[name as keyof typeof prefill] = value;
+          if (Object.hasOwn(prefill, name)) prefill[name as keyof Prefill] = value;
         }
         load().post({ hiwar: "prefill", prefill });
         toggle(true);
@@ -83,11 +84,13 @@ export function calls(settings: Settings): Map<unknown, (arg: unknown, other: un
         void chat?.identify();
       },
     ],
-    // This browser knows nothing any more of who it was.
+    // This browser knows nothing any more of who it was, nor of what the page said of them.
     [
       "logout",
       () => {
         settings.identity = undefined;
+        settings.prefill = unfilled();
+        settings.attributes = {};
         load().forget();
         toggle(false);
         kept("running", false);
@@ -99,7 +102,7 @@ export function calls(settings: Settings): Map<unknown, (arg: unknown, other: un
     [
       "setAttributes",
       (given) => {
-        Object.assign(attributes, plain(given));
+        const attributes = Object.assign(settings.attributes, plain(given));
         chat?.post({ hiwar: "attributes", attributes });
       },
     ],

@@ -13,6 +13,8 @@ export interface Frame {
   forget(): void;
 }
 
+const signedWithinMs = 10_000;
+
 /**
  * Makes the frame. Nothing of it exists before somebody reaches for the chat;
  * then the permission to be embedded is asked for from here, because only the
@@ -31,13 +33,14 @@ export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (c
     if (listening) element.contentWindow?.postMessage(m, server);
   };
   const forget = () => {
-    forgets = !listening;
+    forgets = true;
     post({ hiwar: "forget" });
   };
-  /** A site that fails to sign has an unknown visitor, not a broken chat. */
+  /** A site that fails to sign, or never comes to an end with it, has an unknown visitor, not a broken chat. */
   const identity = async () => {
     try {
-      const said = await settings.identity?.();
+      const late = new Promise((over) => setTimeout(over, signedWithinMs));
+      const said = await Promise.race([settings.identity?.(), late]);
       return typeof said === "string" ? said : "";
     } catch {
       return "";
@@ -46,14 +49,14 @@ export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (c
   const identify = async () => post({ hiwar: "identity", token: await identity() });
 
   const start = async () => {
+    // Come again: the page has put us elsewhere, maybe long after the first time.
+    if (listening) token = embed(settings);
     listening = true;
     const { lang, dir, color, prefill, attributes } = settings;
-    const { title, referrer } = document;
-    // The address without its query: what stands there can be private.
-    const page = location.origin + location.pathname;
-    const known = { dir, lang, color, prefill, attributes, page, title, referrer };
+    const { referrer } = document;
+    const known = { dir, lang, color, prefill, attributes, ...here(), referrer };
     post({ hiwar: "start", ...known, identity: await identity(), token: await token });
-    if (forgets) forget();
+    if (forgets) forget(); // also what a frame was told that went away before it heard
     post({ hiwar: "shown", shown: isShown });
   };
   const renew = async () => {
@@ -67,10 +70,15 @@ export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (c
     if (m?.hiwar === "ready") void start();
     else if (m?.hiwar === "renew") void renew();
     else if (m?.hiwar === "prove") void identify();
-    else if (m) hear(m);
+    else if (m) {
+      if (m.hiwar === "conversation") forgets &&= m.open; // forgetting ends with there being none
+      hear(m);
+    }
   });
+  // A page may change without a reload; whoever goes on in the chat leaves the page for it.
+  addEventListener("blur", () => post({ hiwar: "page", ...here() }));
   void token.then((t) => "problem" in t && t.problem === "origin_not_allowed" && refused(t.problem));
-  const query = new URLSearchParams({ lang: settings.lang, origin: location.origin });
+  const query = new URLSearchParams({ lang: settings.lang, origin: self.origin }); // a page inside another may have none in its address
   element.allow = "clipboard-write";
   const address = `${server}/widget/${encodeURIComponent(key)}?${query}`;
   element.src = address;
@@ -91,6 +99,9 @@ export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (c
     },
   };
 }
+
+/** The page as it is now; its address without the query: what stands there can be private. */
+const here = () => ({ page: location.origin + location.pathname, title: document.title });
 
 /** Asks whether this page may show the chat. A refusal is an answer, not a failure. */
 async function embed({ server, key }: Settings): Promise<Token> {

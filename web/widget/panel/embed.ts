@@ -21,6 +21,11 @@ export class Embed {
     for (const go of this.waiting.splice(0)) go(token);
   }
 
+  /** The server takes the token no more, whatever we count. */
+  old(): void {
+    this.at = -Infinity;
+  }
+
   /** The token we were given last, "" if none: it may be an old one. */
   get last(): string {
     return "value" in this.token ? this.token.value : "";

@@ -79,6 +79,8 @@ function panel(
 
 /** Waits for a try to have failed. */
 const failed = (store: Store) => vi.waitFor(() => expect(store.get().form.problem).toBeDefined());
+/** Lets go on what has its answer. */
+const soon = () => new Promise((then) => setTimeout(then));
 const shown = (store: Store) => vi.waitFor(() => expect(store.get().view).toBe("start"));
 
 test("where it is closed the form leaves a message, and the same content is the same message", async () => {
@@ -90,12 +92,15 @@ test("where it is closed the form leaves a message, and the same content is the 
   await failed(store);
   made.acts.start(said);
   await vi.waitFor(() => expect(tries).toHaveLength(2));
+  made.hear({ hiwar: "page", page: "https://shop.example/lamp", title: "Lamp" });
   made.acts.start({ ...said, question: "Another" });
   await vi.waitFor(() => expect(tries).toHaveLength(3));
   expect(tries.map((t) => t.call)).toEqual(["leave", "leave", "leave"]);
   expect(tries[1]?.id).toBe(tries[0]?.id);
   expect(tries[2]?.id).not.toBe(tries[0]?.id);
   expect(tries[0]?.with_.attributes).toEqual([{ name: "plan", value: "gold" }]);
+  expect(tries[1]?.with_).toMatchObject({ page: start.page });
+  expect(tries[2]?.with_).toMatchObject({ page: "https://shop.example/lamp", page_title: "Lamp" });
 });
 
 test("where it is full a message can be left with what was typed", async () => {
@@ -130,11 +135,12 @@ test("what was filled in comes back, and comes before what the site knows", asyn
 });
 
 test("after a logout nothing of the visitor is kept", async () => {
-  const { made, store, keep, forgotten } = panel(open, () => new Error());
+  const { made, store, keep, forgotten, tries } = panel(open, () => new Error());
   made.hear(start);
   await shown(store);
   keep.set({ token: "secret", conversation: "conv_1", over: true, reach: { email: "s@shop.example" } });
   made.acts.filled(said);
+  made.hear({ hiwar: "attributes", attributes: { plan: "gold" } });
   localStorage.setItem("hiwar.out.conv_1.m1", "{}");
   keep.visits();
   made.hear({ hiwar: "forget" });
@@ -143,6 +149,9 @@ test("after a logout nothing of the visitor is kept", async () => {
   expect(keep.get()).toBeUndefined();
   expect(keep.draft()).toBeUndefined();
   expect(store.get()).toMatchObject({ view: "start", reach: {}, form: { said: nothing } });
+  made.acts.start(said);
+  await failed(store);
+  expect(tries.map((t) => t.with_.attributes)).toEqual([undefined]);
 });
 
 /** A token as a site signs one; nobody here looks at the signature. */
@@ -286,6 +295,33 @@ test("what is unread is said in the language that is spoken", async () => {
   ]);
   made.hear({ hiwar: "shown", shown: true });
   expect(told.at(-1)).toEqual({ hiwar: "unread", count: 0, label: "" });
+});
+
+test("a permission of the page that the server takes no more is asked for again, once", async () => {
+  const old = new Refused(401, { code: "token_invalid", detail: "Refused." });
+  const { made, store, tries, told } = panel(open, () => old);
+  made.hear(start);
+  await shown(store);
+  made.acts.start(said);
+  await vi.waitFor(() => expect(told).toContainEqual({ hiwar: "renew" }));
+  made.hear({ hiwar: "token", token: { value: "t2" } });
+  await failed(store);
+  expect(tries.map((t) => t.with_.embed_token)).toEqual(["t", "t2"]);
+  expect(tries[0]?.id).not.toBe(tries[1]?.id);
+  expect(store.get().form).toMatchObject({ sending: false, problem: { code: "token_invalid" } });
+});
+
+test("the chat of before comes too late once nobody is known any more", async () => {
+  let answer = (_: Conversation) => {};
+  const conversation = () => new Promise<Conversation>((then) => (answer = then));
+  const { made, store, keep } = panel(open, () => new Error("no network"), { conversation });
+  keep.set({ token: "secret", conversation: "conv_1", over: true });
+  made.hear(start);
+  await vi.waitFor(() => expect(store.get().config).toBeDefined());
+  made.hear({ hiwar: "forget" });
+  answer(closed("conv_1"));
+  await soon();
+  expect(store.get()).toMatchObject({ view: "start", chat: undefined });
 });
 
 const waiting = () => JSON.stringify({ ...localStorage });

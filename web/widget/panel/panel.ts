@@ -87,6 +87,8 @@ export class Panel {
         if (!this.parts.keep.language()) this.language(m.lang === "ar" ? "ar" : "en");
         void this.load();
         return;
+      case "page":
+        return this.starting.on(m.page, m.title);
       case "identity":
         return this.identified(m.token);
       case "token":
@@ -228,7 +230,10 @@ export class Panel {
     const { reach = {}, score = 0 } = this.parts.keep.get() ?? {};
     this.set({ reach, reading: false, rating: { score, state: score ? "kept" : "none" } });
     if (!over) return this.follow(conversation);
+    this.stop();
+    const turn = this.followed;
     const chat = await this.parts.api.conversation(conversation).catch(() => undefined);
+    if (turn !== this.followed) return; // another tab has begun one meanwhile
     if (chat) this.set({ chat, view: "chat" });
     else this.begin();
   }

@@ -54,6 +54,7 @@ export class Starting {
   /** The next chat is another person's. */
   clear(): void {
     this.attempt = undefined;
+    this.attributes = [];
   }
 
   begin(said: Said): void {
@@ -61,7 +62,7 @@ export class Starting {
     void this.keep.alone(() => this.start(said));
   }
 
-  private async start(said: Said): Promise<void> {
+  private async start(said: Said, renewed = false): Promise<void> {
     const { api, keep } = this;
     const kept = keep.get();
     // Begun in another tab meanwhile.
@@ -79,7 +80,7 @@ export class Starting {
       this.store.set({ reach });
       await this.chats.follow(conversation);
     } catch (e) {
-      await this.failed(e, said);
+      await this.failed(e, said, renewed);
     }
   }
 
@@ -104,7 +105,7 @@ export class Starting {
       : this.api.start(id, { ...with_, ...body });
   }
 
-  private async failed(e: unknown, said: Said): Promise<void> {
+  private async failed(e: unknown, said: Said, renewed: boolean): Promise<void> {
     const { api, keep } = this;
     const exists =
       e instanceof Refused && e.problem.code === "chat_exists" ? e.params.conversation : undefined;
@@ -118,6 +119,10 @@ export class Starting {
       if (api.token) {
         this.chats.forget(); // by the server too
         return this.start(said);
+      }
+      if (!renewed) {
+        this.embed.old(); // the browser slept: no clock of ours has counted that
+        return this.start(said, true);
       }
     }
     this.form.set({ said, sending: false, problem });
