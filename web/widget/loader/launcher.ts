@@ -104,6 +104,8 @@ export function launcher(settings: Settings, intent: () => void, press: () => vo
     },
     put(frame) {
       frame.title = wTitle();
+      // Not in the sheet: for browsers without light-dark() the build would say it in four lines.
+      frame.style.colorScheme = "light dark";
       box.append(frame);
     },
   };
