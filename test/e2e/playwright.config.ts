@@ -4,7 +4,8 @@ import type { Options } from "./world";
 
 // Parts of the browser that no story is about: each window would draw the list
 // of the address bar in a process of its own. The others are those that the
-// driver turns off, which a second list replaces.
+// driver turns off, which a second list replaces; but for the parting of storage
+// by site, which browsers do: without it a chat on another site has none at all.
 const off = [
   "WebUIOmniboxPopup",
   "WebUIOmniboxAimPopup",
@@ -16,7 +17,6 @@ const off = [
   "MediaRouter",
   "OptimizationHints",
   "PaintHolding",
-  "ThirdPartyStoragePartitioning",
 ];
 
 const root = resolve(__dirname, "../..");

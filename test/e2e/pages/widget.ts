@@ -1,19 +1,20 @@
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { plain, say } from "../words";
 
-/** A customer on the sample shop's page, with the chat on it. */
+/** A customer on a page with the chat on it: the sample shop's, or somebody's; or in a frame of theirs. */
 export class Customer {
   constructor(
     readonly page: Page,
     readonly name: string,
+    private readonly place: Page | FrameLocator = page,
   ) {}
 
   get launcher(): Locator {
-    return this.page.getByRole("button", { name: say.wLaunch() });
+    return this.place.getByRole("button", { name: say.wLaunch() });
   }
 
   get frame(): FrameLocator {
-    return this.page.frameLocator(`iframe[title="${say.wTitle()}"]`);
+    return this.place.frameLocator(`iframe[title="${say.wTitle()}"]`);
   }
 
   get thread(): Locator {
@@ -44,8 +45,17 @@ export class Customer {
   /** Opens the chat and fills its form. */
   async fill(question: string): Promise<void> {
     await this.launcher.click();
-    await this.frame.getByRole("textbox", { name: say.wName(), exact: true }).fill(this.name);
-    await this.frame.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill(question);
+    await this.tell(question);
+  }
+
+  /** Fills the form of the chat, which is open. */
+  async tell(question: string): Promise<void> {
+    await this.field(say.wName()).fill(this.name);
+    await this.field(say.wQuestion()).fill(question);
+  }
+
+  field(name: string): Locator {
+    return this.frame.getByRole("textbox", { name, exact: true });
   }
 
   get begin(): Locator {

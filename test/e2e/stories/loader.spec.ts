@@ -58,50 +58,6 @@ test("on a narrow screen the chat takes all of it", async ({ world }) => {
   await world.look(customer.page, "narrow");
 });
 
-test("a strict page in quirks mode: calls made before loading, two script tags, one chat", async ({
-  world,
-}) => {
-  const page = await (await world.browser()).newPage();
-  const complaints: string[] = [];
-  page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
-  const site = new URL((await world.pane("customer")).url);
-  await page.route(`${site.origin}/strict`, (route) =>
-    route.fulfill({
-      contentType: "text/html",
-      headers: {
-        "Content-Security-Policy": [
-          "default-src 'none'",
-          `script-src ${site.origin}/hiwar.js 'nonce-stub'`,
-          `connect-src ${site.origin}`,
-          `frame-src ${site.origin}`,
-          "img-src data:",
-          "require-trusted-types-for 'script'",
-        ].join("; "),
-      },
-      body: `<html lang="${world.lang}"><title>Strict</title><link rel="icon" href="data:,"><body>
-        <script nonce="stub">window.hiwar = (...a) => (window.hiwar.q = window.hiwar.q || []).push(a);
-          window.hiwarSettings = { key: "demo-store", name: "Sara" }; hiwar("open");</script>
-        <script async src="/hiwar.js"></script><script async src="/hiwar.js?again"></script>`,
-    }),
-  );
-  await page.goto(`${site.origin}/strict`);
-  const frame = page.frameLocator("iframe");
-  await expect(frame.getByRole("textbox", { name: say.wName(), exact: true })).toHaveValue("Sara");
-  await expect(page.getByRole("button", { name: say.wClose(), exact: true })).toHaveCount(1);
-  expect(page.frames()).toHaveLength(2);
-  expect(await page.evaluate(() => document.compatMode)).toBe("BackCompat");
-
-  // A page that changes without a reload puts another body in its place.
-  await frame.getByRole("textbox", { name: say.wQuestion(), exact: true }).fill("Where is it?");
-  await page.evaluate(() => document.body.replaceWith(document.createElement("body")));
-  await expect(page.getByRole("button", { name: say.wClose(), exact: true })).toHaveCount(1);
-  await expect(frame.getByRole("textbox", { name: say.wQuestion(), exact: true })).toHaveValue(
-    "Where is it?",
-  );
-  expect(page.frames()).toHaveLength(2);
-  expect(complaints).toEqual([]);
-});
-
 test("on a site that is not the asset's the chat steps aside", async ({ world }) => {
   const page = await (await world.browser()).newPage();
   const { origin } = new URL((await world.pane("customer")).url);
