@@ -20,7 +20,7 @@ import (
 // problem names the field by its path in the file of the whole configuration.
 func Check(c org.Config) error {
 	for _, check := range []func(org.Config) error{
-		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkForms, checkAttachments, checkProfiles, checkTemplates, checkHours, checkLimits,
+		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkForms, checkAttachments, checkProfiles, checkTemplates, checkHours, checkLimits, checkProviders,
 		org.Config.CheckRouting,
 	} {
 		if err := check(c); err != nil {
@@ -86,6 +86,7 @@ func checkNames(c org.Config) error {
 		each("assets", c.Assets, func(p string, a org.Asset) error { return named(p+".name", a.Name) }),
 		each("profiles", c.Profiles, func(p string, x org.Profile) error { return named(p+".name", x.Name) }),
 		each("hours", c.Hours, func(p string, h org.Hours) error { return named(p+".name", h.Name) }),
+		each("providers", c.Providers, func(p string, x org.Provider) error { return named(p+".name", x.Name) }),
 	)
 }
 
@@ -125,9 +126,7 @@ func checkUsers(c org.Config) error {
 		return first(
 			name(p+".name", u.Name), email(p+".email", u.Email),
 			unless(again, problem.New(problem.DuplicateID, "field", p+".email", "id", u.Email)),
-			each(p+".roles", u.Roles, func(p string, r org.Role) error {
-				return oneOf(p, string(r), string(org.RoleAgent), string(org.RoleSupervisor), string(org.RoleAdministrator))
-			}),
+			each(p+".roles", u.Roles, roleOf),
 			within(p+".capacity", u.Capacity, 0, mostCapacity),
 			unless(u.AnswerFactor != 0 && (u.AnswerFactor < 1 || u.AnswerFactor > 10), problem.New(problem.OutOfRange, "field", p+".answer_factor", "min", 1, "max", 10)),
 			oneOf(p+".language", u.Language, "", "ar", "en"),

@@ -10,7 +10,7 @@ import (
 
 // Change is what becomes of one object.
 type Change struct {
-	Kind   string   `json:"kind" enum:"organization,skill,team,user,profile,reason,queue,asset,template,hours"`
+	Kind   string   `json:"kind" enum:"organization,skill,team,user,profile,reason,queue,asset,template,hours,provider"`
 	ID     string   `json:"id"`
 	Name   org.Name `json:"name" doc:"as it will be"`
 	New    bool     `json:"new"`
@@ -41,6 +41,7 @@ func Compare(c, changed org.Config) []Change {
 	list = compare(list, "queue", c.Queues, changed.Queues, func(q org.Queue) (string, org.Name) { return string(q.ID), q.Name })
 	list = compare(list, "asset", c.Assets, changed.Assets, func(a org.Asset) (string, org.Name) { return string(a.ID), a.Name })
 	list = compare(list, "hours", c.Hours, changed.Hours, func(h org.Hours) (string, org.Name) { return string(h.ID), h.Name })
+	list = compare(list, "provider", c.Providers, changed.Providers, func(p org.Provider) (string, org.Name) { return string(p.ID), p.Name })
 	return compare(list, "template", c.Templates, changed.Templates, func(t org.Template) (string, org.Name) { return string(t.ID), t.Name })
 }
 

@@ -107,6 +107,7 @@ func full(t *testing.T) org.Config {
 	c.Hours = []org.Hours{{ID: id.Mint[id.Hours](id.PrefixHours, [16]byte{1})}}
 	c.Templates = []org.Template{{ID: id.Mint[id.Template](id.PrefixTemplate, [16]byte{1})}}
 	c.Skills = []org.Skill{{ID: id.Mint[id.Skill](id.PrefixSkill, [16]byte{1})}}
+	c.Providers = []org.Provider{{ID: id.Mint[id.Provider](id.PrefixProvider, [16]byte{1})}}
 	fill(t, reflect.ValueOf(&c).Elem(), "config")
 	return c
 }
@@ -182,7 +183,7 @@ func minted(t *testing.T, c org.Config) org.Config {
 	o.ID = anOrg
 	return org.Config{
 		Version: c.Version, Organization: o, Teams: f.Teams, Users: f.Users, Profiles: f.Profiles, Reasons: f.Reasons,
-		Queues: f.Queues, Assets: f.Assets, Templates: f.Templates, Hours: f.Hours, Skills: f.Skills,
+		Queues: f.Queues, Assets: f.Assets, Templates: f.Templates, Hours: f.Hours, Skills: f.Skills, Providers: f.Providers,
 	}
 }
 

@@ -32,6 +32,7 @@ type File struct {
 	Assets       []org.Asset      `json:"assets,omitempty"`
 	Templates    []org.Template   `json:"templates,omitempty"`
 	Hours        []org.Hours      `json:"hours,omitempty"`
+	Providers    []org.Provider   `json:"providers,omitempty"`
 }
 
 // Write makes the file of a whole configuration, to be changed and put on it
@@ -51,6 +52,7 @@ func of(c org.Config, version int) File {
 	return File{
 		Format: Format, Version: version, Organization: o,
 		Skills: c.Skills, Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates, Hours: c.Hours,
+		Providers: c.Providers,
 	}
 }
 

@@ -41,6 +41,7 @@ func (f File) On(c org.Config) (next, changed org.Config, err error) {
 	next.Assets, changed.Assets = put(c.Assets, f.Assets, func(a *org.Asset) (*id.Asset, *int) { return &a.ID, &a.Version })
 	next.Templates, changed.Templates = put(c.Templates, f.Templates, func(t *org.Template) (*id.Template, *int) { return &t.ID, &t.Version })
 	next.Hours, changed.Hours = put(c.Hours, f.Hours, func(h *org.Hours) (*id.Hours, *int) { return &h.ID, &h.Version })
+	next.Providers, changed.Providers = put(c.Providers, f.Providers, func(p *org.Provider) (*id.Provider, *int) { return &p.ID, &p.Version })
 	if !reflect.DeepEqual(changed, org.Config{}) {
 		next.Version++
 	}

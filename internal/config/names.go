@@ -25,6 +25,9 @@ func Distinct(old, next, changed org.Config) error {
 		distinct("templates", old.Templates, next.Templates, changed.Templates, func(t org.Template) called {
 			return called{string(t.ID), text.Fold(t.Group.En) + "\n" + text.Fold(t.Group.Ar), t.Name, t.Archived}
 		}),
+		distinct("providers", old.Providers, next.Providers, changed.Providers, func(p org.Provider) called {
+			return called{string(p.ID), "", p.Name, p.Archived}
+		}),
 		distinct("hours", old.Hours, next.Hours, changed.Hours, func(h org.Hours) called { return called{id: string(h.ID), name: h.Name} }),
 	)
 }

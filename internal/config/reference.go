@@ -20,6 +20,7 @@ var prefixes = map[reflect.Type]string{
 	reflect.TypeFor[id.Template](): id.PrefixTemplate,
 	reflect.TypeFor[id.Hours]():    id.PrefixHours,
 	reflect.TypeFor[id.Skill]():    id.PrefixSkill,
+	reflect.TypeFor[id.Provider](): id.PrefixProvider,
 }
 
 // reference is one identifier in a configuration.

@@ -163,6 +163,7 @@ func (w *work) configure(next, changed org.Config) error {
 	k.Templates = append(k.Templates, changed.Templates...)
 	k.Profiles = append(k.Profiles, changed.Profiles...)
 	k.Hours = append(k.Hours, changed.Hours...)
+	k.Providers = append(k.Providers, changed.Providers...)
 	k.Version = changed.Version
 	return nil
 }

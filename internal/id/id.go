@@ -27,6 +27,7 @@ type (
 	Skill        string // something that agents can do and requests can require
 	Template     string // a text that agents begin a message with
 	Hours        string // opening hours that queues share
+	Provider     string // another system that says who somebody is
 	Conversation string
 	Customer     string
 	Attachment   string // a file that somebody sent in a conversation
@@ -55,6 +56,7 @@ const (
 	PrefixProfile      = "prf"
 	PrefixHours        = "hrs"
 	PrefixSkill        = "skl"
+	PrefixProvider     = "idp"
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
 	PrefixAttachment   = "att"

@@ -225,5 +225,6 @@ type Config struct {
 	Profiles     []Profile    `json:"profiles"`
 	Hours        []Hours      `json:"hours"`
 	Skills       []Skill      `json:"skills"`
+	Providers    []Provider   `json:"providers"`
 	Version      int          `json:"version"` // goes up with every change of anything in it
 }

@@ -111,6 +111,10 @@ const (
 	Blocked          Code = "blocked"      // whoever asks is kept from writing, for a while or for good
 	CrossOrigin      Code = "cross_origin"
 
+	// Signing in through a provider.
+	ProviderUnreachable Code = "provider_unreachable"
+	SignInRefused       Code = "sign_in_refused" // param reason: flow · denied · token · secret · email · unknown · roles; reference: of the request
+
 	// Socket.
 	AuthTimeout    Code = "auth_timeout"
 	SlowConsumer   Code = "slow_consumer"
@@ -134,6 +138,7 @@ var statuses = map[Code]int{
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403, Blocked: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,
 	TokenRequired: 401, TokenInvalid: 401, IdentityInvalid: 401, IdentityRequired: 401, LoginFailed: 401, AuthTimeout: 401, LinkExpired: 410,
+	ProviderUnreachable: 502, SignInRefused: 403,
 	UnknownHost: 421, RateLimited: 429, SlowConsumer: 429, MethodNotAllowed: 405,
 	UnknownCommand: 400, Unavailable: 503, Internal: 500,
 }

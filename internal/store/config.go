@@ -173,6 +173,23 @@ var skills = table[org.Skill]{
 	},
 }
 
+var providers = table[org.Provider]{
+	name: "providers", key: []string{"id"},
+	columns: []column[org.Provider]{
+		{"id", func(p *org.Provider) cell { return text(&p.ID) }},
+		{"name_en", func(p *org.Provider) cell { return text(&p.Name.En) }},
+		{"name_ar", func(p *org.Provider) cell { return text(&p.Name.Ar) }},
+		{"issuer", func(p *org.Provider) cell { return text(&p.Issuer) }},
+		{"client_id", func(p *org.Provider) cell { return text(&p.ClientID) }},
+		{"scopes", func(p *org.Provider) cell { return document(&p.Scopes) }},
+		{"creates", func(p *org.Provider) cell { return flag(&p.Create) }},
+		{"ask_step", func(p *org.Provider) cell { return flag(&p.AskStep) }},
+		{"rules", func(p *org.Provider) cell { return document(&p.Rules) }},
+		{"archived", func(p *org.Provider) cell { return flag(&p.Archived) }},
+		{"version", func(p *org.Provider) cell { return number(&p.Version) }},
+	},
+}
+
 // list is a table that says what belongs to what, in order.
 type list struct{ table, owner, member string }
 
@@ -241,6 +258,9 @@ func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool
 		return c, false, err
 	}
 	if c.Skills, err = skills.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
+	if c.Providers, err = providers.load(ctx, q, string(o), ""); err != nil {
 		return c, false, err
 	}
 	return c, true, loadLists(ctx, q, o, &c)
@@ -313,6 +333,9 @@ func (w *writer) saveConfig(o id.Org, c *org.Config) error {
 		return err
 	}
 	if err := save(w, profiles, o, c.Profiles); err != nil {
+		return err
+	}
+	if err := save(w, providers, o, c.Providers); err != nil {
 		return err
 	}
 	return w.saveLists(o, c)

@@ -12,7 +12,7 @@ import (
 // growing are the tables that grow with everything that happens: no statement
 // may read one of them, or all that an organization has in it, to find a few
 // rows.
-var growing = []string{"conversations", "participants", "attachments", "entries", "messages", "presences", "tasks", "offers", "parts", "feed", "replies", "visitors", "sessions", "user_teams", "blocks", "passkeys"}
+var growing = []string{"conversations", "participants", "attachments", "entries", "messages", "presences", "tasks", "offers", "parts", "feed", "replies", "visitors", "sessions", "user_teams", "blocks", "passkeys", "linked_identities"}
 
 // allowed are statements that read everything because that is asked of them.
 func allowed(query string) bool {

@@ -25,6 +25,7 @@ func configTests(t *testing.T, open func(t *testing.T) Store) {
 			Profiles:     []org.Profile{filled[org.Profile]()},
 			Hours:        []org.Hours{office()},
 			Skills:       []org.Skill{filled[org.Skill]()},
+			Providers:    []org.Provider{filled[org.Provider]()},
 			Version:      77,
 		}
 		// What refers to something has to refer to something that is there.

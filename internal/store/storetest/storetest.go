@@ -87,6 +87,12 @@ type Login interface {
 	IdentityKeys(ctx context.Context, o id.Org, asset id.Asset) ([]access.IdentityKey, error)
 	RetireIdentityKey(ctx context.Context, o id.Org, asset id.Asset, key string, at time.Time) error
 	Prove(ctx context.Context, p access.Proof) (access.Visitor, error)
+	OnlyOrganization(ctx context.Context) (id.Org, error)
+	PutProviderSecret(ctx context.Context, s access.ProviderSecret) error
+	ProviderSecrets(ctx context.Context, o id.Org) ([]access.ProviderSecret, error)
+	LinkedUser(ctx context.Context, o id.Org, issuer, subject string) (id.User, error)
+	LinkIdentity(ctx context.Context, l access.LinkedIdentity) error
+	DeleteLinkedIdentities(ctx context.Context, o id.Org, user id.User) error
 	Secret(ctx context.Context, name string, fresh []byte) ([]byte, error)
 }
 
@@ -113,6 +119,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"login", loginTests},
 		{"isolation", isolationTests},
 		{"blocks", blockTests},
+		{"providers", providerTests},
 		{"together", togetherTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
