@@ -44,6 +44,9 @@ var asks = []ask{
 	{of: "renamePasskey", body: `{"name":"Key"}`, quiet: true},
 	{of: "removePasskey"},
 	{of: "requestProof", quiet: true},
+	{of: "listProviderSecrets"},
+	{of: "setProviderSecret", body: `{"secret":"of the client"}`, quiet: true},
+	{of: "unlinkUser"},
 
 	{of: "listAssets"},
 	{of: "getAssetImpact"},

@@ -33,7 +33,7 @@ var unknown = map[string]string{
 	"user": "usr_00000000000000000000000000", "mate": "usr_00000000000000000000000000",
 	"asset": "ast_00000000000000000000000000", "queue": "que_00000000000000000000000000",
 	"wrapup": "rsn_00000000000000000000000000", "idle": "rsn_00000000000000000000000000",
-	"attachment": "att_00000000000000000000000000", "unsent": "att_00000000000000000000000000", "key": "key_000000000000", "block": "blk_00000000000000000000000000", "passkey": "pky_000000000000",
+	"attachment": "att_00000000000000000000000000", "unsent": "att_00000000000000000000000000", "key": "key_000000000000", "block": "blk_00000000000000000000000000", "passkey": "pky_000000000000", "provider": "idp_00000000000000000000000000",
 	"offer": "999999", "part": "999999", "session": "AAAAAAAAAAAAAAAA", "customer": "cus_00000000000000000000000000", "crew": "own",
 }
 
@@ -257,7 +257,7 @@ func (w *world) fill(a ask, text string, who *someone, target string, isPath boo
 
 // meant is what the id of a path is of.
 func meant(path string) string {
-	for part, word := range map[string]string{"/conversations/": "conv", "/users/": "user", "/agents/": "user", "/assets/": "asset", "/sessions/": "session", "/people/": "customer", "/blocks/": "block", "/passkeys/": "passkey"} {
+	for part, word := range map[string]string{"/conversations/": "conv", "/users/": "user", "/agents/": "user", "/assets/": "asset", "/sessions/": "session", "/people/": "customer", "/blocks/": "block", "/passkeys/": "passkey", "/provider-secrets/": "provider"} {
 		if strings.Contains(path, part) {
 			return word
 		}

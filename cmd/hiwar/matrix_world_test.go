@@ -161,6 +161,7 @@ func matrixConfig(key string, crews ...string) org.Config {
 			ID: matrixID[id.Asset](id.PrefixAsset, key+of), Key: "widget-" + of, Name: org.Name{En: of}, Queue: queue,
 			Origins: []string{matrixSite}, Languages: []string{"en"}, Language: "en", Color: "#112233", Version: 1,
 		})
+		c.Providers = append(c.Providers, org.Provider{ID: matrixID[id.Provider](id.PrefixProvider, key+of), Name: org.Name{En: of}, Issuer: "https://login.example.org", ClientID: "hiwar", Version: 1})
 		user(of+" owner", team, org.RoleAgent)
 		user(of+" mate", team, org.RoleAgent)
 	}
@@ -171,6 +172,7 @@ func matrixConfig(key string, crews ...string) org.Config {
 	byID(c.Teams, func(x org.Team) id.Team { return x.ID })
 	byID(c.Queues, func(q org.Queue) id.Queue { return q.ID })
 	byID(c.Assets, func(a org.Asset) id.Asset { return a.ID })
+	byID(c.Providers, func(p org.Provider) id.Provider { return p.ID })
 	byID(c.Reasons, func(r org.Reason) id.Reason { return r.ID })
 	return c
 }
@@ -226,6 +228,7 @@ func (w *world) hire(o id.Org, of string) *crew {
 	c.owner = w.enter(o, matrixID[id.User](id.PrefixUser, key+" owner"))
 	c.mate = w.enter(o, matrixID[id.User](id.PrefixUser, key+" mate"))
 	c.named["queue"], c.named["asset"], c.named["widget"] = string(c.queue), string(c.asset), "widget-"+of
+	c.named["provider"] = string(matrixID[id.Provider](id.PrefixProvider, key))
 	c.named["user"], c.named["mate"] = string(c.mate.user), string(c.mate.user)
 	c.named["wrapup"], c.named["idle"] = string(matrixID[id.Reason](id.PrefixReason, key[:1]+"wrapup")), string(matrixID[id.Reason](id.PrefixReason, key[:1]+"idle"))
 	return c
@@ -341,6 +344,9 @@ func (w *world) work(c *crew) {
 		w.t.Fatal(err)
 	}
 	c.named["block"] = string(b.ID)
+	if err := w.now.db.LinkIdentity(w.t.Context(), access.LinkedIdentity{Org: c.org, Issuer: "https://login.example.org", Subject: c.named["user"], User: c.mate.user}); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // fresh starts the server on a copy of the data as it was.

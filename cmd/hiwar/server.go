@@ -17,6 +17,7 @@ import (
 	"hiwar/internal/bus"
 	"hiwar/internal/engine"
 	"hiwar/internal/login"
+	"hiwar/internal/oidc"
 	"hiwar/internal/rest"
 	"hiwar/internal/store"
 	"hiwar/internal/telemetry"
@@ -132,6 +133,7 @@ func (s *server) assemble(d *demo) {
 	if d != nil {
 		c.Demo = d
 	}
+	c.Providers = login.NewProviders(s.login, s.engine, oidc.New(oidc.Options{Loopback: !s.place.secure}))
 	s.api = rest.New(c)
 	health := telemetry.Health{Ready: s.ready}
 	mux.HandleFunc("GET /healthz", health.Alive)

@@ -33,6 +33,7 @@ type Actor struct {
 	Session      string          // digest of the session or visitor token, to close its sockets
 	Address      string          // of the network they come from, for the record; "" if it is not known
 	Fresh        bool            // Staff: they have shown a moment ago that it is them
+	Provider     id.Provider     // System: what it does follows from what this one said
 	Customer     id.Customer     // Customer
 	Conversation id.Conversation // Customer: the one their token opens
 }

@@ -50,6 +50,9 @@ const (
 	ActCopiedPasskey  = "refuse_copied_passkey"
 	ActBlock          = "block"
 	ActUnblock        = "unblock"
+	ActProviderSecret = "set_provider_secret"
+	ActLink           = "link_identity"
+	ActUnlink         = "unlink_identities"
 )
 
 // Difference is one field that an act changed.
@@ -77,7 +80,11 @@ func actorOf(a access.Actor) string {
 		return string(a.User)
 	case access.Customer:
 		return string(a.Customer)
-	case access.System, access.Anonymous:
+	case access.System:
+		if a.Provider != "" {
+			return string(a.Provider)
+		}
+	case access.Anonymous:
 	}
 	return audit.Console
 }

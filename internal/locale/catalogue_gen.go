@@ -503,6 +503,14 @@ var catalogue = map[string]translations{
 		English: message{{text: "Confirm your identity to go on."}},
 		Arabic:  message{{text: "تأكيد الهوية مطلوب للمتابعة."}},
 	},
+	"error.provider_unreachable": {
+		English: message{{text: "The sign-in provider does not answer. Use your password, or try again in a moment. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "موفّر تسجيل الدخول لا يستجيب. يمكن استعمال كلمة المرور، أو المحاولة بعد قليل. المرجع: "}, {arg: "reference"}},
+	},
+	"error.provider_unreachable.plain": {
+		English: message{{text: "The sign-in provider does not answer. Use your password, or try again in a moment."}},
+		Arabic:  message{{text: "موفّر تسجيل الدخول لا يستجيب. يمكن استعمال كلمة المرور، أو المحاولة بعد قليل."}},
+	},
 	"error.query_invalid": {
 		English: message{{text: "The search text could not be understood. Try simpler words."}},
 		Arabic:  message{{text: "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط."}},
@@ -583,6 +591,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "field"}, {text: " is not one of the choices of the skill."}},
 		Arabic:  message{{text: "الحقل "}, {arg: "field"}, {text: " ليس من خيارات المهارة."}},
 	},
+	"error.setting_invalid.issuer": {
+		English: message{{arg: "field"}, {text: " must be an address that begins with https and has no ? or #."}},
+		Arabic:  message{{text: "يجب أن يكون الحقل "}, {arg: "field"}, {text: " عنوانًا يبدأ بـ https ولا يحوي ؟ أو #."}},
+	},
 	"error.setting_invalid.kind": {
 		English: message{{arg: "field"}, {text: " does not fit the kind of the skill."}},
 		Arabic:  message{{text: "لا يناسب الحقل "}, {arg: "field"}, {text: " نوع المهارة."}},
@@ -595,9 +607,17 @@ var catalogue = map[string]translations{
 		English: message{{arg: "field"}, {text: " must let more agents through than the step before it."}},
 		Arabic:  message{{text: "يجب أن يشمل الحقل "}, {arg: "field"}, {text: " عددًا من الوكلاء أكبر من الخطوة التي قبله."}},
 	},
+	"error.setting_invalid.no_rules": {
+		English: message{{arg: "field"}, {text: ": where accounts are made by themselves there must be a rule, or everybody the provider knows would be let in."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا بد من قاعدة عند إنشاء الحسابات تلقائيًا، وإلا دخل كل من يعرفه الموفّر."}},
+	},
 	"error.setting_invalid.no_skills": {
 		English: message{{arg: "field"}, {text: " needs a queue whose rule looks at skills."}},
 		Arabic:  message{{text: "يتطلب الحقل "}, {arg: "field"}, {text: " قائمة انتظار تراعي قاعدتها المهارات."}},
+	},
+	"error.setting_invalid.nothing": {
+		English: message{{arg: "field"}, {text: ": a rule must give a role or a team."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا بد أن تمنح القاعدة دورًا أو فريقًا."}},
 	},
 	"error.setting_invalid.order": {
 		English: message{{arg: "field"}, {text: " must come after the step before it."}},
@@ -622,6 +642,42 @@ var catalogue = map[string]translations{
 	"error.setup_done": {
 		English: message{{text: "Setup is already complete. Please sign in."}},
 		Arabic:  message{{text: "اكتمل الإعداد من قبل. يُرجى تسجيل الدخول."}},
+	},
+	"error.sign_in_refused": {
+		English: message{{text: "Signing in through the provider did not work. Please start again. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "لم ينجح تسجيل الدخول عبر الموفّر. يُرجى البدء من جديد. المرجع: "}, {arg: "reference"}},
+	},
+	"error.sign_in_refused.denied": {
+		English: message{{text: "The sign-in was stopped at the provider. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "توقف تسجيل الدخول لدى الموفّر. المرجع: "}, {arg: "reference"}},
+	},
+	"error.sign_in_refused.email": {
+		English: message{{text: "The provider has not confirmed your e-mail address, so your account here cannot be found. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "لم يؤكد الموفّر عنوان البريد الإلكتروني، فتعذّر العثور على الحساب هنا. المرجع: "}, {arg: "reference"}},
+	},
+	"error.sign_in_refused.flow": {
+		English: message{{text: "This sign-in was started in another browser, was used already, or took too long. Please start again. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "بدأ تسجيل الدخول هذا في متصفح آخر، أو سبق استعماله، أو استغرق وقتًا طويلًا. يُرجى البدء من جديد. المرجع: "}, {arg: "reference"}},
+	},
+	"error.sign_in_refused.plain": {
+		English: message{{text: "Signing in through the provider did not work. Please start again."}},
+		Arabic:  message{{text: "لم ينجح تسجيل الدخول عبر الموفّر. يُرجى البدء من جديد."}},
+	},
+	"error.sign_in_refused.roles": {
+		English: message{{text: "The provider gives you no role here. Please ask an administrator. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "لا يمنح الموفّر هذه الهوية أي دور هنا. يُرجى مراجعة المسؤول. المرجع: "}, {arg: "reference"}},
+	},
+	"error.sign_in_refused.secret": {
+		English: message{{text: "This way to sign in is not set up correctly. Please tell an administrator. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "طريقة تسجيل الدخول هذه غير مهيأة كما يجب. يُرجى إبلاغ المسؤول. المرجع: "}, {arg: "reference"}},
+	},
+	"error.sign_in_refused.token": {
+		English: message{{text: "The provider’s answer could not be confirmed. Please start again, and tell an administrator if it happens again. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "تعذّر التحقق من جواب الموفّر. يُرجى البدء من جديد، وإبلاغ المسؤول إن تكرر ذلك. المرجع: "}, {arg: "reference"}},
+	},
+	"error.sign_in_refused.unknown": {
+		English: message{{text: "There is no account here for you. Please ask an administrator to add you. Reference: "}, {arg: "reference"}},
+		Arabic:  message{{text: "لا يوجد هنا حساب لهذه الهوية. يُرجى طلب الإضافة من المسؤول. المرجع: "}, {arg: "reference"}},
 	},
 	"error.sign_out_open_work": {
 		English: message{{text: "Signing out is possible once no request is waiting and every conversation is wrapped up."}},

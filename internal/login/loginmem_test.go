@@ -28,6 +28,7 @@ type mem struct {
 	blocks   []access.Block
 	passkeys []access.Passkey
 	recorded []string // acts and what they were done to
+	outside  outside
 	touched  int
 	fail     error  // of the next touches
 	asked    func() // for an account, before it is answered

@@ -24,6 +24,7 @@ type Store interface {
 	Identities
 	Factors
 	Passkeys
+	ProviderStore
 	Blocks
 	// Secret returns the secret of that name, storing fresh if there is none
 	// yet. Of concurrent callers all get the same one.
@@ -164,6 +165,25 @@ type Identities interface {
 	// from another visitor is [problem.IdentityInvalid]. What it does, it does in
 	// one transaction.
 	Prove(ctx context.Context, p access.Proof) (access.Visitor, error)
+}
+
+// ProviderStore is what signing in through other systems keeps: whom they know as whom, and what we show them.
+type ProviderStore interface {
+	// OnlyOrganization is that of an installation that has one.
+	OnlyOrganization(ctx context.Context) (id.Org, error)
+	// PutProviderSecret replaces what a provider is shown; ProviderSecrets are
+	// those of an organization.
+	PutProviderSecret(ctx context.Context, s access.ProviderSecret) error
+	ProviderSecrets(ctx context.Context, org id.Org) ([]access.ProviderSecret, error)
+	// LinkedUser is the user whom an issuer knows under that name.
+	LinkedUser(ctx context.Context, org id.Org, issuer, subject string) (id.User, error)
+	// LinkIdentity notes whom an issuer knows as whom. Where it knows the user
+	// under another name, or the name is another user's, it is
+	// [problem.SignInRefused].
+	LinkIdentity(ctx context.Context, l access.LinkedIdentity) error
+	// DeleteLinkedIdentities forgets under which names a user is known, and ends
+	// all their sessions.
+	DeleteLinkedIdentities(ctx context.Context, org id.Org, user id.User) error
 }
 
 // Blocks are who may not write.

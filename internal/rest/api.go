@@ -25,6 +25,8 @@ type Config struct {
 	Blocks   Blocks
 	Blobs    Blobs
 	Links    Links
+	// Providers are other systems by which one can sign in.
+	Providers Providers
 	// FilesOrigin is where files are read, if that is not where the pages are:
 	// "https://files.example.org". Nothing else is answered there.
 	FilesOrigin string
@@ -76,6 +78,8 @@ type API struct {
 	log      *slog.Logger
 	counts   counts
 
+	providers Providers
+
 	huma    huma.API
 	mux     *mux
 	handler http.Handler
@@ -91,7 +95,7 @@ func (c *counts) request(status int) { c.byClass[min(max(status/100, 0), 5)].Add
 // New makes the API of c.
 func New(c Config) *API {
 	a := &API{
-		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, blocks: c.Blocks, blobs: c.Blobs, links: c.Links, files: c.FilesOrigin, demo: c.Demo,
+		engine: c.Engine, assets: c.Assets, staff: c.Staff, setup: c.Setup, visitors: c.Visitors, blocks: c.Blocks, providers: c.Providers, blobs: c.Blobs, links: c.Links, files: c.FilesOrigin, demo: c.Demo,
 		started: c.Started, hosts: c.Hosts, proxies: c.Proxies, secure: c.Secure, origins: c.Origins, writers: c.Writers, starts: c.Starts, requests: c.Requests, visits: c.Visits, log: c.Log,
 	}
 	if a.started == nil {

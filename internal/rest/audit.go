@@ -111,6 +111,9 @@ func (a *API) userNames(ctx context.Context, actor access.Actor) (map[string]str
 	for _, u := range config.Users {
 		names[string(u.ID)] = u.Name
 	}
+	for _, p := range config.Providers {
+		names[string(p.ID)] = p.Name.In(config.Organization.Language)
+	}
 	return names, err
 }
 

@@ -53,6 +53,7 @@ func (a *API) operations() {
 	a.stepOperations()
 	a.passkeyOperations()
 	a.proofOperations()
+	a.providerOperations()
 	a.deskOperations()
 	a.ownOperations()
 	a.conversationOperations()

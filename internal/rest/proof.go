@@ -32,6 +32,8 @@ var acts = map[string]access.Operation{
 	"addPasskey":         access.ChangeStep,
 	"renamePasskey":      access.ChangeStep,
 	"removePasskey":      access.ChangeStep,
+	"setProviderSecret":  access.ChangeRights,
+	"unlinkUser":         access.ChangeRights,
 }
 
 // enrolling are the operations for a session that is good for setting a second
@@ -95,6 +97,9 @@ func changesRights(before org.Config, file config.File) bool {
 	}
 	if file.Organization.Name != (org.Name{}) && file.Organization.Settings.SecondStep != before.Organization.Settings.SecondStep {
 		return true
+	}
+	if _, changed, err := file.On(before); err == nil && len(changed.Providers) > 0 {
+		return true // whoever a provider knows may become anybody
 	}
 	return slices.ContainsFunc(file.Users, func(u org.User) bool {
 		was, there := known[u.ID]
