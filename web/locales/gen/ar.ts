@@ -331,7 +331,6 @@ export const errorSettingInvalidChoice = (a: { field: string }): string => `ال
 export const errorSettingInvalidKind = (a: { field: string }): string => `لا يناسب الحقل ${isolate(a.field)} نوع المهارة.`;
 export const errorSettingInvalidNameTaken = (a: { field: string }): string => `${isolate(a.field)}: هذا الاسم مستعمل لعنصر آخر من النوع نفسه.`;
 export const errorSettingInvalidNarrower = (a: { field: string }): string => `يجب أن يشمل الحقل ${isolate(a.field)} عددًا من الوكلاء أكبر من الخطوة التي قبله.`;
-export const errorSettingInvalidNoSkills = (a: { field: string }): string => `يتطلب الحقل ${isolate(a.field)} قائمة انتظار تراعي قاعدتها المهارات.`;
 export const errorSettingInvalidOrder = (a: { field: string }): string => `يجب أن يأتي الحقل ${isolate(a.field)} بعد الخطوة التي قبله.`;
 export const errorSettingInvalidPattern = (a: { field: string }): string => `${isolate(a.field)} ليس نمطاً صالحاً للاستعمال، أو أنه يستغرق وقتاً أطول من المسموح.`;
 export const errorSettingInvalidPlain = (): string => "يتعذّر حفظ إحدى القيم.";

@@ -16,6 +16,7 @@ export const auditActExportPerson = (): string => "تصدير بيانات شخ�
 export const auditActHoldRecords = (): string => "تغيير الحفظ القانوني";
 export const auditActInvite = (): string => "إنشاء دعوة";
 export const auditActJoin = (): string => "اختيار كلمة المرور بدعوة";
+export const auditActLinkIdentity = (): string => "ربط حساب بموفّر تسجيل دخول";
 export const auditActReadTranscript = (): string => "قراءة محادثة";
 export const auditActRefuseCopiedPasskey = (): string => "رفض مفتاح مرور منسوخ";
 export const auditActRemovePasskey = (): string => "حذف مفتاح مرور";
@@ -24,10 +25,12 @@ export const auditActRenewRecoveryCodes = (): string => "تجديد رموز ا�
 export const auditActResetSecondStep = (): string => "إعادة ضبط المصادقة الثنائية لمستخدم";
 export const auditActRetireIdentityKey = (): string => "إيقاف مفتاح هوية";
 export const auditActSetPresenceOf = (): string => "تغيير حالة موظف إلى خامل";
+export const auditActSetProviderSecret = (): string => "ضبط سر العميل لموفّر تسجيل دخول";
 export const auditActSetUpSecondStep = (): string => "إعداد المصادقة الثنائية";
 export const auditActSignOutAnother = (): string => "تسجيل خروج موظف";
 export const auditActTakeOffSecondStep = (): string => "إيقاف المصادقة الثنائية";
 export const auditActUnblock = (): string => "رفع الحظر";
+export const auditActUnlinkIdentities = (): string => "فك ربط حساب بموفّري تسجيل الدخول";
 export const auditActUseRecoveryCode = (): string => "استخدام رمز استرداد";
 export const auditAddress = (a: { address: string }): string => `من ${isolate(a.address)}`;
 export const auditAll = (): string => "كل الإجراءات";

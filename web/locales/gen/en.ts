@@ -331,7 +331,6 @@ export const errorSettingInvalidChoice = (a: { field: string }): string => `${is
 export const errorSettingInvalidKind = (a: { field: string }): string => `${isolate(a.field)} does not fit the kind of the skill.`;
 export const errorSettingInvalidNameTaken = (a: { field: string }): string => `${isolate(a.field)}: another one of this kind already has this name.`;
 export const errorSettingInvalidNarrower = (a: { field: string }): string => `${isolate(a.field)} must let more agents through than the step before it.`;
-export const errorSettingInvalidNoSkills = (a: { field: string }): string => `${isolate(a.field)} needs a queue whose rule looks at skills.`;
 export const errorSettingInvalidOrder = (a: { field: string }): string => `${isolate(a.field)} must come after the step before it.`;
 export const errorSettingInvalidPattern = (a: { field: string }): string => `${isolate(a.field)} is not a pattern that can be used, or one that takes too long.`;
 export const errorSettingInvalidPlain = (): string => "One of the values cannot be saved.";

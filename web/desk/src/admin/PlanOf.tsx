@@ -18,6 +18,7 @@ const kinds: Record<Change["kind"], (t: Words) => string> = {
   template: (t) => t.adminKindTemplate(),
   hours: (t) => t.consoleHours(),
   skill: (t) => t.consoleSkills(),
+  provider: (t) => t.consoleProviderOne(),
 };
 
 /** What a file would change, object by object, and what that does to those at work. */

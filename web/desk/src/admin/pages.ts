@@ -18,6 +18,7 @@ const ObjectsRoute = later(() => import("./routes").then((m) => m.ObjectsRoute))
 const own: Partial<Record<string, ComponentType>> = {
   [kinds.users.path]: later(() => import("./routes").then((m) => m.UsersRoute)),
   [kinds.assets.path]: later(() => import("./routes").then((m) => m.AssetsRoute)),
+  [kinds.providers.path]: later(() => import("./routes").then((m) => m.ProvidersRoute)),
 };
 
 export const pages: readonly Page[] = [

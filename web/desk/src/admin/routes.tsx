@@ -16,6 +16,7 @@ import { peopleSource } from "./people";
 import { keySource } from "./keys";
 import { IdentityKeys } from "./KeysPage";
 import { assetSource, auditSource, configurationSource, userSource } from "./source";
+import { ProviderSecret, secretSource } from "./ProviderSecret";
 import { UserList } from "./UsersPage";
 
 /** The list with the way to delete; one that is chosen, or new, has a form, and each its keys. */
@@ -44,6 +45,17 @@ export function ObjectsRoute() {
 
 function ConsoleRoute(page: Omit<ObjectsPageProps, "source">) {
   return <ObjectsPage {...page} source={useGuarded(consoleSource)} />;
+}
+
+/** The ways to sign in through other systems; what each is shown is set beside its form. */
+export function ProvidersRoute() {
+  const source = useGuarded(secretSource);
+  return (
+    <ConsoleRoute
+      kind={kinds.providers}
+      more={({ id }) => <ProviderSecret key={id} provider={id} source={source} />}
+    />
+  );
 }
 
 export const BlocksRoute = () => <BlockList source={useGuarded(blockSource)} />;

@@ -55,7 +55,8 @@ export interface Change {
     | "asset"
     | "template"
     | "hours"
-    | "skill";
+    | "skill"
+    | "provider";
   id: string;
   name: Name;
   new: boolean;

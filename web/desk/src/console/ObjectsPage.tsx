@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { newId, Refusal } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
 import { confirmDone } from "../../../ui/src/Toasts";
@@ -37,6 +37,8 @@ export interface ObjectsPageProps {
   only?: (o: Obj) => boolean;
   /** Their list is a page of its own, so the way back to it leaves this one. */
   listed?: boolean;
+  /** What else can be done with one that is kept. */
+  more?: (object: Obj) => ReactNode;
 }
 
 /** The place in the address of one that is not there yet. */
@@ -67,7 +69,7 @@ interface ObjectsProps extends ObjectsPageProps {
   leave: Address["go"];
 }
 
-function Objects({ kind, source, only = everything, onDirty, leave }: ObjectsProps) {
+function Objects({ kind, source, only = everything, more, onDirty, leave }: ObjectsProps) {
   const { t, lang } = useWords();
   const go = useGo();
   // Of what there is one, there is no list.
@@ -202,11 +204,15 @@ function Objects({ kind, source, only = everything, onDirty, leave }: ObjectsPro
               }}
               {...(single ? {} : { onBack: () => go(kind.path) })}
               more={
-                stored &&
-                kind.archives && (
-                  <Button onPress={() => (stored.archived ? archived(false) : archive(true))}>
-                    {stored.archived ? t.consoleRestore() : t.consoleArchive()}
-                  </Button>
+                stored && (
+                  <>
+                    {more?.(stored)}
+                    {kind.archives && (
+                      <Button onPress={() => (stored.archived ? archived(false) : archive(true))}>
+                        {stored.archived ? t.consoleRestore() : t.consoleArchive()}
+                      </Button>
+                    )}
+                  </>
                 )
               }
             />

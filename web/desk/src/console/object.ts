@@ -24,6 +24,7 @@ export const lists = [
   "skills",
   "profiles",
   "users",
+  "providers",
 ] as const;
 
 export type List = (typeof lists)[number];

@@ -1,6 +1,7 @@
 // The pages before the desk: sign-in, what may follow upon it, and what an
 // invitation opens.
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
+import { returnedIn, takeWay } from "../account/providerSource";
 import { later } from "../../../ui/src/later";
 import { Refusal } from "../../../protocol/src/socket";
 import { useAsked, useGo } from "../address";
@@ -15,11 +16,20 @@ const StepPage = later(() => import("../account/SecondStep").then((m) => m.StepP
 const PasskeyEntry = later(() => import("../account/PasskeyEntry").then((m) => m.PasskeyEntry));
 const EnrolPage = later(() => import("../account/SecondStep").then((m) => m.EnrolPage));
 
+const Providers = later(() => import("../account/Providers").then((m) => m.Providers));
+
 export function LoginRoute() {
   const go = useGo();
   const asked = useAsked();
   const notice = asked.get("notice");
-  const back = asked.get("back") ?? "";
+  // Whoever comes back from a provider goes on to where they were going before;
+  // what they come back with works once and does not stay in the address.
+  const [returned] = useState(() => returnedIn(asked));
+  const [way] = useState(() => (returned ? takeWay() : undefined));
+  useEffect(() => {
+    if (returned) go("/login", { replace: true });
+  }, [go, returned]);
+  const back = asked.get("back") ?? way?.back ?? "";
   const arrive = ({ setup }: SignedIn) => {
     // An administrator who left the first run goes on with it.
     const home = setup ? "/setup" : "/desk";
@@ -30,16 +40,16 @@ export function LoginRoute() {
       {(enter) => (
         <LoginForm
           notice={notice === "expired" || notice === "signedOut" ? notice : undefined}
-          onLogin={(email, password) =>
-            enter((shown) =>
-              shown && "passkey" in shown
-                ? command<SignedIn>("POST", "/login/passkey", shown.passkey)
-                : login(email, password, shown?.code),
-            )
-          }
+          onLogin={(email, password) => enter(withStep((code) => login(email, password, code)))}
         >
           <Suspense>
             <PasskeyEntry onArrived={arrive} />
+            <Providers
+              organization={asked.get("organization") ?? way?.organization ?? ""}
+              back={back}
+              returned={returned}
+              enter={(attempt) => enter(withStep(attempt))}
+            />
           </Suspense>
         </LoginForm>
       )}
@@ -66,6 +76,14 @@ export function WelcomeRoute() {
 }
 
 type Attempt = (shown?: Shown) => Promise<SignedIn>;
+
+/** What is tried again with the code of a second step, or done by a passkey instead. */
+const withStep =
+  (attempt: (code?: string) => Promise<SignedIn>): Attempt =>
+  (shown) =>
+    shown && "passkey" in shown
+      ? command<SignedIn>("POST", "/login/passkey", shown.passkey)
+      : attempt(shown?.code);
 
 interface InStepsProps {
   /** The page with the password; it tries with what it is given. */
