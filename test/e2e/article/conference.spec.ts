@@ -89,6 +89,7 @@ test.describe("with four seconds to answer", () => {
   test.use({ settings: { rona: "4s" } });
 
   test("S48 when the other agent does not accept, the label returns to Active", async ({ world }) => {
+    await (await world.staff("omar")).takesTime(10);
     const { omar, layla } = await world.pair();
     const sara = await world.visitor("Sara", "Hello");
     await omar.accept("Sara");

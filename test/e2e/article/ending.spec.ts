@@ -130,7 +130,10 @@ test.describe("with four seconds to answer", () => {
   test.use({ settings: { rona: "4s" } });
 
   test("S57 an agent in RONA is still in RONA after the wrap-up", async ({ world }) => {
+    const staff = await world.staff("omar");
+    await staff.takesTime(10);
     const [omar] = await world.talking("omar", "Sara");
+    await staff.takesTime(1);
     await world.visitor("Mona", "Hello");
     await omar.inState(say.stateRona());
     await omar.end();

@@ -1,6 +1,12 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { plain, say } from "../words";
 
+declare global {
+  interface Window {
+    endings?: string[];
+  }
+}
+
 /** An agent's desktop, as somebody who reads its words uses it. */
 export class Desk {
   constructor(
@@ -39,6 +45,32 @@ export class Desk {
     return this.page
       .getByRole("region", { name: say.popoverTitle(), exact: true })
       .getByRole("article", { name: customer });
+  }
+
+  /**
+   * Notes, from now on, how requests end: what is said of one is on the page
+   * for three seconds only, and may have come and gone between two looks.
+   */
+  async noteEndings(): Promise<void> {
+    await this.page.evaluate(() => {
+      const endings: string[] = [];
+      window.endings = endings;
+      new MutationObserver(() => {
+        for (const request of document.querySelectorAll("article[data-ended]")) {
+          const text = request.textContent ?? "";
+          if (!endings.includes(text)) endings.push(text);
+        }
+      }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+  }
+
+  /** The request of that customer ended, which was said in these words, and is gone from the page. */
+  async ended(customer: string, words: string): Promise<void> {
+    const said = new RegExp(`${escape(customer)}[^]*${escape(plain(words))}`);
+    await expect
+      .poll(() => this.page.evaluate(() => (window.endings ?? []).join("\n")).then(plain))
+      .toMatch(said);
+    await expect(this.request(customer)).toHaveCount(0);
   }
 
   /** The button of a request; its name goes on with the keys that do the same. */
