@@ -23,6 +23,7 @@ export class Floor {
   readonly server: Server;
   private readonly people = new Map<string, Staff>();
   private readonly visitors: Visitor[] = [];
+  private readonly begun = new Set<Promise<void>>();
   private reasons = new Map<string, string>();
 
   constructor(
@@ -59,12 +60,21 @@ export class Floor {
         !/\/widget\/[^/]+\/(conversations|messages)$/.test(response.url())
       )
         return;
-      response.json().then(
-        ({ visitor_token: token, conversation }) =>
-          this.visitors.push(new Visitor(this.server.base, this.lang, token, conversation, "")),
-        () => undefined, // the page has gone
-      );
+      const noted = response
+        .json()
+        .then(
+          ({ visitor_token: token, conversation }) =>
+            void this.visitors.push(new Visitor(this.server.base, this.lang, token, conversation, "")),
+          () => undefined, // the page has gone
+        )
+        .finally(() => this.begun.delete(noted));
+      this.begun.add(noted);
     });
+  }
+
+  /** Every chat that was answered is known. */
+  async noted(): Promise<void> {
+    await Promise.all(this.begun);
   }
 
   /** As on the first day. */

@@ -62,6 +62,12 @@ export class World {
     return this.floor.staff(name);
   }
 
+  /** What a page shows of a state at once is so at the server too. */
+  async holds(name: AgentName, presence: string): Promise<void> {
+    const staff = await this.staff(name);
+    await expect.poll(async () => (await staff.desk()).agent.presence).toBe(presence);
+  }
+
   /** A page of the administration, its list of assets unless another is named. */
   async administrator(path = "/admin/assets"): Promise<Page> {
     const { url } = await this.pane("admin");
@@ -154,6 +160,7 @@ export class World {
   }
 
   async close(): Promise<void> {
+    await this.floor.noted(); // a page that is closed tells no more of what it began
     for (const context of this.contexts) await context.close();
   }
 }

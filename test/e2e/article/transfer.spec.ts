@@ -37,6 +37,7 @@ test("S32 a request must be accepted before it can be transferred, and no furthe
   await expect(omar.page.getByRole("dialog")).toHaveCount(0);
   const layla = await world.agent("layla");
   await layla.available();
+  await world.holds("layla", "available");
   const { user } = (await (await world.staff("layla")).desk()).agent;
   const staff = await world.staff("omar");
   const path = `/conversations/${sara.conversation}/transfer`;
@@ -121,6 +122,7 @@ test("S37 the refresh button fetches the latest queues and agents", async ({ wor
   await expect(dialog).toBeVisible();
   const layla = await world.agent("layla");
   await layla.available();
+  await world.holds("layla", "available");
   const refresh = dialog.getByRole("button", { name: say.actionRefreshList(), exact: true });
   const asked = omar.page.waitForResponse(/\/targets$/);
   await listen(omar.page);
@@ -179,6 +181,8 @@ for (const policy of ["requeue", "return", "close"] as const) {
     test(`S39 a transfer that nobody accepts is dropped, and the customer is not: ${policy}`, async ({
       world,
     }) => {
+      // Layla's time runs out; Omar's, who gets the customer back, must not.
+      await (await world.staff("omar")).takesTime(10);
       const { omar, layla, sara, dialog } = await chosen(world);
       const says = {
         requeue: say.transferPolicyRequeue(),
@@ -282,7 +286,7 @@ test("S42 a target that went away leaves the conversation with the first agent, 
   const { omar, layla, sara, dialog } = await chosen(world);
   await dialog.getByRole("textbox", { name: say.transferNote(), exact: true }).fill("Order is late");
   await layla.chooseState(say.stateIdle());
-  await layla.inState(say.stateIdle());
+  await world.holds("layla", "idle");
   // The list may have noticed by itself: what was chosen is still what is asked for.
   await dialog.getByRole("button", { name: say.actionTransfer(), exact: true }).click();
   await expect(dialog.getByRole("alert")).toContainText(say.transferFailed());

@@ -43,6 +43,7 @@ test("a supervisor sees who waits, why, and what was tried", async ({ world }) =
 
   // The request is taken back, and she waits.
   await omar.chooseState(say.stateIdleLunch());
+  await world.holds("omar", "idle");
   await live.getByRole("button", { name: say.actionRefreshList(), exact: true }).click();
   await expect(row).toContainText(say.waitingNobodyFree());
   const notAvailable = say.whyRuledCount({ reason: say.whyRuledNotAvailable(), n: 2 });
