@@ -7,6 +7,9 @@ import { expect, test, type World } from "../world";
 import { say } from "../words";
 import type { Visitor } from "../api";
 
+/** Longer than a page needs to notice by itself that it is alone, and to come back. */
+const patience = 60_000;
+
 test("a server that answers late: what was written is shown at once, with a clock", async ({ world }) => {
   const { omar, line, sara } = await begin(world);
   line.late = (frame) => frame.type === "ack" || frame.type === "event" || frame.type === "reply";
@@ -113,14 +116,15 @@ test("a server that answers nothing: it is said, writing goes on, and all of it 
   await omar.readsTimes("Into the silence", 1);
   await expect(
     omar.page.getByText(say.netReconnecting()).or(omar.page.getByText(say.netLost())).first(),
-  ).toBeVisible();
+  ).toBeVisible({ timeout: patience });
   await omar.compose.fill("And once more");
   await omar.compose.press("Enter");
   await expect(omar.compose).toHaveValue("");
   await world.look(omar.page, "silence");
   await sara.write("I am here");
   line.silence(false);
-  await omar.reads("I am here");
+  // A connection that was begun in the silence is given up first.
+  await expect(omar.thread.getByText("I am here")).toBeVisible({ timeout: patience });
   for (const text of ["Into the silence", "And once more"]) {
     await expect
       .poll(async () => (await sara.thread()).filter((e) => e.text === text).length, { message: text })
