@@ -1,5 +1,21 @@
 // What can be said of a page by measuring it.
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+
+/**
+ * Nothing is found wrong with a page at rest. What follows a change of its size
+ * or its letters is drawn a moment after it, so one look may see the page on
+ * its way; the story goes on, and fails in the end.
+ */
+export async function nothing(
+  wrong: (page: Page) => Promise<string[]>,
+  page: Page,
+  where: string,
+): Promise<void> {
+  await expect
+    .configure({ soft: true })
+    .poll(() => wrong(page), { message: where })
+    .toEqual([]);
+}
 
 /** Everything whose place is layout and not language. */
 const boxes = [

@@ -18,6 +18,7 @@ for (const size of [low, phone]) {
     const { wrapUpPanel: panel } = await book.open("wrapup", size);
     const submit = panel.getByRole("button", { name: say.actionSubmitWrapup(), exact: true });
     await expect(submit).toBeInViewport({ ratio: 1 });
+    await submit.hover({ trial: true }); // it has come to rest
     const before = await box(submit);
     const last = panel.getByRole("radio").last();
     await last.focus();

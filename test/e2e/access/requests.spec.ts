@@ -157,10 +157,9 @@ for (const [scene, beside] of [
       const hidden: string[] = [];
       await own.page.locator("body").press("Tab");
       for (let i = 0; i < 60; i++) {
-        const found = await own.page.evaluate(() => {
+        const found = await own.page.evaluate(async () => {
           const e = document.activeElement as HTMLElement | null;
           if (!e || e === document.body) return "end";
-          const box = e.getBoundingClientRect();
           const at = (x: number, y: number) => {
             const top = document.elementFromPoint(x, y);
             return (
@@ -168,10 +167,16 @@ for (const [scene, beside] of [
               (e.contains(top) || top.contains(e) || (top.closest("label")?.contains(e) ?? false))
             );
           };
-          const seen = [0.1, 0.5, 0.9].some((x) =>
-            [0.1, 0.5, 0.9].some((y) => at(box.left + box.width * x, box.top + box.height * y)),
-          );
-          return seen ? "" : `${e.tagName} ${e.getAttribute("aria-label") ?? e.textContent?.slice(0, 30)}`;
+          const seen = () => {
+            const box = e.getBoundingClientRect();
+            return [0.1, 0.5, 0.9].some((x) =>
+              [0.1, 0.5, 0.9].some((y) => at(box.left + box.width * x, box.top + box.height * y)),
+            );
+          };
+          // What is fetched behind the first view may come between the key and this look.
+          for (let frames = 0; frames < 30 && !seen(); frames++)
+            await new Promise((painted) => requestAnimationFrame(painted));
+          return seen() ? "" : `${e.tagName} ${e.getAttribute("aria-label") ?? e.textContent?.slice(0, 30)}`;
         });
         if (found === "end") break;
         if (found) hidden.push(found);

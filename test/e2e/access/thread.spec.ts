@@ -55,7 +55,7 @@ test("A14 the arrows read a long thread from its end to its beginning, and none 
   await desk.thread.press("End");
   for (let i = 0; i < 130; i++) await own.page.keyboard.press("ArrowUp");
   const expected = Array.from({ length: 131 }, (_, i) => String(count - 1 - i));
-  expect((await read.jsonValue()).slice(-131)).toEqual(expected);
+  await expect.poll(async () => (await read.jsonValue()).slice(-131)).toEqual(expected);
   for (let i = 0; i < 120; i++) await own.page.keyboard.press("ArrowDown");
   await expect(own.page.locator(":focus")).toHaveAccessibleName(new RegExp(`Message ${count - 11} of`));
   await own.page.keyboard.press("Home");

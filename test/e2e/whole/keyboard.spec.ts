@@ -11,7 +11,7 @@ test.describe("with fifteen seconds to answer", () => {
     world,
   }) => {
     const [omar, layla] = [await world.agent("omar"), await world.agent("layla")];
-    await omar.inState(say.stateIdle()); // the desk is there, and hears keys
+    for (const desk of [omar, layla]) await desk.inState(say.stateIdle()); // the desk is there, and hears keys
     await press(omar, "Control+Alt+KeyR");
     await omar.inState(say.stateAvailable());
 
@@ -94,7 +94,7 @@ async function wrapUp(desk: Desk): Promise<void> {
 /** By the state selector, to Idle. */
 async function rest(desk: Desk): Promise<void> {
   await press(desk, "Control+Alt+KeyN");
-  await expect(desk.page.getByRole("menuitem").first()).toBeVisible();
+  await expect(desk.page.getByRole("menuitem").and(desk.page.locator(":focus"))).toHaveCount(1);
   const idle = desk.page.getByRole("menuitem", { name: say.stateIdle(), exact: true });
   for (let n = 0; n < 10 && !(await isFocused(idle)); n++) await desk.page.keyboard.press("ArrowDown");
   await desk.page.keyboard.press("Enter");
@@ -121,18 +121,21 @@ async function tabTo(desk: Desk, target: Locator): Promise<void> {
 
 /** What has the focus is on the page, in sight, and marked by a line of two pixels at least. */
 async function focusShows(desk: Desk): Promise<void> {
-  const seen = await desk.page.evaluate(() => {
-    const active = document.activeElement;
-    if (!active || active === document.body) return "nothing has the focus";
-    // A field may leave the mark to the box around it, a radio button to its picture.
-    for (let at: Element | null = active, up = 0; at && up < 4; at = at.parentElement, up++) {
-      for (const element of [at, ...at.querySelectorAll("[aria-hidden=true]")]) {
-        const { outlineStyle, outlineWidth, boxShadow, borderStyle, borderWidth } = getComputedStyle(element);
-        if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) return "seen";
-        if (boxShadow !== "none" || (borderStyle === "solid" && parseFloat(borderWidth) >= 2)) return "seen";
+  const seen = () =>
+    desk.page.evaluate(() => {
+      const active = document.activeElement;
+      if (!active || active === document.body) return "nothing has the focus";
+      // A field may leave the mark to the box around it, a radio button to its picture.
+      for (let at: Element | null = active, up = 0; at && up < 4; at = at.parentElement, up++) {
+        for (const element of [at, ...at.querySelectorAll("[aria-hidden=true]")]) {
+          const { outlineStyle, outlineWidth, boxShadow, borderStyle, borderWidth } =
+            getComputedStyle(element);
+          if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) return "seen";
+          if (boxShadow !== "none" || (borderStyle === "solid" && parseFloat(borderWidth) >= 2))
+            return "seen";
+        }
       }
-    }
-    return `no mark on ${active.outerHTML.slice(0, 200)}`;
-  });
-  expect(seen).toBe("seen");
+      return `no mark on ${active.outerHTML.slice(0, 200)}`;
+    });
+  await expect.poll(seen).toBe("seen");
 }

@@ -74,8 +74,9 @@ test("with two requests beside it a conversation in a low window can still be an
 
 /** Nothing scrolls sideways. */
 async function fits(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth,
-  );
-  expect(over).toBeLessThanOrEqual(0);
+  const over = () =>
+    page.evaluate(
+      () => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth,
+    );
+  await expect.poll(over).toBeLessThanOrEqual(0);
 }
