@@ -266,6 +266,7 @@ test.describe("with an asset to delete", () => {
   test("S26 an interrupted conversation cannot be continued, on the page or past it", async ({ world }) => {
     const [omar, sara] = await world.talking("omar", "Sara");
     await omar.write("How can I help?");
+    await expect.poll(async () => lastOf(await sara.thread())).toBe("How can I help?");
     await omar.compose.fill("A draft that must not be lost");
     await deleteStore(world);
     await omar.status(say.statusInterrupted());

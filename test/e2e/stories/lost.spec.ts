@@ -68,6 +68,7 @@ test("the customer takes the transcript along", async ({ world }) => {
   await sara.ask("طلبي 1200-AB/7");
   await omar.accept("Sara");
   await omar.write("On its way");
+  await sara.reads("On its way"); // or it may come after the end
   await sara.leave();
   const file = sara.page.waitForEvent("download");
   await sara.frame.getByRole("button", { name: say.wTranscript(), exact: true }).click();

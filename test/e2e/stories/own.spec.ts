@@ -68,7 +68,11 @@ test("a shortcut can be given another key, and the old one does nothing", async 
   await list.getByRole("button", { name: say.keysChange({ action }) }).click();
   await keyboard.press("Control+Alt+KeyM");
   await expect(list.getByText("Ctrl+Alt+M")).toBeVisible();
+  const staff = await world.staff("omar");
+  const kept = () => staff.must<{ shortcuts: object }>("GET", "/me/preferences").then((own) => own.shortcuts);
+  await expect.poll(kept).not.toEqual({});
   await keyboard.press("Escape");
+  await expect(list).toBeHidden();
   await keyboard.press("Control+Alt+KeyM");
   await expect(bell).toBeVisible();
   await keyboard.press("Escape");
@@ -76,6 +80,9 @@ test("a shortcut can be given another key, and the old one does nothing", async 
   await open();
   await list.getByRole("button", { name: say.keysResetAll(), exact: true }).click();
   await keyboard.press("Escape");
+  await expect(list).toBeHidden();
   await keyboard.press("Control+Alt+KeyI");
   await expect(bell).toBeVisible();
+  // So at the server too, for whoever is Omar next.
+  await expect.poll(kept).toEqual({});
 });
