@@ -10,6 +10,7 @@ const outside = vi.fn();
 
 function Page({ dismissable }: { dismissable: boolean }) {
   const [open, set] = useState(false);
+  const [done, finish] = useState(false);
   return (
     <div onKeyDown={({ key }) => outside(key)}>
       <nav id="nav" />
@@ -22,7 +23,7 @@ function Page({ dismissable }: { dismissable: boolean }) {
           <button id="first" />
           <input id="wanted" autoFocus />
           <button disabled />
-          <button id="last" />
+          {!done && <button id="last" onClick={() => finish(true)} />}
         </Modal>
       )}
     </div>
@@ -92,5 +93,15 @@ it("is closed by a press beside it only where it may be", () => {
   act(() => the("#first")?.dispatchEvent(new MouseEvent("mousedown", { bubbles: true })));
   expect(the("[role=dialog]")).not.toBeNull();
   beside();
+  expect(the("[role=dialog]")).toBeNull();
+});
+
+it("keeps the focus when what had it goes away, so that Escape still closes it", async () => {
+  show();
+  the("#last")?.focus();
+  await act(async () => the("#last")?.click());
+  expect(the("#last")).toBeNull();
+  expect(document.activeElement).toBe(the("[role=dialog]"));
+  press("Escape");
   expect(the("[role=dialog]")).toBeNull();
 });

@@ -34,7 +34,14 @@ export function Modal(props: ModalProps) {
     if (!overlay.current || !dialog.current) return;
     const show = hideBehind(overlay.current);
     if (!dialog.current.contains(document.activeElement)) dialog.current.focus();
+    // What had the focus may go away, as a button does that has nothing left to do.
+    const inside = dialog.current;
+    const changes = new MutationObserver(() => {
+      if (document.activeElement === document.body) inside.focus();
+    });
+    changes.observe(inside, { childList: true, subtree: true });
     return () => {
+      changes.disconnect();
       show();
       if (from instanceof HTMLElement && from.isConnected) from.focus();
     };
