@@ -68,12 +68,10 @@ test("A25 in forced colours bubbles have a border, senders a name, and the focus
   ).toBeVisible();
   await desk.compose.press("Tab");
   const ring = () =>
-    own.page
-      .locator(":focus")
-      .evaluate((e) => ({
-        width: getComputedStyle(e).outlineWidth,
-        style: getComputedStyle(e).outlineStyle,
-      }));
+    own.page.locator(":focus").evaluate((e) => ({
+      width: getComputedStyle(e).outlineWidth,
+      style: getComputedStyle(e).outlineStyle,
+    }));
   await expect.poll(async () => parseFloat((await ring()).width)).toBeGreaterThanOrEqual(2);
   expect((await ring()).style).not.toBe("none");
 });
