@@ -207,8 +207,11 @@ func TestWhomAFileGivesOtherRights(t *testing.T) {
 	agent, both := []org.Role{org.RoleAgent}, []org.Role{org.RoleAgent, org.RoleSupervisor}
 	before := org.Config{Users: []org.User{{ID: "same", Roles: both}, {ID: "gone", Roles: both, Disabled: true}, {ID: "goes", Roles: both}, {ID: "loses", Roles: both}}}
 	file := config.File{Users: []org.User{
-		{ID: "new", Roles: both}, {ID: "same", Name: "Dina", Roles: both}, {ID: "gone", Roles: both, Disabled: true},
-		{ID: "goes", Roles: both, Disabled: true}, {ID: "loses", Roles: agent},
+		{ID: "new", Roles: both},
+		{ID: "same", Name: "Dina", Roles: both},
+		{ID: "gone", Roles: both, Disabled: true},
+		{ID: "goes", Roles: both, Disabled: true},
+		{ID: "loses", Roles: agent},
 	}}
 	if got := file.OtherRights(before); !slices.Equal(got, []id.User{"goes", "loses"}) {
 		t.Errorf("got %q", got)
