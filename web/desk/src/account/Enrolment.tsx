@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type FormEvent } from "react";
 import { Button } from "../../../ui/src/Button";
-import { Code, Phrase } from "../../../ui/src/Phrase";
+import { Code } from "../../../ui/src/Phrase";
+import { Failure } from "../parts/Failure";
 import { problemText } from "../parts/problems";
 import { CodeField } from "./CodeField";
 import { QRCode } from "./QRCode";
@@ -23,15 +24,19 @@ export function Enrolment({ source = stepSource, onDone, onCancel }: EnrolmentPr
   const [codes, keep] = useState<string[]>();
   const [code, set] = useState("");
   const [wrong, setWrong] = useState<string>();
-  const [refused, refuse] = useState("");
+  const [refused, refuse] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const begun = useRef(false);
+  const ask = useCallback(() => {
+    refuse(undefined);
+    source.enrol().then(begin, refuse);
+  }, [source]);
   useEffect(() => {
     if (begun.current) return; // each time would be another secret
     begun.current = true;
-    source.enrol().then(begin, (error: unknown) => refuse(problemText(error, t)));
-  }, [source, t]);
+    ask();
+  }, [ask]);
   useEffect(() => box.current?.focus(), [step]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -50,11 +55,7 @@ export function Enrolment({ source = stepSource, onDone, onCancel }: EnrolmentPr
   if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
   return (
     <form className={s.part} onSubmit={submit} noValidate aria-label={t.accountStepTitle()}>
-      {refused && (
-        <p role="alert" className={s.failure}>
-          <Phrase text={refused} />
-        </p>
-      )}
+      <Failure of={refused} again={ask} />
       {step && (
         <>
           <p>{t.accountStepScan()}</p>

@@ -1,21 +1,12 @@
-import { Copy } from "lucide-react";
-import { useState } from "react";
-import { announce } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
 import { Code, Phrase } from "../../../ui/src/Phrase";
-import { copyText } from "../parts/device";
+import { CopyButton } from "../parts/CopyButton";
 import { useWords } from "./words";
 import s from "./Account.module.css";
 
 /** The codes are shown this once: the server keeps only what proves them. */
 export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept(): void }) {
   const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await copyText(codes.join("\n"));
-    setCopied(true);
-    announce(t.actionCopied());
-  };
   return (
     <section className={s.part} aria-labelledby="recovery-codes">
       <h4 id="recovery-codes">{t.accountCodesTitle()}</h4>
@@ -30,12 +21,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept(): vo
         ))}
       </ul>
       <span className={s.buttons}>
-        <Button
-          icon={<Copy size={18} aria-hidden="true" />}
-          onPress={() => void copy().catch(() => undefined)}
-        >
-          {copied ? t.actionCopied() : t.actionCopy()}
-        </Button>
+        <CopyButton text={codes.join("\n")} />
         <Button look="primary" onPress={onKept}>
           {t.accountCodesKept()}
         </Button>

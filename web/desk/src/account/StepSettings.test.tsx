@@ -57,6 +57,18 @@ describe("one's second step", () => {
     expect(enrol).toHaveBeenCalledTimes(1);
   });
 
+  it("is begun again where its secret could not be had", async () => {
+    const source = fakeStep();
+    const enrol = vi.spyOn(source, "enrol").mockRejectedValueOnce(new Refusal("unavailable"));
+    await show(source);
+    await press("Set up");
+    expect(page.page.querySelector("svg[role=img]")).toBeNull();
+    await press("Try again");
+    expect(page.find("svg[role=img]").getAttribute("viewBox")).toBe("-4 -4 29 29");
+    expect(enrol).toHaveBeenCalledTimes(2);
+    expect(button("Try again")).toBeUndefined();
+  });
+
   it("is turned off, but not where the organization wants it", async () => {
     await show(fakeStep({ on: true, recovery_codes: 1 }));
     expect(page.page.textContent).toContain("1 recovery code left");

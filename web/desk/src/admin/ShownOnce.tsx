@@ -1,10 +1,9 @@
-import { Copy } from "lucide-react";
-import { useRef, useState, type ReactNode } from "react";
-import { announce } from "../../../ui/src/announce";
+import { useRef, type ReactNode } from "react";
 import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { Field } from "../../../ui/src/Field";
 import { useLanguage } from "../../../ui/src/language";
+import { CopyButton } from "../parts/CopyButton";
 
 export interface ShownOnceProps {
   title: string;
@@ -17,14 +16,7 @@ export interface ShownOnceProps {
 /** Something that is shown this once, to be copied: the server keeps only what proves it. */
 export function ShownOnce({ title, label, value, onClose, children }: ShownOnceProps) {
   const { t } = useLanguage();
-  const [copied, setCopied] = useState(false);
   const box = useRef<HTMLInputElement>(null);
-  const copy = async () => {
-    box.current?.select();
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-    announce(t.actionCopied());
-  };
   return (
     <Dialog
       title={title}
@@ -33,14 +25,7 @@ export function ShownOnce({ title, label, value, onClose, children }: ShownOnceP
       actions={
         <>
           <Button onPress={onClose}>{t.actionClose()}</Button>
-          <Button
-            look="primary"
-            icon={<Copy size={18} aria-hidden="true" />}
-            // Where copying is not allowed, the text is selected for the keyboard.
-            onPress={() => void copy().catch(() => undefined)}
-          >
-            {copied ? t.actionCopied() : t.actionCopy()}
-          </Button>
+          <CopyButton look="primary" text={value} onRefused={() => box.current?.select()} />
         </>
       }
     >

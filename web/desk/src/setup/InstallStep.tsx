@@ -1,10 +1,10 @@
-import { CircleCheck, Copy } from "lucide-react";
+import { CircleCheck } from "lucide-react";
 import { useState } from "react";
-import { announce } from "../../../ui/src/announce";
 import { Button } from "../../../ui/src/Button";
 import { OneOf } from "../../../ui/src/Choice";
 import { Field } from "../../../ui/src/Field";
 import { Code, Phrase } from "../../../ui/src/Phrase";
+import { CopyButton } from "../parts/CopyButton";
 import { Frame } from "./Frame";
 import type { Saved } from "./saved";
 import { isOwn, originOf, snippet } from "./snippet";
@@ -86,15 +86,6 @@ export function InstallStep({ saved, onBack }: { saved: Saved; onBack(): void })
 
 function Snippet({ code }: { code: string }) {
   const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const copy = () =>
-    navigator.clipboard.writeText(code).then(
-      () => {
-        setCopied(true);
-        announce(t.actionCopied());
-      },
-      () => undefined, // where copying is not allowed, one press selects all of it
-    );
   return (
     <section className={s.group} aria-labelledby="code">
       <h2 id="code">{t.wizInstallCode()}</h2>
@@ -103,9 +94,7 @@ function Snippet({ code }: { code: string }) {
         {code}
       </pre>
       <span>
-        <Button icon={<Copy size={18} aria-hidden="true" />} onPress={() => void copy()}>
-          {copied ? t.actionCopied() : t.wizInstallCopy()}
-        </Button>
+        <CopyButton text={code} label={t.wizInstallCopy()} />
       </span>
     </section>
   );
