@@ -84,13 +84,28 @@ func TestAPersonIsErased(t *testing.T) {
 	}
 }
 
-// What is taken away says when that was.
-func TestAnExportSaysWhenItWasMade(t *testing.T) {
+// What is taken away says when that was, and of each message whose it is.
+func TestAnExportSaysWhenItWasMadeAndWhoWrote(t *testing.T) {
 	c := newCentre(t)
+	conv := c.answered(1, anna)
+	part := c.part(anna)
+	c.do(anna, engine.SendMessage{Conversation: conv, Text: "it is on its way"})
+	c.do(anna, engine.EndConversation{Conversation: conv})
+	c.do(anna, engine.SubmitWrapUp{Part: part, Reason: "rsn_1"})
 	c.past(1, anna, "rsn_1")
 	f, err := c.ExportPerson(t.Context(), adam, "cus_1")
 	if records := c.records(); err != nil || !f.ExportedAt.Equal(records[len(records)-1].At) {
-		t.Errorf("exported at %v, %v", f.ExportedAt, err)
+		t.Fatalf("exported at %v, %v", f.ExportedAt, err)
+	}
+	var said []string
+	for _, conversation := range f.Conversations {
+		for _, m := range conversation.Messages {
+			said = append(said, m.From+" "+m.Name+": "+m.Text)
+		}
+	}
+	want := []string{"customer Sara: hello", "customer Sara: about my order", "customer Sara: hello", "agent Anna: it is on its way"}
+	if !slices.Equal(said, want) {
+		t.Errorf("it says %q", said)
 	}
 }
 
