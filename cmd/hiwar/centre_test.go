@@ -147,7 +147,7 @@ type person struct {
 func (c *centre) staff(name string) *person {
 	c.t.Helper()
 	var demo struct {
-		Panes []struct{ Name, URL string }
+		Panes []struct{ Name, Label, URL string }
 	}
 	res := c.do(nil, "GET", "/api/v1/demo", "")
 	if err := json.Unmarshal([]byte(res.body), &demo); err != nil {
@@ -157,6 +157,9 @@ func (c *centre) staff(name string) *person {
 	for _, pane := range demo.Panes {
 		if pane.Name != name {
 			continue
+		}
+		if pane.Label == "" {
+			c.t.Errorf("the demo does not say who %s is", name)
 		}
 		path := pane.URL[strings.Index(pane.URL, "/enter/"):]
 		res := c.do(nil, "GET", path, "")

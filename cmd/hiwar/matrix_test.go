@@ -163,10 +163,10 @@ func (w *world) ask(t *testing.T, a ask, path string, do func(who *someone, path
 		var marks []string
 		var foreign string
 		for _, target := range append(slices.Clone(of), "unknown") {
-			before := w.now.engine.Counts().Rounds.Load()
+			before, stored := w.now.engine.Counts().Rounds.Load(), w.now.stored(t)
 			mark, said := do(who, w.fill(a, path, who, target, true), w.fill(a, a.body, who, target, false), target)
 			changed := w.now.engine.Counts().Rounds.Load() != before
-			if turnedAway(mark) && changed {
+			if turnedAway(mark) && w.now.stored(t) != stored {
 				t.Errorf("%s by %s of %s: refused as %s, and something was stored", name, caller, target, mark)
 			}
 			switch {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -55,7 +56,17 @@ type world struct {
 // node is the whole server on some data, asked without a network.
 type node struct {
 	*server
-	stop func()
+	stop  func()
+	aside *sql.Conn // to its database
+}
+
+// stored changes with whatever the server stores, by whichever way.
+func (n *node) stored(t *testing.T) (version int64) {
+	t.Helper()
+	if err := n.aside.QueryRowContext(t.Context(), "PRAGMA data_version").Scan(&version); err != nil {
+		t.Fatal(err)
+	}
+	return version
 }
 
 func startNode(t *testing.T, folder string) *node {
@@ -77,7 +88,15 @@ func startNode(t *testing.T, folder string) *node {
 		}
 	})
 	<-s.engine.Ready()
-	return &node{s, sync.OnceFunc(func() { cancel(); running.Wait(); s.close() })}
+	file, err := sql.Open("sqlite3", "file:"+s.config.database()+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	aside, err := file.Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &node{s, sync.OnceFunc(func() { aside.Close(); file.Close(); cancel(); running.Wait(); s.close() }), aside}
 }
 
 // ask sends a request as somebody; nil is nobody.
