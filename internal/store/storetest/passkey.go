@@ -85,7 +85,9 @@ func (w *world) usesOfPasskeys(t *testing.T) {
 		}
 		return ok
 	}
-	same(t, "a device that does not count", true, use("pky_1", 0) && use("pky_1", 0))
+	for range 2 {
+		same(t, "a device that does not count", true, use("pky_1", 0))
+	}
 	var took atomic.Int32
 	var all sync.WaitGroup
 	for range 8 {
