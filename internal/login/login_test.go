@@ -304,8 +304,7 @@ func TestFailuresAreForgottenAndBounded(t *testing.T) {
 func TestGuessesAtOnceAreCountedToo(t *testing.T) {
 	d := founded(t)
 	asked, compared := 0, 0
-	var guess func() error
-	guess = func() error {
+	guess := func() error {
 		_, err := d.SignIn(t.Context(), huda, "a wrong password", "", "192.0.2.66", "")
 		return err
 	}
