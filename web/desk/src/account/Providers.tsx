@@ -72,7 +72,7 @@ export function Providers({ organization, back, returned, enter, source = provid
         </p>
       )}
       {refused !== undefined && (
-        <p role="alert" className={page.failure}>
+        <p role="alert" className={`${page.failure} ${s.told}`}>
           <Phrase text={problemText(refused, t)} />
         </p>
       )}
@@ -85,13 +85,16 @@ export function Providers({ organization, back, returned, enter, source = provid
               unavailable={leaving || arriving ? "" : undefined}
               onPress={() => go(provider)}
             >
-              <Phrase
-                text={
-                  leaving === provider
-                    ? t.providerLeaving({ name: nameOf(provider) })
-                    : t.providerWith({ name: nameOf(provider) })
-                }
-              />
+              {/* One piece: the parts of a button stand apart from each other. */}
+              <span>
+                <Phrase
+                  text={
+                    leaving === provider
+                      ? t.providerLeaving({ name: nameOf(provider) })
+                      : t.providerWith({ name: nameOf(provider) })
+                  }
+                />
+              </span>
             </Button>
           ))}
         </div>
