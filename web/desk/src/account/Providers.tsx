@@ -86,7 +86,7 @@ export function Providers({ organization, back, returned, enter, source = provid
               onPress={() => go(provider)}
             >
               {/* One piece: the parts of a button stand apart from each other. */}
-              <span>
+              <span className={s.way}>
                 <Phrase
                   text={
                     leaving === provider
