@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // hidden stands for whatever is not shown, however long it is.
@@ -27,11 +28,8 @@ func hiddenEmail(email string) string {
 	if email == "" {
 		return ""
 	}
-	for _, first := range email {
-		if unicode.IsLetter(first) || unicode.IsDigit(first) {
-			return string(first) + hidden + "@" + hidden
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(email); unicode.IsLetter(first) || unicode.IsDigit(first) {
+		return string(first) + hidden + "@" + hidden
 	}
 	return hidden + "@" + hidden
 }
