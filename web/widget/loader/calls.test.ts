@@ -166,12 +166,13 @@ test("a frame that the page has put elsewhere starts anew, and forgets what it w
   const nobody = {
     hiwar: "start",
     identity: "",
-    attributes: {},
     prefill: { name: "", email: "", phone: "", question: "" },
     token: { value: "later" },
   };
   // It went before it heard; then it was heard.
-  expect(await again()).toMatchObject([nobody, { hiwar: "forget" }, { hiwar: "shown" }]);
+  const told = await again();
+  expect(told).toMatchObject([nobody, { hiwar: "forget" }, { hiwar: "shown" }]);
+  expect(told[0]?.attributes).toEqual({});
   post({ hiwar: "conversation", open: true }); // said before it heard
   expect(await again()).toMatchObject([nobody, { hiwar: "forget" }, { hiwar: "shown" }]);
   post({ hiwar: "conversation", open: false });
