@@ -49,6 +49,17 @@ func TestATokenSaysWhoSomebodyIs(t *testing.T) {
 	}
 }
 
+// wholly is what a provider at an address says of itself, and what it adds.
+const wholly = `{"issuer":"http://%[1]s","authorization_endpoint":"http://%[1]s/a","token_endpoint":"http://%[1]s/t","jwks_uri":"http://%[1]s/k","more":%[2]q}`
+
+func TestAProviderThatSaysWhatItShouldIsAsked(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, wholly, r.Host, "") }))
+	defer s.Close()
+	if _, err := oidc.New(oidc.Options{Loopback: true}).Address(t.Context(), party(s.URL), flow); err != nil {
+		t.Error(err)
+	}
+}
+
 // Whoever is asked and is not there, or is not who they should be, is one
 // answer.
 func TestAProviderThatCannotBeAsked(t *testing.T) {
@@ -61,11 +72,17 @@ func TestAProviderThatCannotBeAsked(t *testing.T) {
 	stopped := httptest.NewServer(nil)
 	stopped.Close()
 	for name, issuer := range map[string]string{
-		"is down":                 stopped.URL,
-		"sends us elsewhere":      serve(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, d.URL+r.URL.Path, http.StatusFound) }),
+		"is down": stopped.URL,
+		"sends us elsewhere": serve(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/there" {
+				http.Redirect(w, r, "/there", http.StatusFound)
+				return
+			}
+			fmt.Fprintf(w, wholly, r.Host, "")
+		}),
 		"says that it is another": serve(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, `{"issuer":%q}`, d.URL) }),
-		"never ends": serve(func(w http.ResponseWriter, _ *http.Request) {
-			fmt.Fprint(w, `{"issuer":"`+strings.Repeat("x", 2<<20)+`"}`)
+		"says too much": serve(func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprintf(w, wholly, r.Host, strings.Repeat("x", 2<<20))
 		}),
 		"answers with an error":       serve(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }),
 		"is not over TLS":             "http://login.example.org",
