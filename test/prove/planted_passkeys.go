@@ -27,7 +27,7 @@ var passkeyPlants = []plant{
 		{"internal/login/challenge.go", "	mac.Write([]byte(string(p) + \"\\x00\" + owner))\n", ""},
 	}},
 	{name: "anybody makes a challenge", test: []string{"./internal/login", "-run", "WrongAnswer"}, edits: []edit{
-		{"internal/login/challenge.go", "hmac.Equal(raw[len(signed):], c.sign(signed, p, owner)) && ", ""},
+		{"internal/login/challenge.go", "hmac.Equal(raw[len(signed):], c.sign(signed, p, owner)) && ", "len(signed) > 0 && "},
 	}},
 	{name: "another session's offer does", test: []string{"./internal/login", "-run", "ForTheSession"}, edits: []edit{
 		{"internal/login/passkey.go", "s.requestOf(ctx, a, toAdd, actor.Session)", "s.requestOf(ctx, a, toAdd, \"\")"},
