@@ -85,7 +85,7 @@ const kinds: Record<string, Kind> = {
     opened: async (sara) => {
       await expect(sara.field(say.wName())).toHaveValue("Layla");
       await expect(close(sara)).toHaveCount(1);
-      expect(sara.page.frames()).toHaveLength(2);
+      await expect.poll(() => sara.page.frames().length).toBe(2);
     },
   },
   module: {
@@ -105,14 +105,14 @@ const kinds: Record<string, Kind> = {
       await sara.page.getByRole("button", { name: "Next", exact: true }).click();
       await expect(sara.field(say.wQuestion())).toHaveValue("Where is it?");
       await expect(close(sara)).toHaveCount(1);
-      expect(sara.page.frames()).toHaveLength(2);
+      await expect.poll(() => sara.page.frames().length).toBe(2);
     },
   },
   "right-to-left": {
     page: ({ chat, lang }) => ({
       body: document_("ar", shop() + tag(chat, `data-lang="${lang}"`), 'dir="rtl"'),
     }),
-    opened: async (sara) => expect((await close(sara).boundingBox())?.x).toBeLessThan(100),
+    opened: async (sara) => expect.poll(async () => (await close(sara).boundingBox())?.x).toBeLessThan(100),
   },
   "aggressive-styles": {
     page: ({ chat, lang }) => ({
