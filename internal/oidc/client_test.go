@@ -142,8 +142,8 @@ func TestAProviderIsAskedOnce(t *testing.T) {
 		return err
 	}
 	down.Store(true)
-	if ask() == nil || ask() == nil || asked.Load() != 1 {
-		t.Errorf("one that is down was asked %d times", asked.Load())
+	if first, second := ask(), ask(); first == nil || second == nil || asked.Load() != 1 {
+		t.Errorf("one that is down answered %v and %v, and was asked %d times", first, second, asked.Load())
 	}
 	down.Store(false)
 	now.Add(int64(time.Minute))
