@@ -22,6 +22,21 @@ export const exclusive: FieldSpec = {
   ],
 };
 
+/** What somebody may do, and where. */
+export const rights: FieldSpec[] = [
+  {
+    at: "roles",
+    label: (t) => t.adminUserRoles(),
+    kind: "some",
+    options: [
+      { id: "agent", name: (t) => t.roleAgent() },
+      { id: "supervisor", name: (t) => t.roleSupervisor() },
+      { id: "administrator", name: (t) => t.roleAdministrator() },
+    ],
+  },
+  { at: "teams", label: (t) => t.adminTeams(), kind: "refs", of: "teams" },
+];
+
 export const users: Kind = {
   list: "users",
   path: "/admin/users",
@@ -33,17 +48,7 @@ export const users: Kind = {
   fields: [
     { at: "name", label: (t) => t.consoleName(), kind: "text" },
     { at: "email", label: (t) => t.labelEmail(), kind: "text" },
-    {
-      at: "roles",
-      label: (t) => t.adminUserRoles(),
-      kind: "some",
-      options: [
-        { id: "agent", name: (t) => t.roleAgent() },
-        { id: "supervisor", name: (t) => t.roleSupervisor() },
-        { id: "administrator", name: (t) => t.roleAdministrator() },
-      ],
-    },
-    { at: "teams", label: (t) => t.adminTeams(), kind: "refs", of: "teams" },
+    ...rights,
     {
       at: "profile",
       label: (t) => t.adminKindProfile(),

@@ -1,5 +1,7 @@
 // Other systems that say who somebody is.
+import { nameField } from "./field";
 import type { Kind } from "./kind";
+import { rights } from "./people";
 
 export const providers: Kind = {
   list: "providers",
@@ -10,7 +12,7 @@ export const providers: Kind = {
   fresh: {},
   archives: true,
   fields: [
-    { at: "name", label: (t) => t.consoleName(), kind: "names" },
+    nameField,
     {
       at: "issuer",
       label: (t) => t.consoleFIssuer(),
@@ -35,17 +37,7 @@ export const providers: Kind = {
         fields: [
           { at: "claim", label: (t) => t.consoleFClaim(), hint: (t) => t.consoleFClaimHint(), kind: "text" },
           { at: "value", label: (t) => t.consoleFValue(), kind: "text" },
-          {
-            at: "roles",
-            label: (t) => t.adminUserRoles(),
-            kind: "some",
-            options: [
-              { id: "agent", name: (t) => t.roleAgent() },
-              { id: "supervisor", name: (t) => t.roleSupervisor() },
-              { id: "administrator", name: (t) => t.roleAdministrator() },
-            ],
-          },
-          { at: "teams", label: (t) => t.adminTeams(), kind: "refs", of: "teams" },
+          ...rights,
         ],
         add: (t) => t.consoleRowRuleAdd(),
         title: (t, n) => t.consoleRowRule({ n }),
