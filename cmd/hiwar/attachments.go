@@ -5,17 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"hiwar/internal/blob"
 	"hiwar/internal/store"
 )
 
-// openBlobs opens the folder of attachments. Of a database in memory they are
-// in a folder that goes with it.
-func (s *server) openBlobs() (*blob.Dir, error) {
+// openBlobs opens what keeps attachments. Of a database in memory they are in a
+// folder that goes with it.
+func (s *server) openBlobs(ctx context.Context) (*blob.Store, error) {
 	var scanner blob.Scanner
 	if s.config.Clamd != "" {
 		scanner = blob.Clamd(s.config.Clamd)
@@ -27,8 +27,18 @@ func (s *server) openBlobs() (*blob.Dir, error) {
 			return nil, err
 		}
 		s.blobFolder = folder
+		return blob.Open(folder, blob.NewFolder(folder), scanner)
 	}
-	return blob.Open(s.blobFolder, scanner)
+	shelf, err := s.config.shelf()
+	if err != nil {
+		return nil, err
+	}
+	if b, ok := shelf.(*blob.Bucket); ok {
+		if err := s.claim(ctx, b); err != nil {
+			return nil, errors.Join(err, b.Close())
+		}
+	}
+	return blob.Open(s.blobFolder, shelf, scanner)
 }
 
 func (s *server) forgetBlobs() {
@@ -64,7 +74,7 @@ func (s *server) sweepOnce(ctx context.Context, unknown bool) error {
 		return err
 	}
 	for _, b := range unsent {
-		if err := s.blobs.Remove(b); err != nil {
+		if err := s.blobs.Remove(ctx, b); err != nil {
 			return err
 		}
 	}
@@ -78,61 +88,69 @@ func (s *server) sweepOnce(ctx context.Context, unknown bool) error {
 // beside is the folder of the attachments of a backup.
 func beside(file string) string { return file + ".attachments" }
 
-// copyBlobs copies the attachments that a database names from one folder to
-// another, which must not exist. They never change, so a copy that is made
-// after that of the database has all that it names.
-func copyBlobs(ctx context.Context, database, from, to string) (copied int, err error) {
+// copyBlobs copies the attachments that a database names from one shelf to
+// another. They never change, so a copy that is made after that of the database
+// has all that it names, and what is there already need not be copied.
+func copyBlobs(ctx context.Context, database string, from, to blob.Shelf) (copied int, err error) {
 	db, err := store.OpenAsIs(ctx, database)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if _, err := os.Lstat(to); err == nil {
-		return 0, fmt.Errorf("%s: %w", to, store.ErrThere)
+	there, err := sizes(ctx, to)
+	if err != nil {
+		return 0, err
 	}
 	err = db.EachBlob(ctx, func(name string, size int64) error {
-		if err := ctx.Err(); err != nil {
-			return err
+		if at, ok := there[name]; ok && at == size {
+			return nil
 		}
 		copied++
-		return copyBlob(filepath.Join(from, name[:2], name), filepath.Join(to, name[:2], name), size)
+		return copyBlob(ctx, from, to, name, size)
 	})
 	return copied, err
 }
 
-func copyBlob(from, to string, size int64) error {
-	in, err := os.Open(from)
+// sizes are how large the blobs of a shelf are, by name.
+func sizes(ctx context.Context, s blob.Shelf) (map[string]int64, error) {
+	all := map[string]int64{}
+	err := s.Each(ctx, func(b blob.Lying) error {
+		all[b.Name] = b.Size
+		return ctx.Err()
+	})
+	return all, err
+}
+
+func copyBlob(ctx context.Context, from, to blob.Shelf, name string, size int64) error {
+	in, err := from.Read(ctx, name)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return err
+	if at, err := in.Seek(0, io.SeekEnd); err != nil || at != size {
+		return errors.Join(err, misfit(name, at, size))
 	}
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	n, err := io.Copy(out, in)
-	if err == nil && n != size {
-		err = fmt.Errorf("%s has %d bytes instead of %d", from, n, size)
-	}
-	if err == nil {
-		err = out.Sync()
-	}
-	return errors.Join(err, out.Close())
+	return to.Put(ctx, name, in)
+}
+
+func misfit(name string, at, size int64) error {
+	return fmt.Errorf("%s has %d bytes instead of %d", name, at, size)
 }
 
 // checkBlobs compares what the database names with what is there.
-func checkBlobs(ctx context.Context, db *store.DB, folder string) error {
+func checkBlobs(ctx context.Context, db *store.DB, shelf blob.Shelf) error {
+	there, err := sizes(ctx, shelf)
+	if err != nil {
+		return err
+	}
 	return db.EachBlob(ctx, func(name string, size int64) error {
-		info, err := os.Stat(filepath.Join(folder, name[:2], name))
-		if err != nil {
-			return err
+		at, ok := there[name]
+		if !ok {
+			return fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 		}
-		if info.Size() != size {
-			return fmt.Errorf("%s has %d bytes instead of %d", name, info.Size(), size)
+		if at != size {
+			return misfit(name, at, size)
 		}
-		return nil
+		return ctx.Err()
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hiwar/internal/blob"
 	"hiwar/internal/store"
 )
 
@@ -17,6 +18,9 @@ func (p program) backup(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !c.Attachments && c.S3.Endpoint == "" {
+		return misuse{errors.New("attachments: only those in a bucket may be left where they are")}
+	}
 	db, err := store.OpenAsIs(ctx, c.database())
 	if err != nil {
 		return err
@@ -24,7 +28,7 @@ func (p program) backup(ctx context.Context, args []string) error {
 	if err := errors.Join(db.Backup(ctx, file), db.Close()); err != nil {
 		return err
 	}
-	if err := p.attachments(ctx, file, c.attachments(), beside(file)); err != nil {
+	if err := p.backupAttachments(ctx, c, file); err != nil {
 		return errors.Join(err, os.Remove(file)) // half a backup is none
 	}
 	if hasSealingKey(c.Data) {
@@ -51,7 +55,7 @@ func (p program) restore(ctx context.Context, args []string) error {
 	if err := store.Restore(ctx, file, c.database()); err != nil {
 		return err
 	}
-	if err := p.attachments(ctx, c.database(), beside(file), c.attachments()); err != nil {
+	if err := p.restoreAttachments(ctx, c, file); err != nil {
 		return errors.Join(err, os.Remove(c.database()))
 	}
 	if err := p.warnOfLostKey(ctx, c); err != nil {
@@ -72,19 +76,56 @@ func (p program) warnOfLostKey(ctx context.Context, c *config) error {
 	return errors.Join(err, db.Close())
 }
 
-// attachments copies those that a database names. After a failure nothing of
-// the copy is left.
-func (p program) attachments(ctx context.Context, database, from, to string) error {
-	n, err := copyBlobs(ctx, database, from, to)
-	if errors.Is(err, store.ErrThere) {
+// backupAttachments copies those that the copy of the database names into a
+// folder beside it. After a failure nothing of that is left.
+func (p program) backupAttachments(ctx context.Context, c *config, file string) (err error) {
+	if !c.Attachments {
+		_, err := fmt.Fprintf(p.out, "not in it: the attachments, which are in %s\n", c.keptIn())
 		return err
 	}
+	if _, err := os.Lstat(beside(file)); err == nil {
+		return fmt.Errorf("%s: %w", beside(file), store.ErrThere)
+	}
+	from, err := c.shelf()
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(to))
+		return err
 	}
-	if n > 0 {
-		_, err = fmt.Fprintf(p.out, "%d attachments: %s\n", n, to)
+	to := blob.NewFolder(beside(file))
+	n, err := copyBlobs(ctx, file, from, to)
+	if err = errors.Join(err, from.Close(), to.Close()); err != nil {
+		return errors.Join(err, os.RemoveAll(beside(file)))
 	}
+	return p.copied(n, beside(file))
+}
+
+// restoreAttachments copies them to where the settings say. In a folder nothing
+// may be yet; a bucket may have them still, and keeps what of them got there
+// before a failure, for the next attempt.
+func (p program) restoreAttachments(ctx context.Context, c *config, file string) (err error) {
+	ours := c.S3.Endpoint == ""
+	if _, err := os.Lstat(c.attachments()); err == nil && ours {
+		return fmt.Errorf("%s: %w", c.attachments(), store.ErrThere)
+	}
+	to, err := c.shelf()
+	if err != nil {
+		return err
+	}
+	from := blob.NewFolder(beside(file))
+	n, err := copyBlobs(ctx, c.database(), from, to)
+	if err = errors.Join(err, from.Close(), to.Close()); err != nil && ours {
+		return errors.Join(err, os.RemoveAll(c.attachments()))
+	}
+	if err != nil {
+		return whose(err)
+	}
+	return p.copied(n, c.keptIn())
+}
+
+func (p program) copied(n int, to string) error {
+	if n == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(p.out, "%d attachments: %s\n", n, to)
 	return err
 }
 

@@ -25,6 +25,7 @@ type config struct {
 	Proxies list
 	Files   string // origin of files; "" is that of the pages
 	Clamd   string // address of a virus scanner; "" is none
+	S3      objectStore
 	Metrics string // address of the figures; "" is none
 
 	LogLevel, LogFormat string
@@ -37,6 +38,8 @@ type config struct {
 	// Of the commands about organizations.
 	Org, From          string
 	Language, TimeZone string
+
+	Attachments bool // of a backup
 
 	// Of the demo.
 	Sim   bool
@@ -100,6 +103,7 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 	f.Var(&c.Proxies, "proxy", "address or network of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
 	f.StringVar(&c.Files, "files-origin", "", "origin under which attachments are read, such as https://files.example.org, if not that of the pages")
 	f.StringVar(&c.Clamd, "clamd", "", "address of a ClamAV daemon that has to accept every attachment: host:port or the path of a socket")
+	c.S3.options(f)
 	f.StringVar(&c.Metrics, "metrics", "", "address of a listener for figures, such as 127.0.0.1:9090")
 	f.IntVar(&c.MessagesAtOnce, "messages-at-once", 60, "messages somebody may send to a conversation at once; 0 is no limit")
 	f.IntVar(&c.MessagesPerSecond, "messages-per-second", 5, "and how many a second after that")
@@ -115,6 +119,10 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 		f.StringVar(&c.From, "from", "", "a configuration file that the organization is made from")
 		f.StringVar(&c.Language, "language", "en", "of the organization, ar or en")
 		f.StringVar(&c.TimeZone, "time-zone", "UTC", "of the organization, such as Asia/Riyadh")
+	}
+	if command == "backup" || command == anyCommand {
+		c.Attachments = true
+		f.Var(onOff{&c.Attachments}, "attachments", "copy them too, on or off; those in a bucket may stay there")
 	}
 	if command == "demo" || command == anyCommand {
 		c.Sim, c.Seed, c.Speed = true, 1, 1
@@ -243,6 +251,9 @@ func (c *config) check() error {
 	}
 	if u, err := url.Parse(c.Files); c.Files != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Scheme+"://"+strings.ToLower(u.Host) != c.Files) {
 		return misuse{fmt.Errorf("files-origin: %q is not an origin like https://files.example.org", c.Files)}
+	}
+	if err := c.S3.settle(); err != nil {
+		return misuse{err}
 	}
 	if c.FramesPerSecond < 1 {
 		return misuse{fmt.Errorf("frames-per-second: %d is below 1", c.FramesPerSecond)}

@@ -71,11 +71,16 @@ func (n *node) stored(t *testing.T) (version int64) {
 
 func startNode(t *testing.T, folder string) *node {
 	t.Helper()
+	return startNodeAs(t, &config{Listen: "127.0.0.1:0", Data: folder, FramesPerSecond: 1000})
+}
+
+func startNodeAs(t *testing.T, c *config) *node {
+	t.Helper()
 	log, err := telemetry.Logger(io.Discard, "error", "text")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := open(t.Context(), &config{Listen: "127.0.0.1:0", Data: folder, FramesPerSecond: 1000}, log)
+	s, err := open(t.Context(), c, log)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,7 +136,7 @@ func (o *offline) export(words []string) error {
 			return err
 		}
 		buffer := bufio.NewWriter(file)
-		err = rest.WritePerson(buffer, f, func(blob string) (io.ReadCloser, error) { return o.blobs.Read(blob) })
+		err = rest.WritePerson(buffer, f, func(blob string) (io.ReadCloser, error) { return o.blobs.Read(o.ctx, blob) })
 		if err := errors.Join(err, buffer.Flush(), file.Sync(), file.Close()); err != nil {
 			return errors.Join(err, os.Remove(words[1])) // half of it is none
 		}
@@ -148,7 +148,7 @@ func (o *offline) erase(words []string) error {
 	return o.of(words[0], func(a access.Actor, c id.Customer) error {
 		done, err := o.engine.ErasePerson(o.ctx, a, c, "")
 		for _, b := range done.Blobs {
-			err = errors.Join(err, o.blobs.Remove(b))
+			err = errors.Join(err, o.blobs.Remove(o.ctx, b))
 		}
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ func (s *server) keepRetention(ctx context.Context) error {
 func (s *server) expireSome(ctx context.Context) (more bool, err error) {
 	done, err := s.engine.Expire(ctx, expireAtOnce)
 	for _, b := range done.Blobs {
-		if err := s.blobs.Remove(b); err != nil {
+		if err := s.blobs.Remove(ctx, b); err != nil {
 			return false, err
 		}
 	}

@@ -31,7 +31,7 @@ type server struct {
 	place      place
 	log        *slog.Logger
 	db         *store.DB
-	blobs      *blob.Dir
+	blobs      *blob.Store
 	blobFolder string
 	unlock     func()
 	engine     *engine.Engine
@@ -64,7 +64,7 @@ func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err erro
 	if s.db, err = store.Open(ctx, c.database()); err != nil {
 		return s, err
 	}
-	if s.blobs, err = s.openBlobs(); err != nil {
+	if s.blobs, err = s.openBlobs(ctx); err != nil {
 		return s, err
 	}
 	lost, err := lostSealingKey(ctx, s.db, c.Data)
@@ -95,7 +95,7 @@ func (s *server) close() {
 	}
 	if s.blobs != nil {
 		if err := s.blobs.Close(); err != nil {
-			s.log.Error("the folder of attachments could not be closed", "error", err)
+			s.log.Error("the store of attachments could not be closed", "error", err)
 		}
 		if s.config.Data == store.Memory {
 			s.forgetBlobs()

@@ -169,11 +169,19 @@ func (p program) doctor(ctx context.Context, args []string) error {
 		}
 		fmt.Fprintf(p.out, "%-14s ok\n", check.name)
 	}
-	if err := checkBlobs(ctx, db, c.attachments()); err != nil {
-		return fmt.Errorf("attachments (%s): %w", c.attachments(), err)
+	if err := checkAttachments(ctx, c, db); err != nil {
+		return fmt.Errorf("attachments (%s): %w", c.keptIn(), err)
 	}
 	fmt.Fprintf(p.out, "%-14s ok\n", "attachments")
 	return p.organizations(ctx, db)
+}
+
+func checkAttachments(ctx context.Context, c *config, db *store.DB) error {
+	shelf, err := c.shelf()
+	if err != nil {
+		return err
+	}
+	return errors.Join(checkBlobs(ctx, db, shelf), shelf.Close())
 }
 
 func (p program) organizations(ctx context.Context, db *store.DB) error {

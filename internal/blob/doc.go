@@ -7,6 +7,9 @@
 // nothing else: no hidden second format, no place where it was taken. A stored
 // file has a random name and an ending of ours.
 //
-// [Dir.Keep] returns when the bytes are on disk under their name. A process
-// that dies before leaves a file that nobody knows of; [Dir.Sweep] finds it.
+// What comes in lies in a folder of the server until it was checked, and then
+// goes to a [Shelf]: a [Folder], or a [Bucket] of a store that speaks S3.
+// [Store.Keep] returns when the shelf has the bytes for good, under their name.
+// A process that dies before leaves a file that nobody knows of; [Store.Sweep]
+// finds it.
 package blob

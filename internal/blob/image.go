@@ -36,13 +36,13 @@ func unreadable(err error) error { return problem.New(problem.ImageUnreadable).B
 // remake takes an image apart and writes it anew, into another file: what was
 // hidden in it, and what the camera wrote of itself, is gone. One is in memory
 // at a time.
-func (d *Dir) remake(ctx context.Context, f *os.File, k kind, kept *engine.Kept) (made *os.File, err error) {
+func (s *Store) remake(ctx context.Context, f *os.File, k kind, kept *engine.Kept) (made *os.File, err error) {
 	if err := looksSmall(f, k); err != nil {
 		return nil, err
 	}
 	select {
-	case d.images <- struct{}{}:
-		defer func() { <-d.images }()
+	case s.images <- struct{}{}:
+		defer func() { <-s.images }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -51,7 +51,7 @@ func (d *Dir) remake(ctx context.Context, f *os.File, k kind, kept *engine.Kept)
 			err = unreadable(fmt.Errorf("panic: %v", p))
 		}
 		if err != nil && made != nil {
-			d.discard(made)
+			s.discard(made)
 			made = nil
 		}
 	}()
@@ -59,7 +59,7 @@ func (d *Dir) remake(ctx context.Context, f *os.File, k kind, kept *engine.Kept)
 	if err != nil {
 		return nil, err
 	}
-	if made, err = d.create(); err != nil {
+	if made, err = s.create(); err != nil {
 		return nil, err
 	}
 	out := bufio.NewWriter(made)

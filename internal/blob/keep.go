@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"hiwar/internal/engine"
 	"hiwar/internal/org"
@@ -14,17 +15,13 @@ import (
 
 // Keep stores what body gives as a file of that name, if the rules allow it. A
 // refusal is a [problem.Problem], and then nothing is left.
-func (d *Dir) Keep(ctx context.Context, body io.Reader, name string, rules org.Attachments) (kept engine.Kept, err error) {
+func (s *Store) Keep(ctx context.Context, body io.Reader, name string, rules org.Attachments) (kept engine.Kept, err error) {
 	name = cleanName(name)
-	f, err := d.create()
+	f, err := s.create()
 	if err != nil {
 		return kept, err
 	}
-	defer func() {
-		if err != nil {
-			d.discard(f)
-		}
-	}()
+	defer func() { s.discard(f) }()
 	digest, err := receive(f, body, rules.Largest())
 	if err != nil {
 		return kept, err
@@ -33,18 +30,18 @@ func (d *Dir) Keep(ctx context.Context, body io.Reader, name string, rules org.A
 	if err != nil {
 		return kept, err
 	}
-	if d.scanner != nil {
-		if err := d.scan(ctx, f); err != nil {
+	if s.scanner != nil {
+		if err := s.scan(ctx, f); err != nil {
 			return kept, err
 		}
 	}
 	kept = engine.Kept{Name: withEnding(name, k), Type: k.mediaType, Digest: digest}
 	if k.image {
-		made, err := d.remake(ctx, f, k, &kept)
+		made, err := s.remake(ctx, f, k, &kept)
 		if err != nil {
 			return kept, err
 		}
-		d.discard(f)
+		s.discard(f)
 		f = made
 	}
 	size, err := f.Seek(0, io.SeekEnd)
@@ -52,8 +49,12 @@ func (d *Dir) Keep(ctx context.Context, body io.Reader, name string, rules org.A
 		return kept, err
 	}
 	kept.Size = size
-	kept.Blob, err = d.settle(f)
-	return kept, err
+	blob := filepath.Base(f.Name())
+	if err := s.Put(ctx, blob, f); err != nil {
+		return kept, err
+	}
+	kept.Blob = blob
+	return kept, nil
 }
 
 // receive takes the bytes off the connection, up to the limit, whatever length
@@ -83,11 +84,11 @@ func cutOff(err error, at int64) error {
 }
 
 // scan asks the scanner. One that cannot be asked has not said yes.
-func (d *Dir) scan(ctx context.Context, f *os.File) error {
+func (s *Store) scan(ctx context.Context, f *os.File) error {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	clean, err := d.scanner.Clean(ctx, f)
+	clean, err := s.scanner.Clean(ctx, f)
 	if err != nil {
 		return problem.New(problem.FileNotAccepted, "reason", "unscanned").Because(err)
 	}

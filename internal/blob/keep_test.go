@@ -3,9 +3,7 @@ package blob
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"encoding/binary"
-	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -13,42 +11,13 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
-	"io/fs"
 	"net"
-	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
-
-func open(t *testing.T, s Scanner) (*Dir, string) {
-	t.Helper()
-	folder := t.TempDir()
-	d, err := Open(folder, s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	return d, folder
-}
-
-// files are all there are below a folder.
-func files(t *testing.T, folder string) (n int) {
-	t.Helper()
-	err := fs.WalkDir(os.DirFS(folder), ".", func(_ string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			n++
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
 
 // half is an image of w by h pixels whose left half is red.
 func half(w, h int) *image.RGBA {
@@ -162,14 +131,15 @@ func TestRefused(t *testing.T) {
 		{"a long film", "a.gif", aGIF(t, mostFrames+1), problem.ImageTooLarge},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			d, folder := open(t, nil)
-			_, err := d.Keep(t.Context(), bytes.NewReader(c.data), c.name, org.Attachments{MaxBytes: max(2000, int64(len(c.data)*btoi(c.want != problem.FileTooLarge)))})
-			if err == nil || problem.CodeOf(err) != c.want {
-				t.Errorf("got %v, want %s", err, c.want)
-			}
-			if n := files(t, folder); n != 0 {
-				t.Errorf("%d files are left", n)
-			}
+			onBoth(t, nil, func(t *testing.T, w world) {
+				_, err := w.Keep(t.Context(), bytes.NewReader(c.data), c.name, org.Attachments{MaxBytes: max(2000, int64(len(c.data)*btoi(c.want != problem.FileTooLarge)))})
+				if err == nil || problem.CodeOf(err) != c.want {
+					t.Errorf("got %v, want %s", err, c.want)
+				}
+				if n := w.count(); n != 0 {
+					t.Errorf("%d files are left", n)
+				}
+			})
 		})
 	}
 }
@@ -203,36 +173,23 @@ func TestKept(t *testing.T) {
 		{"..txt", "file.txt", "text/plain; charset=utf-8", text},
 	} {
 		t.Run(c.want, func(t *testing.T) {
-			d, folder := open(t, nil)
-			k, err := d.Keep(t.Context(), bytes.NewReader(c.data), c.name, org.Attachments{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if k.Name != c.want || k.Type != c.kind || k.Size != int64(len(c.data)) {
-				t.Errorf("kept as %+v", k)
-			}
-			if got := read(t, d, k.Blob); !bytes.Equal(got, c.data) {
-				t.Errorf("%d bytes came back as %d", len(c.data), len(got))
-			}
-			if n := files(t, folder); n != 1 {
-				t.Errorf("%d files", n)
-			}
+			onBoth(t, nil, func(t *testing.T, w world) {
+				k, err := w.Keep(t.Context(), bytes.NewReader(c.data), c.name, org.Attachments{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if k.Name != c.want || k.Type != c.kind || k.Size != int64(len(c.data)) {
+					t.Errorf("kept as %+v", k)
+				}
+				if got := read(t, w, k.Blob); !bytes.Equal(got, c.data) {
+					t.Errorf("%d bytes came back as %d", len(c.data), len(got))
+				}
+				if n := w.count(); n != 1 {
+					t.Errorf("%d files", n)
+				}
+			})
 		})
 	}
-}
-
-func read(t *testing.T, d *Dir, name string) []byte {
-	t.Helper()
-	f, err := d.Read(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	b, err := io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }
 
 // An image is made anew: the same picture, and nothing that was beside it.
@@ -240,7 +197,7 @@ func TestImagesAreMadeAnew(t *testing.T) {
 	hidden := "<script>alert(1)</script> 24.7136 N 46.6753 E"
 	for name, data := range map[string][]byte{"a.png": aPNG(t), "a.jpg": aJPEG(t), "a.gif": aGIF(t, 3)} {
 		t.Run(name, func(t *testing.T) {
-			d, _ := open(t, nil)
+			d := inFolder(t, nil)
 			k, err := d.Keep(t.Context(), bytes.NewReader(append(data, hidden...)), name, org.Attachments{})
 			if err != nil {
 				t.Fatal(err)
@@ -255,7 +212,7 @@ func TestImagesAreMadeAnew(t *testing.T) {
 			}
 		})
 	}
-	d, _ := open(t, nil)
+	d := inFolder(t, nil)
 	k, err := d.Keep(t.Context(), bytes.NewReader(aJPEG(t)), "scan.png", org.Attachments{})
 	if err != nil || k.Name != "scan.jpg" || k.Type != "image/jpeg" {
 		t.Errorf("a JPEG called PNG: %+v, %v", k, err)
@@ -265,7 +222,7 @@ func TestImagesAreMadeAnew(t *testing.T) {
 // How the camera was held is not lost with what it wrote.
 func TestPhotographsStandUpright(t *testing.T) {
 	for orientation, red := range map[byte]image.Point{1: {2, 15}, 2: {37, 15}, 3: {37, 15}, 4: {2, 15}, 5: {15, 2}, 6: {15, 2}, 7: {15, 37}, 8: {15, 37}} {
-		d, _ := open(t, nil)
+		d := inFolder(t, nil)
 		k, err := d.Keep(t.Context(), bytes.NewReader(held(t, orientation)), "photo.jpg", org.Attachments{})
 		if err != nil {
 			t.Fatal(err)
@@ -297,16 +254,17 @@ func (t torn) Read(p []byte) (int, error) {
 }
 
 func TestAnUploadThatIsCutOffLeavesNothing(t *testing.T) {
-	d, folder := open(t, nil)
-	_, err := d.Keep(t.Context(), torn{strings.NewReader("some text")}, "a.txt", org.Attachments{})
-	if problem.CodeOf(err) != problem.BadJSON || files(t, folder) != 0 {
-		t.Errorf("got %v, and %d files are left", err, files(t, folder))
-	}
+	onBoth(t, nil, func(t *testing.T, w world) {
+		_, err := w.Keep(t.Context(), torn{strings.NewReader("some text")}, "a.txt", org.Attachments{})
+		if problem.CodeOf(err) != problem.BadJSON || w.count() != 0 {
+			t.Errorf("got %v, and %d files are left", err, w.count())
+		}
+	})
 }
 
 // The settings of an asset bound what there is.
 func TestRules(t *testing.T) {
-	d, _ := open(t, nil)
+	d := inFolder(t, nil)
 	only := org.Attachments{Kinds: []org.FileKind{"pdf", "png"}}
 	_, err := d.Keep(t.Context(), strings.NewReader("text"), "a.txt", only)
 	if p := problem.Of(err); p.Code != problem.FileTypeNotAllowed || p.Params["types"] != "PNG, PDF" {
@@ -321,68 +279,10 @@ func TestRules(t *testing.T) {
 }
 
 func TestLongNames(t *testing.T) {
-	d, _ := open(t, nil)
+	d := inFolder(t, nil)
 	k, err := d.Keep(t.Context(), strings.NewReader("text"), strings.Repeat("طويل", 100)+".txt", org.Attachments{})
 	if n := len([]rune(k.Name)); err != nil || n > nameLimit || !strings.HasSuffix(k.Name, ".txt") || !strings.HasPrefix(k.Name, "طويل") {
 		t.Errorf("%q has %d characters, %v", k.Name, n, err)
-	}
-}
-
-func TestNamesOfBlobsAreOurs(t *testing.T) {
-	d, _ := open(t, nil)
-	for _, name := range []string{"", "..", "../../etc/passwd", "aa/bb", strings.Repeat("A", 26), strings.Repeat("a", 27)} {
-		if _, err := d.Read(name); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%q: %v", name, err)
-		}
-		if err := d.Remove(name); err == nil {
-			t.Errorf("%q was removed", name)
-		}
-	}
-}
-
-// What a process that died left behind is found; what is known or young stays.
-func TestSweep(t *testing.T) {
-	d, folder := open(t, nil)
-	var names []string
-	for range 3 {
-		k, err := d.Keep(t.Context(), strings.NewReader("text"), "a.txt", org.Attachments{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, k.Blob)
-	}
-	old := time.Now().Add(-48 * time.Hour)
-	for _, n := range names[:2] {
-		if err := d.root.Chtimes(n[:2]+"/"+n, old, old); err != nil {
-			t.Fatal(err)
-		}
-	}
-	n, err := d.Sweep(t.Context(), time.Now().Add(-24*time.Hour), func(_ context.Context, all []string) (out []string, err error) {
-		for _, name := range all {
-			if name != names[1] {
-				out = append(out, name)
-			}
-		}
-		return out, nil
-	})
-	if err != nil || n != 1 || files(t, folder) != 2 {
-		t.Errorf("removed %d, %d are left, %v", n, files(t, folder), err)
-	}
-	if _, err := d.Read(names[0]); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the one nobody knows is there: %v", err)
-	}
-	if f, err := d.create(); err != nil {
-		t.Fatal(err)
-	} else if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	again, err := Open(folder, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer again.Close()
-	if n := files(t, folder); n != 2 {
-		t.Errorf("what was on its way is still there: %d files", n)
 	}
 }
 
@@ -432,18 +332,21 @@ func TestScanner(t *testing.T) {
 		}
 		return "stream: OK"
 	})
-	d, folder := open(t, scanner)
+	onBoth(t, scanner, testScanner)
+	away := inFolder(t, Clamd("127.0.0.1:1"))
+	if _, err := away.Keep(t.Context(), strings.NewReader("good"), "a.txt", org.Attachments{}); problem.Of(err).Params["reason"] != "unscanned" {
+		t.Errorf("without the scanner: %v", err)
+	}
+}
+
+func testScanner(t *testing.T, w world) {
 	for text, want := range map[string]string{"good": "", "EICAR": "infected", "odd": "unscanned"} {
-		_, err := d.Keep(t.Context(), strings.NewReader(text), "a.txt", org.Attachments{})
+		_, err := w.Keep(t.Context(), strings.NewReader(text), "a.txt", org.Attachments{})
 		if got, _ := problem.Of(err).Params["reason"].(string); err != nil && got != want || err == nil && want != "" {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	if n := files(t, folder); n != 1 {
+	if n := w.count(); n != 1 {
 		t.Errorf("%d files", n)
-	}
-	away, _ := open(t, Clamd("127.0.0.1:1"))
-	if _, err := away.Keep(t.Context(), strings.NewReader("good"), "a.txt", org.Attachments{}); problem.Of(err).Params["reason"] != "unscanned" {
-		t.Errorf("without the scanner: %v", err)
 	}
 }

@@ -100,7 +100,7 @@ func (a *API) upload(ctx context.Context, c *call, in *UploadInput) (*Answer[vie
 	}
 	u, err := a.engine.Attach(ctx, c.actor, in.ID, command, kept)
 	if err != nil || u.Blob != kept.Blob {
-		if err := a.blobs.Remove(kept.Blob); err != nil {
+		if err := a.blobs.Remove(context.WithoutCancel(ctx), kept.Blob); err != nil {
 			a.log.WarnContext(ctx, "a second copy of a file could not be removed", "request_id", c.id, "error", err)
 		}
 	}

@@ -100,7 +100,7 @@ func (a *API) linkedFile(w http.ResponseWriter, r *http.Request) {
 // give answers with a file, as one that is to be saved and never one to be
 // looked at in our name.
 func (a *API) give(w http.ResponseWriter, r *http.Request, u chat.Upload) {
-	f, err := a.blobs.Read(u.Blob)
+	f, err := a.blobs.Read(r.Context(), u.Blob)
 	if errors.Is(err, fs.ErrNotExist) {
 		a.log.ErrorContext(r.Context(), "a file is gone", "attachment", u.ID, "blob", u.Blob)
 		err = problem.New(problem.FileNotFound)

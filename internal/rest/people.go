@@ -185,7 +185,7 @@ func (a *API) erasePerson(ctx context.Context, c *call, in *ErasureInput) (*Answ
 	done, err := a.engine.ErasePerson(ctx, c.actor, in.ID, in.Body.value.Confirmation)
 	a.visitors.EndVisitors(done.Visitors)
 	for _, b := range done.Blobs {
-		err = errors.Join(err, a.blobs.Remove(b))
+		err = errors.Join(err, a.blobs.Remove(context.WithoutCancel(ctx), b)) // also when nobody waits for the answer
 	}
 	if err != nil {
 		return nil, err
@@ -203,13 +203,15 @@ func (a *API) exportPerson(ctx context.Context, c *call, in *PersonInput) (*huma
 		h := c.writer.Header()
 		h.Set("Content-Type", "application/zip")
 		h.Set("Content-Disposition", `attachment; filename="`+string(in.ID)+`.zip"`)
-		if err := WritePerson(c.writer, f, a.openFile); err != nil {
+		if err := WritePerson(c.writer, f, a.openFile(ctx)); err != nil {
 			a.log.WarnContext(ctx, "a person's archive was cut off", "request_id", c.id, "error", err)
 		}
 	}}, nil
 }
 
-func (a *API) openFile(blob string) (io.ReadCloser, error) { return a.blobs.Read(blob) }
+func (a *API) openFile(ctx context.Context) func(blob string) (io.ReadCloser, error) {
+	return func(blob string) (io.ReadCloser, error) { return a.blobs.Read(ctx, blob) }
+}
 
 // WritePerson writes a person's archive: person.json, and each file under its
 // identifier and name. A file that is not there any more is left out.

@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"io"
-	"os"
 	"time"
 
 	"hiwar/internal/access"
@@ -96,10 +95,10 @@ type Attachments interface {
 // Blobs keep the bytes of attachments.
 type Blobs interface {
 	// Keep stores what body gives, if the rules allow it, and returns when it is
-	// on disk.
+	// stored for good.
 	Keep(ctx context.Context, body io.Reader, name string, rules org.Attachments) (engine.Kept, error)
-	Read(blob string) (*os.File, error)
-	Remove(blob string) error
+	Read(ctx context.Context, blob string) (io.ReadSeekCloser, error)
+	Remove(ctx context.Context, blob string) error
 }
 
 // Links sign addresses under which one file can be read for a while.
