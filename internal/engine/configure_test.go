@@ -47,6 +47,45 @@ func (c *centre) withUser(u id.User, f func(*org.User)) config.File {
 	return config.File{Version: k.Version, Users: users}
 }
 
+// Who is on the floor is told when what their desk needs may be another.
+func TestDesksAreToldOfAnotherSetUp(t *testing.T) {
+	c := newCentre(t)
+	c.ready(anna, ben)
+	told := func() (topics []string) {
+		for _, m := range c.messages() {
+			if m.Signal != nil && m.Signal.Kind == "settings" {
+				topics = append(topics, m.Topic)
+			}
+		}
+		return topics
+	}
+	asset := slices.Clone(c.config().Assets[:1])
+	asset[0].Name.En = "Shop site"
+	for _, x := range []struct {
+		what string
+		file config.File
+		want []string
+	}{
+		{"a reason", c.file(`"reasons": [{"id": "sold", "kind": "wrapup", "name": {"en": "Sold"}}]`), []string{"agent/usr_anna", "agent/usr_ben"}},
+		{"one of them", c.withUser(anna.User, func(u *org.User) { u.Name = "Anna B." }), []string{"agent/usr_anna"}},
+		{"an asset", config.File{Assets: asset}, nil},
+	} {
+		c.messages()
+		x.file.Version = c.config().Version
+		c.do(adam, engine.PutOn{File: x.file})
+		if diff := cmp.Diff(x.want, told()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", x.what, diff)
+		}
+	}
+	c.do(ben, engine.SetPresence{Presence: routing.Idle})
+	c.do(ben, engine.SignOutOfFloor{})
+	c.messages()
+	c.do(adam, engine.PutOn{File: c.file(`"reasons": [{"id": "lost", "kind": "wrapup", "name": {"en": "Lost"}}]`)})
+	if diff := cmp.Diff([]string{"agent/usr_anna"}, told()); diff != "" {
+		t.Errorf("with one signed out (-want +got):\n%s", diff)
+	}
+}
+
 func TestAFileThatIsPutOnIsInForceAndStored(t *testing.T) {
 	c := newCentre(t)
 	before := c.config()

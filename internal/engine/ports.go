@@ -226,7 +226,7 @@ type Message struct {
 
 // Signal is a latest-value message: unnumbered, not stored, may be lost.
 type Signal struct {
-	Kind     string        // typing · waiting · targets · draft · preferences
+	Kind     string        // typing · waiting · targets · draft · preferences · settings
 	Audience view.Audience // "" is everybody subscribed
 	Data     any
 }

@@ -1,8 +1,12 @@
 package engine
 
 import (
+	"maps"
+	"slices"
+
 	"hiwar/internal/chat"
 	"hiwar/internal/id"
+	"hiwar/internal/routing"
 	"hiwar/internal/view"
 )
 
@@ -16,6 +20,7 @@ func (r *round) publish() {
 		}
 		out = w.waitingMessages(out)
 		out = w.choosingMessages(out)
+		out = w.settingsMessages(out)
 	}
 	out = append(out, r.signals...)
 	if len(out) > 0 {
@@ -32,6 +37,31 @@ func (w *work) desksMessages(out []Message) []Message {
 			events = append(events, w.feed[i].Event)
 		}
 		out = append(out, Message{Org: w.floor.org, Topic: view.AgentTopic(user), Events: map[view.Audience][]view.Event{view.Staff: events}})
+	}
+	return out
+}
+
+// settingsMessages tells agents that what their desks need of the
+// organization's set-up may have changed: all of them, or those users who alone
+// were changed.
+func (w *work) settingsMessages(out []Message) []Message {
+	c := w.config
+	if c == nil {
+		return out
+	}
+	var users []id.User
+	for _, u := range c.Users {
+		users = append(users, u.ID)
+	}
+	if c.Organization.ID != "" || len(c.Teams)+len(c.Queues)+len(c.Reasons)+len(c.Templates)+len(c.Profiles) > 0 {
+		users = slices.Collect(maps.Keys(w.floor.desks))
+	}
+	slices.Sort(users)
+	for _, u := range slices.Compact(users) {
+		if d, ok := w.floor.desks[u]; !ok || d.Agent.Presence == string(routing.SignedOut) {
+			continue
+		}
+		out = append(out, Message{Org: w.floor.org, Topic: view.AgentTopic(u), Signal: &Signal{Kind: "settings", Data: struct{}{}}})
 	}
 	return out
 }

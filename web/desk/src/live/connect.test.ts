@@ -76,6 +76,56 @@ const reply = (type: string) =>
     part: 12,
   });
 
+describe("another set-up of the organization", () => {
+  const settings = {
+    time_zone: "Africa/Cairo",
+    hour_cycle: 12,
+    digits: "arab",
+    allow_decline: true,
+    allow_reserved: false,
+    picks: false,
+    reasons: [{ id: "rsn_sold", kind: "wrapup", name: { en: "Sold", ar: "تم البيع" } }],
+    templates: [],
+  };
+  const answer = (url: string) => (url.endsWith("/desk/settings") ? settings : { ticket: "t1" });
+  const kept = () => connection.store.get().setup;
+  beforeEach(() =>
+    vi.stubGlobal("fetch", (url: string) => Promise.resolve(new Response(JSON.stringify(answer(url))))),
+  );
+
+  it("is asked for when the server says that there is one", async () => {
+    server.say({ type: "signal", topic: `agent/${me.user}`, kind: "settings", data: {} });
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(kept()).toEqual({
+      timeZone: "Africa/Cairo",
+      hourCycle: 12,
+      digits: "arab",
+      allowDecline: true,
+      allowReserved: false,
+      picks: false,
+      reasons: settings.reasons,
+      templates: [],
+    });
+  });
+
+  it("is asked for after there was no connection, when nobody could say so", async () => {
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(kept()).toEqual(setup);
+    server.onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(2000);
+    Server.last.welcome({ agent: agent(), cards: [] });
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(kept().reasons).toEqual(settings.reasons);
+  });
+
+  it("that cannot be had leaves what is known", async () => {
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 500 })));
+    server.say({ type: "signal", topic: `agent/${me.user}`, kind: "settings", data: {} });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(kept()).toEqual(setup);
+  });
+});
+
 describe("a request", () => {
   it("brings its thread with it", () => {
     expect(server.told("sub").map((frame) => frame.topic)).toEqual([

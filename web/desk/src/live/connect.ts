@@ -27,10 +27,13 @@ import { stillEnding, without } from "./changes";
 import { DraftKeeper, takeKept } from "./keepDrafts";
 import { command, read } from "./rest";
 import { Sending } from "./sending";
-import { logout } from "./session";
+import { logout, readSetup } from "./session";
 import type { Actions, Departed, DeskState, Link, Live, Me, Setup } from "./state";
 import { createStore, type Store } from "./store";
 import { Threads } from "./threads";
+
+/** Desks that are told at once of another set-up ask for it over this time. */
+const setupWithinMs = 3000;
 
 /** How long a request that ended shows how: expired and taken, and those whose customer left. */
 const departedMs = { missed: 3000, accepted: 3000, other: 4000 };
@@ -61,6 +64,8 @@ class DeskConnection implements Connection {
   private readonly confirmed = new Set<number>();
   /** Parts that are being ended: their wrap-up is submitted after that. */
   private readonly ends = new Map<number, Promise<void>>();
+  private welcomed = false;
+  private askSetup: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly me: Me,
@@ -87,6 +92,9 @@ class DeskConnection implements Connection {
       onWelcome: () => {
         setClockOffset(this.socket.serverNow() - Date.now());
         void keeper.meet(this.drafts);
+        // What was told while there was no connection is not told again.
+        if (this.welcomed) this.followSetup();
+        this.welcomed = true;
       },
     });
     this.sending = new Sending(this.store, this.socket, me.user, (conversation) =>
@@ -104,6 +112,7 @@ class DeskConnection implements Connection {
     removeEventListener("online", this.showLink);
     removeEventListener("offline", this.showLink);
     this.unwatch();
+    clearTimeout(this.askSetup);
     this.socket.stop();
   }
 
@@ -130,9 +139,21 @@ class DeskConnection implements Connection {
       event: (event) => this.deskEvent(event as DeskEvent),
       signal: (kind, data) => {
         if (kind === "draft") takeKept(this.drafts, data as Draft);
+        if (kind === "settings") this.followSetup();
         if (kind === "targets") this.store.set((s) => ({ ...s, targetsChanged: s.targetsChanged + 1 }));
       },
     });
+  }
+
+  /** The organization has set up something else: an open desk goes on with it. */
+  private followSetup(): void {
+    clearTimeout(this.askSetup);
+    this.askSetup = setTimeout(() => {
+      readSetup().then(
+        (setup) => this.store.set((s) => ({ ...s, setup })),
+        () => undefined, // what is known holds until it is told again
+      );
+    }, Math.random() * setupWithinMs);
   }
 
   private setDesk(desk: Desk): void {

@@ -1,5 +1,5 @@
-// Who is signed in, and what the organization set up: asked once when the desk
-// opens.
+// Who is signed in, asked once when the desk opens, and what the organization
+// set up.
 import type { Name, Template } from "../../../protocol/src/types";
 import { Refusal } from "../../../protocol/src/socket";
 import { command, read } from "./rest";
@@ -16,6 +16,7 @@ interface SettingsAnswer {
   time_zone: string;
   hour_cycle: number;
   digits: "latn" | "arab";
+  allow_decline: boolean;
   allow_reserved: boolean;
   picks: boolean;
   reasons: { id: string; kind: "wrapup" | "idle"; name: Name }[];
@@ -23,18 +24,22 @@ interface SettingsAnswer {
 }
 
 export async function openSession(): Promise<{ me: Me; setup: Setup }> {
-  const [me, settings] = await Promise.all([read<MeAnswer>("/me"), read<SettingsAnswer>("/desk/settings")]);
+  const [me, setup] = await Promise.all([read<MeAnswer>("/me"), readSetup()]);
+  return { me, setup };
+}
+
+/** What the organization has set up now. */
+export async function readSetup(): Promise<Setup> {
+  const settings = await read<SettingsAnswer>("/desk/settings");
   return {
-    me,
-    setup: {
-      timeZone: settings.time_zone,
-      hourCycle: settings.hour_cycle === 12 ? 12 : 24,
-      digits: settings.digits,
-      allowReserved: settings.allow_reserved,
-      picks: settings.picks,
-      reasons: settings.reasons,
-      templates: settings.templates,
-    },
+    timeZone: settings.time_zone,
+    hourCycle: settings.hour_cycle === 12 ? 12 : 24,
+    digits: settings.digits,
+    allowDecline: settings.allow_decline,
+    allowReserved: settings.allow_reserved,
+    picks: settings.picks,
+    reasons: settings.reasons,
+    templates: settings.templates,
   };
 }
 

@@ -44,6 +44,8 @@ export interface Setup {
   timeZone: string;
   hourCycle: 12 | 24;
   digits: "latn" | "arab";
+  /** A request may be declined. */
+  allowDecline: boolean;
   allowReserved: boolean;
   /** Waiting conversations of some queue may be taken from the list. */
   picks: boolean;

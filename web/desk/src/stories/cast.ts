@@ -47,6 +47,7 @@ export const setup: Setup = {
   timeZone: "Asia/Riyadh",
   hourCycle: 24,
   digits: "latn",
+  allowDecline: false,
   allowReserved: false,
   picks: false,
   templates,
