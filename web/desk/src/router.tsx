@@ -3,6 +3,7 @@ import { Suspense, useEffect, useState } from "react";
 import { later } from "../../ui/src/later";
 import { ProofGate } from "./account/ProofGate";
 import { AddressContext, conversationAt, pageAddress, useGo, usePath } from "./address";
+import { CrashGuard } from "./pages/Crash";
 import { DeskRoute } from "./pages/DeskRoute";
 import { NotFound } from "./pages/NotFound";
 
@@ -16,9 +17,11 @@ export function Router() {
   const [address] = useState(pageAddress);
   return (
     <AddressContext value={address}>
-      <Suspense>
-        <Place />
-      </Suspense>
+      <CrashGuard>
+        <Suspense>
+          <Place />
+        </Suspense>
+      </CrashGuard>
       <ProofGate />
     </AddressContext>
   );
