@@ -20,6 +20,7 @@ export const actionConferenceHint = (): string => "إضافة وكيل إلى ا
 export const actionCopied = (): string => "تم النسخ";
 export const actionCopy = (): string => "نسخ";
 export const actionCopyDraft = (): string => "نسخ المسودة";
+export const actionDecline = (): string => "رفض";
 export const actionDelete = (): string => "حذف";
 export const actionDiscard = (): string => "تجاهل";
 export const actionDismiss = (): string => "إخفاء";
@@ -563,6 +564,7 @@ export const netSignedOutAfter = (): string => "أصبحت حالتك \"غير �
 export const netStatus = (a: { state: string }): string => `الاتصال: ${isolate(a.state)}`;
 export const netTrying = (): string => "جارٍ المحاولة…";
 export const netUpdated = (): string => "يتوفر إصدار جديد. يمكن إعادة التحميل في الوقت المناسب.";
+export const netUpdatedTitle = (): string => "إصدار جديد";
 export const noticeAccepted = (a: { agent: string; name: string }): string => `تم انضمام ${isolate(a.agent)} إلى المحادثة مع ${isolate(a.name)}`;
 export const noticeInterrupted = (a: { name: string }): string => `تمت مقاطعة المحادثة مع ${isolate(a.name)}`;
 export const noticeMissed = (a: { name: string }): string => `لم يُرَدّ على طلب ${isolate(a.name)}`;
@@ -633,6 +635,10 @@ export const popoverAccepting = (): string => "جارٍ القبول…";
 export const popoverCancelled = (): string => "تم سحب الطلب";
 export const popoverCapacity = (): string => "بلغت الحد الأقصى للمحادثات المتزامنة";
 export const popoverConferenceFrom = (a: { agent: string }): string => `دعوة إلى مكالمة جماعية من ${isolate(a.agent)}`;
+export const popoverDeclineHint = (): string => "تصبح الحالة \"خامل\"، وتعود الطلبات الأخرى إلى قائمة الانتظار";
+export const popoverDeclineMenu = (): string => "سبب رفض الطلب";
+export const popoverDeclinePlain = (): string => "من دون سبب";
+export const popoverDeclined = (): string => "تم رفض هذا الطلب";
 export const popoverExpired = (): string => "انتهت مهلة الطلب";
 export const popoverFirst = (): string => "الرسائل الأولى";
 export const popoverHalfTimeSr = (a: { secondsLeft: string }): string => `${isolate(a.secondsLeft)} للقبول`;

@@ -20,6 +20,7 @@ export const actionConferenceHint = (): string => "Add an agent to the conversat
 export const actionCopied = (): string => "Copied";
 export const actionCopy = (): string => "Copy";
 export const actionCopyDraft = (): string => "Copy draft";
+export const actionDecline = (): string => "Decline";
 export const actionDelete = (): string => "Delete";
 export const actionDiscard = (): string => "Discard";
 export const actionDismiss = (): string => "Dismiss";
@@ -563,6 +564,7 @@ export const netSignedOutAfter = (): string => "You were set to Offline after th
 export const netStatus = (a: { state: string }): string => `Connection: ${isolate(a.state)}`;
 export const netTrying = (): string => "Trying now…";
 export const netUpdated = (): string => "A new version is ready. Reload when it suits.";
+export const netUpdatedTitle = (): string => "New version";
 export const noticeAccepted = (a: { agent: string; name: string }): string => `${isolate(a.agent)} joined the conversation with ${isolate(a.name)}`;
 export const noticeInterrupted = (a: { name: string }): string => `The conversation with ${isolate(a.name)} was interrupted`;
 export const noticeMissed = (a: { name: string }): string => `The request from ${isolate(a.name)} was missed`;
@@ -633,6 +635,10 @@ export const popoverAccepting = (): string => "Accepting…";
 export const popoverCancelled = (): string => "The request was withdrawn";
 export const popoverCapacity = (): string => "You have reached your limit of conversations";
 export const popoverConferenceFrom = (a: { agent: string }): string => `Conference invitation from ${isolate(a.agent)}`;
+export const popoverDeclineHint = (): string => "Your state becomes Idle, and your other requests go back to the queue";
+export const popoverDeclineMenu = (): string => "Why the request is declined";
+export const popoverDeclinePlain = (): string => "Without a reason";
+export const popoverDeclined = (): string => "You declined this request";
 export const popoverExpired = (): string => "The request has expired";
 export const popoverFirst = (): string => "First messages";
 export const popoverHalfTimeSr = (a: { secondsLeft: string }): string => `${isolate(a.secondsLeft)} to accept`;

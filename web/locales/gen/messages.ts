@@ -106,6 +106,7 @@ export const actionConferenceHint = (): string => (isArabic() ? ar.actionConfere
 export const actionCopied = (): string => (isArabic() ? ar.actionCopied() : en.actionCopied());
 export const actionCopy = (): string => (isArabic() ? ar.actionCopy() : en.actionCopy());
 export const actionCopyDraft = (): string => (isArabic() ? ar.actionCopyDraft() : en.actionCopyDraft());
+export const actionDecline = (): string => (isArabic() ? ar.actionDecline() : en.actionDecline());
 export const actionDelete = (): string => (isArabic() ? ar.actionDelete() : en.actionDelete());
 export const actionDiscard = (): string => (isArabic() ? ar.actionDiscard() : en.actionDiscard());
 export const actionDismiss = (): string => (isArabic() ? ar.actionDismiss() : en.actionDismiss());
@@ -1015,6 +1016,7 @@ export const netSignedOutAfter = (): string => (isArabic() ? ar.netSignedOutAfte
 export const netStatus = (a: { state: string }): string => (isArabic() ? ar.netStatus(a) : en.netStatus(a));
 export const netTrying = (): string => (isArabic() ? ar.netTrying() : en.netTrying());
 export const netUpdated = (): string => (isArabic() ? ar.netUpdated() : en.netUpdated());
+export const netUpdatedTitle = (): string => (isArabic() ? ar.netUpdatedTitle() : en.netUpdatedTitle());
 export const noticeAccepted = (a: { agent: string; name: string }): string => (isArabic() ? ar.noticeAccepted(a) : en.noticeAccepted(a));
 export const noticeInterrupted = (a: { name: string }): string => (isArabic() ? ar.noticeInterrupted(a) : en.noticeInterrupted(a));
 export const noticeMissed = (a: { name: string }): string => (isArabic() ? ar.noticeMissed(a) : en.noticeMissed(a));
@@ -1107,6 +1109,10 @@ export const popoverAccepting = (): string => (isArabic() ? ar.popoverAccepting(
 export const popoverCancelled = (): string => (isArabic() ? ar.popoverCancelled() : en.popoverCancelled());
 export const popoverCapacity = (): string => (isArabic() ? ar.popoverCapacity() : en.popoverCapacity());
 export const popoverConferenceFrom = (a: { agent: string }): string => (isArabic() ? ar.popoverConferenceFrom(a) : en.popoverConferenceFrom(a));
+export const popoverDeclineHint = (): string => (isArabic() ? ar.popoverDeclineHint() : en.popoverDeclineHint());
+export const popoverDeclineMenu = (): string => (isArabic() ? ar.popoverDeclineMenu() : en.popoverDeclineMenu());
+export const popoverDeclinePlain = (): string => (isArabic() ? ar.popoverDeclinePlain() : en.popoverDeclinePlain());
+export const popoverDeclined = (): string => (isArabic() ? ar.popoverDeclined() : en.popoverDeclined());
 export const popoverExpired = (): string => (isArabic() ? ar.popoverExpired() : en.popoverExpired());
 export const popoverFirst = (): string => (isArabic() ? ar.popoverFirst() : en.popoverFirst());
 export const popoverHalfTimeSr = (a: { secondsLeft: string }): string => (isArabic() ? ar.popoverHalfTimeSr(a) : en.popoverHalfTimeSr(a));

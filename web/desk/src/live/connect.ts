@@ -295,6 +295,7 @@ class DeskConnection implements Connection {
         this.socket.tell({ type: "confirm", offer }, `confirm ${offer}`);
       },
       accept: (offer) => this.accept(offer),
+      decline: (offer, reason) => command("POST", `/offers/${offer}/decline`, reason ? { reason } : {}),
       setPresence: async (presence, reason) => {
         const shown = this.showPresence(presence, reason);
         try {

@@ -105,6 +105,8 @@ export interface Actions {
   /** The request is on the screen. */
   confirm(offer: number): void;
   accept(offer: number): Promise<void>;
+  /** Declines a request, with a reason for being Idle or without one; the agent is Idle then. */
+  decline(offer: number, reason?: string): Promise<void>;
   setPresence(presence: "available" | "idle", reason?: string): Promise<void>;
   signOut(): Promise<void>;
   send(conversation: string, text: string, attachments?: readonly OutFile[]): void;

@@ -108,6 +108,28 @@ describe("the stack", () => {
   });
 });
 
+describe("declining", () => {
+  const offered = state([request(khalid, { offer: 7 })], threads);
+  const buttons = () => [...page.page.querySelectorAll("article button")].map((b) => b.textContent);
+
+  it("is offered only where the organization allows it", () => {
+    show(offered);
+    expect(buttons()).not.toContain("Decline");
+    page.unmount();
+    show({ ...offered, setup: { ...offered.setup, allowDecline: true } });
+    expect(buttons()).toContain("Decline");
+  });
+
+  it("is not offered while the request is being accepted, nor without a connection", () => {
+    const may = { ...offered, setup: { ...offered.setup, allowDecline: true } };
+    show({ ...may, accepting: { 7: 0 } });
+    expect(buttons()).not.toContain("Decline");
+    page.unmount();
+    show({ ...may, link: { state: "offline", since: 0 } });
+    expect(buttons()).not.toContain("Decline");
+  });
+});
+
 describe("a request that ended", () => {
   it("says how, without a button", () => {
     show({ ...state([], threads), departed: [{ card: request(khalid), how: "missed" }] });
@@ -119,6 +141,7 @@ describe("a request that ended", () => {
     const en = {
       popoverExpired: () => "x",
       popoverTaken: () => "t",
+      popoverDeclined: () => "d",
       popoverWithdrawn: () => "left",
       popoverCancelled: () => "c",
     } as never;
@@ -126,5 +149,6 @@ describe("a request that ended", () => {
     expect(endingText({ card, how: "withdrawn", cause: "customer" }, en)).toBe("left");
     expect(endingText({ card, how: "withdrawn", cause: "went_idle" }, en)).toBe("c");
     expect(endingText({ card, how: "accepted" }, en)).toBe("t");
+    expect(endingText({ card, how: "declined" }, en)).toBe("d");
   });
 });

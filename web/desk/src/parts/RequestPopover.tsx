@@ -5,6 +5,7 @@ import { Avatar } from "../../../ui/src/Avatar";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { DirText } from "../../../ui/src/DirText";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Menu } from "../../../ui/src/Menu";
 import { Name, Phrase } from "../../../ui/src/Phrase";
 import { Elapsed, Remaining } from "../../../ui/src/Timer";
 import { useActions, useDesk, useThread, type Departed } from "../live/state";
@@ -13,6 +14,7 @@ import { tasksOf } from "../model/tasks";
 import { goToPane, useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
 import { setFrame, useFrame, useNarrow } from "./frame";
+import { attempt } from "./problems";
 import { Verified } from "./Verified";
 import s from "./RequestPopover.module.css";
 
@@ -301,6 +303,7 @@ function Answer({ card, first, onAccept }: Omit<RequestProps, "departed">) {
   const { t } = useLanguage();
   const since = useDesk((state) => state.accepting[card.offer ?? 0]);
   const online = useDesk((state) => state.link.state === "online");
+  const mayDecline = useDesk((state) => state.setup.allowDecline);
   const pressed = since !== undefined;
   const slow = useDelay(pressed, 300);
   const keys = useKeys();
@@ -314,20 +317,53 @@ function Answer({ card, first, onAccept }: Omit<RequestProps, "departed">) {
           text={(seconds) => t.nSecondsLeft({ n: seconds })}
         />
       )}
-      <Button
-        look="success"
-        onPress={onAccept}
-        unavailable={online ? (pressed ? "" : undefined) : t.popoverOffline()}
-        {...(first ? { "aria-keyshortcuts": keys.aria("accept") } : {})}
-      >
-        {slow ? t.popoverAccepting() : t.actionAccept()}
-        {first && !slow && keys.hint("accept") && (
-          <kbd aria-hidden="true" className={s.hint}>
-            {keys.hint("accept")}
-          </kbd>
-        )}
-      </Button>
+      <div className={s.answer}>
+        <Button
+          look="success"
+          onPress={onAccept}
+          unavailable={online ? (pressed ? "" : undefined) : t.popoverOffline()}
+          {...(first ? { "aria-keyshortcuts": keys.aria("accept") } : {})}
+        >
+          {slow ? t.popoverAccepting() : t.actionAccept()}
+          {first && !slow && keys.hint("accept") && (
+            <kbd aria-hidden="true" className={s.hint}>
+              {keys.hint("accept")}
+            </kbd>
+          )}
+        </Button>
+        {mayDecline && online && !pressed && <Decline offer={card.offer ?? 0} />}
+      </div>
     </>
+  );
+}
+
+/** Where the organization allows it, the way to say no: with a reason for being Idle, or without one. */
+function Decline({ offer }: { offer: number }) {
+  const { t, lang } = useLanguage();
+  const actions = useActions();
+  const reasons = useDesk((state) => state.setup.reasons);
+  const decline = (reason?: string) => attempt(actions.decline(offer, reason), t);
+  return (
+    <Menu
+      end
+      label={t.popoverDeclineMenu()}
+      trigger={<Button>{t.actionDecline()}</Button>}
+      actions={[
+        {
+          id: "plain",
+          text: t.popoverDeclinePlain(),
+          detail: t.popoverDeclineHint(),
+          onAction: () => decline(),
+        },
+        ...reasons
+          .filter((reason) => reason.kind === "idle" && reason.id !== "rsn_declined")
+          .map((reason) => ({
+            id: reason.id,
+            text: inLanguage(reason.name, lang),
+            onAction: () => decline(reason.id),
+          })),
+      ]}
+    />
   );
 }
 
@@ -354,6 +390,7 @@ function Ending({ departed }: { departed: Departed }) {
 export function endingText({ how, cause }: Departed, t: ReturnType<typeof useLanguage>["t"]): string {
   if (how === "missed") return t.popoverExpired();
   if (how === "accepted") return t.popoverTaken();
+  if (how === "declined") return t.popoverDeclined();
   const left = ["customer", "customer_away", "abandoned", "conversation_ended"];
   return cause && left.includes(cause) ? t.popoverWithdrawn() : t.popoverCancelled();
 }

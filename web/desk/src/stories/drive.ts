@@ -83,8 +83,9 @@ export function drive({ store, actions }: Live): Drive {
     },
     gone(offer, how, cause) {
       const card = store.get().desk?.cards.find((c) => c.offer === offer);
-      cards((all) => all.filter((c) => c.offer !== offer));
+      // What became of it is known before it is gone, as with a server.
       if (card) store.set((s) => ({ ...s, departed: [...s.departed, { card, how, cause }] }));
+      cards((all) => all.filter((c) => c.offer !== offer));
     },
     rona(customer) {
       store.set((s) =>

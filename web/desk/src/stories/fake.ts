@@ -46,6 +46,16 @@ export function fakeActions(store: Store<DeskState>): Actions {
         }),
       );
     },
+    async decline(offer, reason) {
+      await soon();
+      const card = store.get().desk?.cards.find((c) => c.offer === offer);
+      changeCard(
+        (c) => c.offer === offer,
+        () => undefined,
+      );
+      if (card) store.set((s) => ({ ...s, departed: [...s.departed, { card, how: "declined" }] }));
+      await this.setPresence("idle", reason);
+    },
     async setPresence(presence, reason) {
       await soon();
       change((desk) => ({

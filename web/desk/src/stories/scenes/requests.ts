@@ -10,6 +10,7 @@ import {
   now,
   request,
   sara,
+  setup,
   staffThread,
   state,
   thread,
@@ -75,6 +76,11 @@ export const requestsScenes: Record<string, Story> = {
         },
       },
     ),
+  },
+  "request-decline": {
+    state: state([request(khalid), ...three], threads, { setup: { ...setup, allowDecline: true } }),
+    open: sara.id,
+    then: ({ click }) => click("article button[aria-haspopup]"),
   },
   "request-offline": {
     state: state([request(khalid), ...three], threads, { link: { state: "offline", since: 0 } }),
