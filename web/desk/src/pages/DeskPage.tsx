@@ -24,6 +24,7 @@ import { RoundaboutBanner } from "../parts/RoundaboutBanner";
 import { useBadge } from "../parts/badge";
 import { Spoken } from "../parts/Spoken";
 import { TaskList } from "../parts/TaskList";
+import { UpdateBanner } from "../parts/UpdateBanner";
 import s from "./DeskPage.module.css";
 
 const ChangeReason = later(() => import("../parts/ChangeReason").then((m) => m.ChangeReason));
@@ -119,6 +120,7 @@ export function DeskPage({ open, place = "home", go }: DeskPageProps) {
       <SignedOutBanner />
       <ConnectionBanner />
       <RoundaboutBanner />
+      <UpdateBanner />
       <RequestStack beside={shown} onAccept={accept} />
       <div className={s.body}>
         <Rail />
