@@ -148,3 +148,26 @@ test("a paste of a hundred thousand characters is cut aloud, and what stays is n
   await omar.compose.press("Enter");
   await expect.poll(async () => (await sara.thread()).at(-1)?.text).toBe("short again");
 });
+
+test("control characters are taken out of a paste aloud, and isolates nobody closed turn nothing around", async ({
+  world,
+}) => {
+  const [omar, sara] = await world.talking("omar", "Sara");
+  await omar.compose.focus();
+  await omar.page.keyboard.insertText("bell\u0007 turned\u202e around");
+  await expect(omar.compose).toHaveValue("bell turned around");
+  await expect(omar.pane.getByText(say.composeCleaned(), { exact: true }).first()).toBeVisible();
+  await omar.compose.fill("open \u2067 for ever");
+  await omar.compose.press("Enter");
+  await expect(omar.compose).toHaveValue("");
+  await sara.write("left \u2066 open \u2067 twice");
+  await omar.reads("left");
+  const texts = async () => (await sara.thread()).flatMap((entry) => entry.text ?? []);
+  await expect.poll(async () => (await texts()).length).toBe(3);
+  for (const text of await texts()) {
+    expect(text).not.toMatch(/[\u0007\u202a-\u202e]/);
+    expect(text.match(/[\u2066-\u2068]/g)?.length ?? 0, JSON.stringify(text)).toBe(
+      text.match(/\u2069/g)?.length ?? 0,
+    );
+  }
+});
