@@ -22,6 +22,8 @@ const budgets = [
     ending: ".js",
     limit: 149_000,
     one: /^(ar|en)-.*\.js$/, // of the catalogues the reader's own is always fetched
+    // What only administrators and supervisors ask the server for is not in it.
+    never: ["/identity-keys", "/configuration", "/audit"],
   },
   { what: "desk: first load, style", entry: "/app/desk/index.html", ending: ".css", limit: 25_000 },
 ];
@@ -50,6 +52,10 @@ export function firstLoad(page, read) {
 
 const from = (file, ref) => (ref.startsWith("/") ? ref : join(dirname(file), ref));
 
+/** Which of the words stand in one of the files. */
+export const wordsIn = (words, files, read) =>
+  words.filter((word) => files.some((file) => read(file).includes(word)));
+
 /** Each file is compressed by itself, as it is sent. */
 export function weigh(files, read) {
   const sum = (compress) =>
@@ -73,7 +79,7 @@ function main() {
       .map((name) => join(folder, name))
       .sort((a, b) => weigh([b], read).brotli - weigh([a], read).brotli)[0];
   const kB = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(8);
-  for (const { what, entry, ending, limit, one } of budgets) {
+  for (const { what, entry, ending, limit, one, never = [] } of budgets) {
     if (!existsSync(resolve(app, "." + entry))) {
       console.log(`${what.padEnd(26)} there is no ${entry}: build first`);
       process.exitCode = 1;
@@ -81,11 +87,21 @@ function main() {
     }
     const files = filesOf(entry, read, app);
     if (one) files.push(heaviest(dirname(files[0]), one));
-    const { brotli, gzip } = weigh(
-      files.filter((f) => f.endsWith(ending)),
-      read,
-    );
-    const verdict = brotli === 0 ? "NOTHING FOUND" : brotli > limit ? "TOO LARGE" : "ok";
+    const counted = files.filter((f) => f.endsWith(ending));
+    const { brotli, gzip } = weigh(counted, read);
+    const all = filesOf(join(dirname(entry), "assets/"), read, app).filter((f) => f.endsWith(ending));
+    const strange = wordsIn(never, counted, read);
+    const unknown = never.filter((word) => !wordsIn([word], all, read).length);
+    const verdict =
+      brotli === 0
+        ? "NOTHING FOUND"
+        : brotli > limit
+          ? "TOO LARGE"
+          : strange.length > 0
+            ? `HAS ${strange}`
+            : unknown.length > 0
+              ? `NOBODY ASKS FOR ${unknown}`
+              : "ok";
     if (verdict !== "ok") process.exitCode = 1;
     console.log(`${what.padEnd(26)}${kB(brotli)} of ${kB(limit)}, gzip ${kB(gzip)}  ${verdict}`);
   }

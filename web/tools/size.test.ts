@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { firstLoad, weigh } from "./size.mjs";
+import { firstLoad, weigh, wordsIn } from "./size.mjs";
 
 const site: Record<string, string> = {
   "/app/desk/index.html":
@@ -35,4 +35,8 @@ it("weighs each file compressed by itself", () => {
   expect(one.brotli).toBeGreaterThan(0);
   expect(one.brotli).toBeLessThan(one.gzip);
   expect(two).toEqual({ brotli: 2 * one.brotli, gzip: 2 * one.gzip });
+});
+
+it("finds what a first load should not know of", () => {
+  expect(wordsIn(["export const c", "/audit"], ["/app/vendor.js"], read)).toEqual(["export const c"]);
 });
