@@ -11,7 +11,10 @@ const sent = "[data-mark=sent], [data-mark=delivered], [data-mark=seen]";
 
 /** Customers one after the other: asked, accepted, ended, wrapped up. */
 export async function customers(world: World, speed: number): Promise<void> {
-  const omar = await world.agent("omar", timed);
+  const omar = await world.agent("omar", async (context) => {
+    await timed(context);
+    await context.addInitScript(noteSounds);
+  });
   const page = omar.page;
   await throttle(page, speed);
   const session = await world.staff("omar");
@@ -24,23 +27,70 @@ export async function customers(world: World, speed: number): Promise<void> {
       page.keyboard.press("Control+Alt+R"),
     );
   });
-  const parts = ["assignment → popover painted", "accept → caret ready", "open Wrap-up"] as const;
+  await samples(speed, "route change, desk and statistics", some, (i) => {
+    const [to, selector, text] =
+      i % 2 ? [say.navHome(), "h1", say.homeEmptyTitle()] : [say.navMe(), "h1", say.meTitle()];
+    const link = page
+      .getByRole("navigation", { name: say.navMain(), exact: true })
+      .getByRole("link", { name: to });
+    return took(page, "click", { selector, text }, () => link.click());
+  });
+  const parts = [
+    "assignment → popover painted",
+    "assignment → sound",
+    "accept → caret ready",
+    "accept → server confirmed",
+    "open Wrap-up",
+  ] as const;
   await rounds(speed, parts, full ? 100 : 8, async (i) => {
     const name = `Customer ${i}.`;
+    await page.evaluate(() => (window.soundedAt = []));
     const { end } = await span(
       page,
       undefined,
       { selector: "[data-pane=requests] article", text: name },
       () => world.visitor(name, `Question ${i}`),
     );
-    const made = await omar.request(name).locator("time").first().getAttribute("datetime");
-    const accept = await took(page, "keydown", { selector: composer, state: "focused" }, () =>
+    const made = Date.parse(
+      (await omar.request(name).locator("time").first().getAttribute("datetime")) ?? "",
+    );
+    await expect.poll(() => page.evaluate(() => window.soundedAt.length)).toBeGreaterThan(0);
+    const sounded = (await page.evaluate(() => window.soundedAt[0])) ?? NaN;
+    const accept = await span(page, "keydown", { selector: composer, state: "focused" }, () =>
       page.keyboard.press("Control+Alt+A"),
     );
+    // Only what the server has confirmed can be ended.
+    const confirmed = await span(
+      page,
+      undefined,
+      { selector: "[data-pane=control] button:not([aria-disabled])", text: say.actionEnd() },
+      () => Promise.resolve(),
+    );
     await expect(omar.heading(name)).toBeVisible();
-    await expect(omar.button(say.actionEnd())).toBeEnabled();
-    return [end - Date.parse(made ?? ""), accept, await endOf(omar)];
+    return [
+      end - made,
+      sounded - made,
+      accept.end - accept.start,
+      confirmed.end - accept.start,
+      await endOf(omar),
+    ];
   });
+}
+
+declare global {
+  interface Window {
+    /** When a tone was struck, in milliseconds since 1970. */
+    soundedAt: number[];
+  }
+}
+
+function noteSounds(): void {
+  window.soundedAt = [];
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (when) {
+    window.soundedAt.push(performance.timeOrigin + performance.now());
+    return start.call(this, when);
+  };
 }
 
 /** Two conversations, back and forth. */
