@@ -26,7 +26,7 @@ func scanUpload(rows *sql.Rows) (u chat.Upload, err error) {
 // AddUpload implements [engine.Uploads].
 func (db *DB) AddUpload(ctx context.Context, o id.Org, u chat.Upload, quota engine.Quota) (kept chat.Upload, err error) {
 	err = db.transact("upload", func(w *writer) error {
-		found, err := collect(ctx, w.c, "upload", scanUpload, `SELECT `+uploadColumns+` FROM attachments
+		found, err := collect(ctx, w, "upload", scanUpload, `SELECT `+uploadColumns+` FROM attachments
 			WHERE org = ? AND conversation = ? AND uploader = ? AND command = ?`, string(o), string(u.Conversation), string(u.By.User), u.Command)
 		if err != nil {
 			return err
@@ -47,9 +47,9 @@ func (db *DB) AddUpload(ctx context.Context, o id.Org, u chat.Upload, quota engi
 }
 
 func (w *writer) mayHold(ctx context.Context, o id.Org, u chat.Upload, quota engine.Quota) error {
-	held, err := collect(ctx, w.c, "quota", func(rows *sql.Rows) (q engine.Quota, err error) {
+	held, err := collect(ctx, w, "quota", func(rows *sql.Rows) (q engine.Quota, err error) {
 		return q, rows.Scan(&q.Bytes, &q.Unsent)
-	}, `SELECT coalesce(sum(size), 0), coalesce(sum(message = '' AND uploader = ?3), 0) FROM attachments WHERE org = ?1 AND conversation = ?2`,
+	}, `SELECT CAST(coalesce(sum(size), 0) AS BIGINT), count(*) FILTER (WHERE message = '' AND uploader = ?3) FROM attachments WHERE org = ?1 AND conversation = ?2`,
 		string(o), string(u.Conversation), string(u.By.User))
 	if err != nil {
 		return err
@@ -80,13 +80,13 @@ func (db *DB) Uploads(ctx context.Context, o id.Org, c id.Conversation, ids []id
 // is somebody else's, contradicts what is stored.
 func (w *writer) attach(o id.Org, c id.Conversation, e *chat.Entry) error {
 	for i, a := range e.Attachments {
-		n, err := w.affected(`UPDATE attachments SET message = ?, place = ? WHERE org = ? AND id = ? AND conversation = ? AND message = ''`,
+		there := func() error {
+			return fmt.Errorf("%w: %s is not there to be attached to %s", engine.ErrConflict, a.ID, e.ClientID)
+		}
+		err := w.one(there, `UPDATE attachments SET message = ?, place = ? WHERE org = ? AND id = ? AND conversation = ? AND message = ''`,
 			e.ClientID, int64(i), string(o), string(a.ID), string(c))
 		if err != nil {
 			return err
-		}
-		if n != 1 {
-			return fmt.Errorf("%w: %s is not there to be attached to %s", engine.ErrConflict, a.ID, e.ClientID)
 		}
 	}
 	return nil
@@ -120,7 +120,7 @@ func loadAttached(ctx context.Context, q queryer, c storedChat, entries []chat.E
 // took, and returns where their bytes are.
 func (db *DB) ForgetUploads(ctx context.Context, before time.Time) (blobs []string, err error) {
 	err = db.transact("forget uploads", func(w *writer) error {
-		blobs, err = collect(ctx, w.c, "uploads", scanBlob, `DELETE FROM attachments WHERE message = '' AND at < ? RETURNING blob`, micros(before))
+		blobs, err = collect(ctx, w, "uploads", scanBlob, `DELETE FROM attachments WHERE message = '' AND at < ? RETURNING blob`, micros(before))
 		return err
 	})
 	return blobs, err

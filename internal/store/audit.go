@@ -16,7 +16,7 @@ func (w *writer) saveAudit(o id.Org, records []audit.Record) error {
 	if len(records) == 0 {
 		return nil
 	}
-	head, err := auditHead(context.Background(), w.c, o)
+	head, err := w.auditHead(o)
 	if err != nil {
 		return err
 	}
@@ -43,13 +43,28 @@ func (w *writer) witnessed(ctx context.Context) error {
 	return w.saveAudit(o, []audit.Record{r})
 }
 
+const selectAuditHead = `SELECT n, hash FROM audit_heads WHERE org = ?`
+
+// auditHead is where the chain ends, and keeps it there for this transaction.
+func (w *writer) auditHead(o id.Org) (audit.Head, error) {
+	if head, ok := w.heads[o]; ok {
+		return head, nil
+	}
+	if w.pipe != nil {
+		if err := w.exec(lockOrg, string(o)); err != nil {
+			return audit.Head{}, err
+		}
+	}
+	return auditHead(context.Background(), w, o)
+}
+
 func auditHead(ctx context.Context, q queryer, o id.Org) (h audit.Head, err error) {
 	_, err = collect(ctx, q, "audit head", func(rows *sql.Rows) (none struct{}, err error) {
 		var hash []byte
 		err = rows.Scan(&h.N, &hash)
 		copy(h.Hash[:], hash)
 		return none, err
-	}, `SELECT n, hash FROM audit_heads WHERE org = ?`, string(o))
+	}, selectAuditHead, string(o))
 	return h, err
 }
 
@@ -99,7 +114,11 @@ const auditPage = 1000
 // the head as it was counted beside them.
 func (db *DB) WalkAudit(ctx context.Context, o id.Org, show func(audit.Record) error) (counted audit.Head, err error) {
 	// The head first: what is written meanwhile comes after it and is shown too.
-	if counted, err = auditHead(ctx, db.read, o); err != nil {
+	err = db.snapshot(ctx, "audit head", func(q queryer) error {
+		counted, err = auditHead(ctx, q, o)
+		return err
+	})
+	if err != nil {
 		return counted, err
 	}
 	for last := int64(0); ; {

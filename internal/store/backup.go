@@ -13,6 +13,9 @@ import (
 // ErrThere: the place that a copy was to go to is taken.
 var ErrThere = errors.New("there is a file already")
 
+// ErrRemote: a database on a server is copied by the server's own tools.
+var ErrRemote = errors.New("a PostgreSQL database is backed up by PostgreSQL's own tools: pg_dump, or a base backup with the write-ahead log")
+
 // Backup writes a copy of the database to the file at path, which must not
 // exist. The copy is of one moment, after everything that had been committed
 // when Backup was called, and the database goes on being read and written
@@ -20,6 +23,9 @@ var ErrThere = errors.New("there is a file already")
 // has passed [DB.CheckIntegrity] and [DB.CheckLedger]; else there is no file
 // of that name.
 func (db *DB) Backup(ctx context.Context, path string) error {
+	if db.remote() {
+		return ErrRemote
+	}
 	return within(path, func(part string) error {
 		if _, err := db.read.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 			return err

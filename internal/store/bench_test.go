@@ -11,12 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"hiwar/internal/access"
-	"hiwar/internal/chat"
 	"hiwar/internal/engine"
-	"hiwar/internal/id"
-	"hiwar/internal/org"
-	"hiwar/internal/routing"
 )
 
 // The figures behind the choice of the driver: what a commit costs that
@@ -66,53 +61,4 @@ func cpuTime(b *testing.B) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-var bench0 = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-
-// talk is a conversation that goes on.
-type talk struct {
-	state *chat.State
-	floor routing.Conversation
-}
-
-func begin(b *testing.B, db *DB, n int) []*talk {
-	b.Helper()
-	config := org.Config{
-		Organization: org.Organization{ID: "org_1", Settings: org.Defaults()},
-		Queues:       []org.Queue{{ID: "que_1"}},
-		Assets:       []org.Asset{{ID: "ast_1", Key: "key", Queue: "que_1"}},
-		Version:      1,
-	}
-	if err := db.CreateOrganization(b.Context(), config, nil, access.Digest{}, bench0); err != nil {
-		b.Fatal(err)
-	}
-	batch := engine.OrgBatch{Org: "org_1"}
-	var talks []*talk
-	for i := range n {
-		h := chat.Header{ID: id.Conversation(fmt.Sprintf("conv_%026d", i)), Asset: "ast_1", Customer: id.Customer(fmt.Sprintf("cus_%026d", i)), StartedAt: bench0}
-		t := &talk{chat.New(h), routing.Conversation{ID: h.ID, Asset: h.Asset, Customer: h.Customer, Queue: "que_1", StartedAt: bench0, WaitingSince: bench0}}
-		talks = append(talks, t)
-		batch.Chats = append(batch.Chats, engine.ChatChange{Record: t.state.Record(), New: true})
-		batch.Floor.Conversations = append(batch.Floor.Conversations, t.floor)
-	}
-	if err := db.Commit(b.Context(), &engine.Batch{Now: bench0, Orgs: []engine.OrgBatch{batch}}); err != nil {
-		b.Fatal(err)
-	}
-	return talks
-}
-
-func (t *talk) say(b *testing.B, batch *engine.OrgBatch, n int) {
-	var c engine.ChatChange
-	c.WasHead, c.WasStaffHead = t.state.Heads()
-	now := bench0.Add(time.Duration(n) * time.Millisecond)
-	entries, err := t.state.Step(now, chat.Post{By: chat.Author{Customer: true}, ClientID: fmt.Sprintf("0b3e7a52-9b3f-4c51-8f6e-%012d", n), Text: "أين طلبي؟ رقمه 10294 منذ يوم الأحد"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	c.Entries, c.Record = entries, t.state.Record()
-	t.state.TakeSent()
-	batch.Chats = append(batch.Chats, c)
-	t.floor.SpokeAt = now
-	batch.Floor.Conversations = append(batch.Floor.Conversations, t.floor)
 }

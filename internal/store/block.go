@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ var blocks = table[access.Block]{
 // same customer or network. An organization has at most so many.
 func (db *DB) PutBlock(ctx context.Context, b access.Block, most int) (access.Block, error) {
 	err := db.transact("put block", func(w *writer) error {
-		known, err := collect(ctx, w.c, "block", func(rows *sql.Rows) (is id.Block, err error) { return is, rows.Scan(text(&is)) },
+		known, err := collect(ctx, w, "block", func(rows *sql.Rows) (is id.Block, err error) { return is, rows.Scan(text(&is)) },
 			`SELECT id FROM blocks WHERE org = ? AND customer = ? AND network = ?`, string(b.Org), string(b.Customer), b.Network)
 		if err != nil {
 			return err
@@ -49,12 +50,20 @@ func (db *DB) PutBlock(ctx context.Context, b access.Block, most int) (access.Bl
 }
 
 func (w *writer) roomForBlock(ctx context.Context, o id.Org, most int) error {
-	n, err := collect(ctx, w.c, "blocks", func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) }, `SELECT count(*) FROM blocks WHERE org = ?`, string(o))
+	n, err := collect(ctx, w, "blocks", func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) }, `SELECT count(*) FROM blocks WHERE org = ?`, string(o))
 	if err == nil && n[0] >= most {
 		err = problem.New(problem.OutOfRange, "field", "blocks", "min", 0, "max", most)
 	}
 	return err
 }
+
+var selectBlocks = differs(fmt.Sprintf(selectBlocksLike, `LIKE`), fmt.Sprintf(selectBlocksLike, `ILIKE`))
+
+const selectBlocksLike = `SELECT b.id, b.customer, b.network, b.conversation, b.reason, b.by_user, b.created_at, b.expires_at, coalesce(c.customer_name, ''), coalesce(c.verified, 0)
+	FROM blocks b LEFT JOIN conversations c ON c.org = b.org AND c.id = b.conversation
+	WHERE b.org = ?1 AND (?2 = '' OR b.id < ?2) AND (b.expires_at = 0 OR b.expires_at > ?5)
+	AND (b.network %[1]s ?3 ESCAPE '\' OR b.reason %[1]s ?3 ESCAPE '\' OR c.customer_name %[1]s ?3 ESCAPE '\')
+	ORDER BY b.id DESC LIMIT ?4`
 
 // Blocks are those of an organization that hold now, with a text in them, newest
 // first, up to limit of them that are older than before ("": all).
@@ -64,10 +73,7 @@ func (db *DB) Blocks(ctx context.Context, o id.Org, now time.Time, query string,
 		found, err = collect(ctx, q, "blocks", func(rows *sql.Rows) (b access.Blocked, err error) {
 			b.Org = o
 			return b, rows.Scan(append(blocks.cells(&b.Block), &b.Name, flag(&b.Verified))...)
-		}, `SELECT b.id, b.customer, b.network, b.conversation, b.reason, b.by_user, b.created_at, b.expires_at, coalesce(c.customer_name, ''), coalesce(c.verified, 0)
-			FROM blocks b LEFT JOIN conversations c ON c.org = b.org AND c.id = b.conversation
-			WHERE b.org = ?1 AND (?2 = '' OR b.id < ?2) AND (b.expires_at = 0 OR b.expires_at > ?5) AND (b.network LIKE ?3 ESCAPE '\' OR b.reason LIKE ?3 ESCAPE '\' OR c.customer_name LIKE ?3 ESCAPE '\')
-			ORDER BY b.id DESC LIMIT ?4`, string(o), string(before), like, limit, micros(now))
+		}, selectBlocks, string(o), string(before), like, limit, micros(now))
 		return err
 	})
 	return found, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -63,12 +62,14 @@ type rowKey struct {
 // numbersKept bounds how many numbers are remembered.
 const numbersKept = 100_000
 
+const orgNumber = `SELECT n FROM organizations WHERE org = ?`
+
 // orgNumber is the number of the organization that is being written.
 func (w *writer) orgNumber(o id.Org) (int64, error) {
 	if w.org != 0 {
 		return w.org, nil
 	}
-	n, err := w.lookUp(rowKey{org: o}, `SELECT n FROM organizations WHERE org = ?`, string(o))
+	n, err := w.lookUp(rowKey{org: o}, orgNumber, string(o))
 	w.org = n
 	return n, err
 }
@@ -82,22 +83,23 @@ func (w *writer) lookUp(k rowKey, query string, args ...any) (int64, error) {
 	if n, ok := w.db.numbers[k]; ok {
 		return n, nil
 	}
-	s, err := w.stmt(query)
+	found, err := collect(context.Background(), w, "number", func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }, query, args...)
 	if err != nil {
 		return 0, err
 	}
-	var n int64
-	switch err := s.QueryRowContext(context.Background(), args...).Scan(&n); {
-	case errors.Is(err, sql.ErrNoRows):
+	if len(found) == 0 {
 		return 0, fmt.Errorf("%w: %s%s is not there", engine.ErrConflict, k.org, k.conv)
-	case err != nil:
-		return 0, err
 	}
-	if len(w.db.numbers) >= numbersKept {
-		clear(w.db.numbers)
+	w.db.remember(k, found[0])
+	return found[0], nil
+}
+
+// remember keeps a number. Under mu.
+func (db *DB) remember(k rowKey, n int64) {
+	if len(db.numbers) >= numbersKept {
+		clear(db.numbers)
 	}
-	w.db.numbers[k] = n
-	return n, nil
+	db.numbers[k] = n
 }
 
 // saveChat writes what a step changed in one conversation, and with it the
@@ -109,7 +111,7 @@ func (w *writer) saveChat(o id.Org, c *engine.ChatChange, floor *routing.Convers
 	r := &c.Record
 	var err error
 	if c.New {
-		err = w.exec(insertConversation, conversations.args(string(o), r)...)
+		err = w.beginConversation(o, r)
 	} else {
 		err = w.moveHeads(o, c, floor)
 	}
@@ -132,7 +134,21 @@ func (w *writer) saveChat(o id.Org, c *engine.ChatChange, floor *routing.Convers
 	return w.saveEntries(o, c)
 }
 
-var insertConversation = `INSERT INTO conversations (org, ` + conversations.list() + `) VALUES (` + placeholders(len(conversations.columns)+1) + `)`
+var (
+	insertConversation = `INSERT INTO conversations (org, ` + conversations.list() + `) VALUES (` + placeholders(len(conversations.columns)+1) + `)`
+	insertNumbered     = `INSERT INTO conversations (org, ` + conversations.list() + `, n) VALUES (` + placeholders(len(conversations.columns)+2) + `)`
+)
+
+// beginConversation writes a new one, under the number that was drawn for it if
+// one was; else the database draws it.
+func (w *writer) beginConversation(o id.Org, r *chat.Record) error {
+	args := conversations.args(string(o), r)
+	if n, ok := w.drawn[rowKey{o, r.Header.ID}]; ok {
+		w.db.numbers[rowKey{o, r.Header.ID}] = n
+		return w.exec(insertNumbered, append(args, n)...)
+	}
+	return w.exec(insertConversation, args...)
+}
 
 // moveHeads refuses a change that was made from another state than the stored
 // one. Of what the header says only the customer ever changes; see saveCustomer.
@@ -155,14 +171,10 @@ func (w *writer) moveHeads(o id.Org, c *engine.ChatChange, floor *routing.Conver
 	if floor != nil {
 		w.floorSaved[r.Header.ID] = true
 	}
-	moved, err := w.affected(query, append(set, n, int64(c.WasHead), int64(c.WasStaffHead))...)
-	if err != nil {
-		return err
-	}
-	if moved != 1 {
+	stands := func() error {
 		return fmt.Errorf("%w: conversation %s does not stand at %d and %d", engine.ErrConflict, r.Header.ID, c.WasHead, c.WasStaffHead)
 	}
-	return nil
+	return w.one(stands, query, append(set, n, int64(c.WasHead), int64(c.WasStaffHead))...)
 }
 
 // A column that an index of the conversations looks at is written only when

@@ -50,6 +50,17 @@ func (t table[T]) update() string {
 	return fmt.Sprintf("UPDATE %s SET %s WHERE org = ?%s", t.name, strings.Join(sets, ", "), strings.Join(where, ""))
 }
 
+// upsert is the statement that writes a row, new or not.
+func (t table[T]) upsert() string {
+	var sets []string
+	for _, c := range t.columns {
+		if !t.isKey(c) {
+			sets = append(sets, c.name+" = excluded."+c.name)
+		}
+	}
+	return fmt.Sprintf("%s ON CONFLICT (org, %s) DO UPDATE SET %s", t.insert(), strings.Join(t.key, ", "), strings.Join(sets, ", "))
+}
+
 func (t table[T]) isKey(c column[T]) bool { return slices.Contains(t.key, c.name) }
 
 // changed are the values of a row for update.
@@ -225,11 +236,14 @@ func (c flagCell) Value() (driver.Value, error) {
 }
 
 func (c flagCell) Scan(src any) error {
-	v, ok := src.(int64)
-	if !ok {
+	switch v := src.(type) {
+	case int64:
+		*c.p = v != 0
+	case bool: // of a condition, where the database knows such
+		*c.p = v
+	default:
 		return fmt.Errorf("integer expected, got %T", src)
 	}
-	*c.p = v != 0
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"hiwar/internal/audit"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
@@ -22,8 +23,8 @@ func (db *DB) Commit(ctx context.Context, b *engine.Batch) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.transact("commit", func(w *writer) error {
-		if err := w.exec(`INSERT INTO clock (one, now) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET now = max(now, excluded.now)`, micros(b.Now)); err != nil {
+	return db.commit(func(w *writer) error {
+		if err := w.lookAhead(b); err != nil {
 			return err
 		}
 		for i := range b.Orgs {
@@ -31,7 +32,7 @@ func (db *DB) Commit(ctx context.Context, b *engine.Batch) error {
 				return err
 			}
 		}
-		return nil
+		return w.exec(`INSERT INTO clock (one, now) VALUES (?, ?) ON CONFLICT (one) DO UPDATE SET now = excluded.now WHERE clock.now < excluded.now`, db.slot, micros(b.Now))
 	})
 }
 
@@ -96,10 +97,14 @@ func (w *writer) saveReplies(o id.Org, replies []engine.StoredReply) error {
 	return nil
 }
 
+var pruneReplies = differs(
+	`DELETE FROM replies WHERE at < ? AND scope NOT GLOB 'conv_*'`,
+	`DELETE FROM replies WHERE at < ? AND scope NOT LIKE 'conv\_%'`)
+
 // PruneReplies forgets replies older than before to commands that belong to no
 // conversation. Those of a conversation are kept as long as it is.
 func (db *DB) PruneReplies(_ context.Context, before time.Time) error {
-	_, err := db.writeOne("prune replies", `DELETE FROM replies WHERE at < ? AND scope NOT GLOB 'conv_*'`, micros(before))
+	_, err := db.writeOne("prune replies", pruneReplies, micros(before))
 	return err
 }
 
@@ -146,12 +151,32 @@ type writer struct {
 	// conversations whose floor's share went with what was said in them.
 	org        int64
 	floorSaved map[id.Conversation]bool
+
+	// Only where statements are sent together: those that wait, and what was
+	// asked for before.
+	ctx   context.Context
+	pipe  *pipeline // nil: each is carried out as it comes
+	drawn map[rowKey]int64
+	heads map[id.Org]audit.Head
+}
+
+// commit is transact for what the engine commits.
+func (db *DB) commit(f func(*writer) error) error {
+	if !db.remote() {
+		return db.transact("commit", f)
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return db.transactRemote("commit", beginCommit, f)
 }
 
 // transact runs f in one transaction on the writing connection. When it
 // returns nil everything f wrote is on disk; after any error nothing of it is,
 // unless the error says that this cannot be known.
 func (db *DB) transact(what string, f func(*writer) error) (err error) {
+	if db.remote() {
+		return db.transactRemote(what, beginChange, f)
+	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.broken != nil {
@@ -222,13 +247,55 @@ func (w *writer) stmt(query string) (*sql.Stmt, error) {
 	return s, nil
 }
 
+// exec carries out a statement, or has it wait for the others: what it depends
+// on is carried out before it, and an error is found at the latest when all are.
 func (w *writer) exec(query string, args ...any) error {
+	if w.pipe != nil {
+		w.pipe.exec(query, args, nil)
+		return nil
+	}
 	_, err := w.affected(query, args...)
 	return err
 }
 
-// affected is exec with the number of rows changed.
-func (w *writer) affected(query string, args ...any) (int64, error) {
+// one is exec of a statement that has to change one row; otherwise says what is
+// wrong if it does not.
+func (w *writer) one(otherwise func() error, query string, args ...any) error {
+	check := func(n int64) error {
+		if n != 1 {
+			return otherwise()
+		}
+		return nil
+	}
+	if w.pipe != nil {
+		w.pipe.exec(query, args, check)
+		return nil
+	}
+	n, err := w.affected(query, args...)
+	if err != nil {
+		return err
+	}
+	return check(n)
+}
+
+// QueryContext implements queryer: what is asked is answered with everything
+// carried out before.
+func (w *writer) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if w.pipe == nil {
+		return w.c.QueryContext(ctx, query, args...)
+	}
+	if err := w.flush(); err != nil {
+		return nil, err
+	}
+	return w.c.QueryContext(w.ctx, postgresText(query), args...)
+}
+
+// affected carries out a statement now and is the number of rows changed.
+func (w *writer) affected(query string, args ...any) (n int64, err error) {
+	if w.pipe != nil {
+		w.pipe.exec(query, args, func(changed int64) error { n = changed; return nil })
+		return n, w.flush()
+	}
 	s, err := w.stmt(query)
 	if err != nil {
 		return 0, err

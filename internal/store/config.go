@@ -382,12 +382,21 @@ func saveList[T ~string](w *writer, l list, o id.Org, owner string, members []T)
 	return nil
 }
 
-// save writes rows of one table, new or not. It is two statements and no upsert:
-// in a table that others refer to, SQLite looks for each upsert whether anything
-// refers to the key, which is to read all requests and parts there ever were
-// whenever a task changes.
+// save writes rows of one table, new or not. On SQLite it is two statements and
+// no upsert: in a table that others refer to, it looks for each upsert whether
+// anything refers to the key, which is to read all requests and parts there ever
+// were whenever a task changes. Where statements go together the second cannot
+// depend on the first, and an upsert costs no such look.
 func save[T any](w *writer, t table[T], o id.Org, rows []T) error {
 	if len(rows) == 0 {
+		return nil
+	}
+	if w.pipe != nil {
+		for i := range rows {
+			if err := w.exec(t.upsert(), t.args(string(o), &rows[i])...); err != nil {
+				return err
+			}
+		}
 		return nil
 	}
 	insert, update := t.insert(), t.update()

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"hiwar/internal/engine"
 )
@@ -57,4 +58,13 @@ func (d dialect) meaning(err error) error {
 	case unclear:
 	}
 	return err
+}
+
+// postgresFault sorts a SQLSTATE. Of class 23 are the rules of the schema; what
+// happens to a server's medium is the server's to act upon.
+func postgresFault(state string) fault {
+	if strings.HasPrefix(state, "23") {
+		return conflict
+	}
+	return unclear
 }

@@ -16,7 +16,7 @@ import (
 // BeginFactor stores a secret that is not confirmed yet.
 func (db *DB) BeginFactor(_ context.Context, o id.Org, user id.User, sealed []byte) error {
 	n, err := db.writeOne("begin factor", `INSERT INTO factors (org, user_id, sealed) VALUES (?, ?, ?)
-		ON CONFLICT (org, user_id) DO UPDATE SET sealed = excluded.sealed, step = 0 WHERE confirmed_at = 0`, string(o), string(user), sealed)
+		ON CONFLICT (org, user_id) DO UPDATE SET sealed = excluded.sealed, step = 0 WHERE factors.confirmed_at = 0`, string(o), string(user), sealed)
 	if err == nil && n == 0 {
 		return problem.New(problem.SecondStepOn)
 	}
@@ -139,6 +139,6 @@ func (db *DB) SecondSteps(ctx context.Context) (n int, err error) {
 
 // ProveSession notes that whoever is behind a session showed who they are.
 func (db *DB) ProveSession(_ context.Context, digest access.Digest, at time.Time) error {
-	_, err := db.writeOne("prove session", `UPDATE sessions SET proven_at = max(proven_at, ?) WHERE digest = ?`, micros(at), digest[:])
+	_, err := db.writeOne("prove session", `UPDATE sessions SET proven_at = ?1 WHERE digest = ?2 AND proven_at < ?1`, micros(at), digest[:])
 	return err
 }

@@ -62,14 +62,13 @@ func (w *writer) saveFeed(o id.Org, events []engine.FeedEvent) error {
 func (w *writer) moveFeedHead(o id.Org, user id.User, from, to id.Seq) error {
 	query := `UPDATE feed_heads SET head = ? WHERE org = ? AND user_id = ? AND head = ?`
 	if from == 0 { // it may not be there yet
-		query = `INSERT INTO feed_heads (head, org, user_id) VALUES (?, ?, ?) ON CONFLICT (org, user_id) DO UPDATE SET head = excluded.head WHERE head = ?`
+		query = `INSERT INTO feed_heads (head, org, user_id) VALUES (?, ?, ?) ON CONFLICT (org, user_id) DO UPDATE SET head = excluded.head WHERE feed_heads.head = ?`
 	}
-	n, err := w.affected(query, int64(to), string(o), string(user), int64(from))
-	if err != nil {
-		return err
-	}
-	if n != 1 {
+	stands := func() error {
 		return fmt.Errorf("%w: the topic of %s does not stand at %d", engine.ErrConflict, user, from)
+	}
+	if err := w.one(stands, query, int64(to), string(o), string(user), int64(from)); err != nil {
+		return err
 	}
 	if from/feedSlack == to/feedSlack {
 		return nil

@@ -97,12 +97,9 @@ func loadFloorConversations(ctx context.Context, q queryer, o id.Org, where stri
 // saveFloorConversation writes the floor's share of a conversation in which
 // nothing was said.
 func (w *writer) saveFloorConversation(o id.Org, c *routing.Conversation) error {
-	n, err := w.affected(`UPDATE conversations SET `+floorConversations.sets()+` WHERE org = ? AND id = ?`,
+	there := func() error { return fmt.Errorf("%w: conversation %s is not there", engine.ErrConflict, c.ID) }
+	return w.one(there, `UPDATE conversations SET `+floorConversations.sets()+` WHERE org = ? AND id = ?`,
 		append(floorConversations.values(nil, c), string(o), string(c.ID))...)
-	if err == nil && n != 1 {
-		err = fmt.Errorf("%w: conversation %s is not there", engine.ErrConflict, c.ID)
-	}
-	return err
 }
 
 var tasks = table[routing.Task]{
@@ -332,6 +329,10 @@ type ordinals struct {
 	part  id.Part
 }
 
+var lastOrdinals = differs(
+	`UPDATE organizations SET last_task = max(last_task, ?), last_offer = max(last_offer, ?), last_part = max(last_part, ?) WHERE org = ?`,
+	`UPDATE organizations SET last_task = greatest(last_task, ?), last_offer = greatest(last_offer, ?), last_part = greatest(last_part, ?) WHERE org = ?`)
+
 // saveOrdinals moves the last ordinals forward, never back.
 func (w *writer) saveOrdinals(o id.Org, r routing.Records) error {
 	if r.LastTask == 0 && r.LastOffer == 0 && r.LastPart == 0 {
@@ -342,6 +343,6 @@ func (w *writer) saveOrdinals(o id.Org, r routing.Records) error {
 		return nil // most batches are messages, which have none
 	}
 	w.db.ordinals[o] = last
-	return w.exec(`UPDATE organizations SET last_task = max(last_task, ?), last_offer = max(last_offer, ?), last_part = max(last_part, ?) WHERE org = ?`,
+	return w.exec(lastOrdinals,
 		int64(r.LastTask), int64(r.LastOffer), int64(r.LastPart), string(o))
 }

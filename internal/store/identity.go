@@ -29,8 +29,13 @@ func (w *writer) saveJoined(o id.Org, joined []engine.Joined) error {
 			return err
 		}
 		// Who is held stays held under the other name.
-		if err := w.exec(`UPDATE OR REPLACE holds SET object = ? WHERE org = ? AND object = ?`, string(j.To), string(o), string(j.From)); err != nil {
-			return err
+		for _, statement := range []string{
+			`DELETE FROM holds WHERE org = ?1 AND object = ?2 AND EXISTS (SELECT 1 FROM holds h WHERE h.org = ?1 AND h.object = ?3)`,
+			`UPDATE holds SET object = ?2 WHERE org = ?1 AND object = ?3`,
+		} {
+			if err := w.exec(statement, string(o), string(j.To), string(j.From)); err != nil {
+				return err
+			}
 		}
 		if err := w.saveJoinedBlocks(o, j); err != nil {
 			return err
@@ -45,8 +50,9 @@ func (w *writer) saveJoinedBlocks(o id.Org, j engine.Joined) error {
 	for _, statement := range []string{
 		`DELETE FROM blocks WHERE org = ?1 AND customer = ?3 AND expires_at > 0
 			AND EXISTS (SELECT 1 FROM blocks f WHERE f.org = ?1 AND f.customer = ?2 AND (f.expires_at = 0 OR f.expires_at > blocks.expires_at))`,
-		`UPDATE OR IGNORE blocks SET customer = ?3 WHERE org = ?1 AND customer = ?2`,
-		`DELETE FROM blocks WHERE org = ?1 AND customer = ?2 AND ?3 <> ''`,
+		`UPDATE blocks SET customer = ?3 WHERE org = ?1 AND customer = ?2
+			AND NOT EXISTS (SELECT 1 FROM blocks f WHERE f.org = ?1 AND f.customer = ?3 AND f.network = blocks.network)`,
+		`DELETE FROM blocks WHERE org = ?1 AND customer = ?2 AND customer <> ?3`,
 	} {
 		if err := w.exec(statement, string(o), string(j.From), string(j.To)); err != nil {
 			return err
@@ -108,7 +114,7 @@ func (db *DB) Prove(ctx context.Context, p access.Proof) (access.Visitor, error)
 	v := p.Visitor
 	o, asset := string(v.Org), string(v.Asset)
 	err := db.transact("prove", func(w *writer) error {
-		known, err := collect(ctx, w.c, "visitor", scanVisitor(v.Digest), selectVisitor, v.Digest[:])
+		known, err := collect(ctx, w, "visitor", scanVisitor(v.Digest), selectVisitor, v.Digest[:])
 		if err != nil || len(known) > 0 {
 			if len(known) > 0 {
 				v = known[0]
@@ -128,7 +134,7 @@ func (db *DB) Prove(ctx context.Context, p access.Proof) (access.Visitor, error)
 			o, asset, p.Subject, string(v.Customer), micros(v.CreatedAt)); err != nil {
 			return err
 		}
-		person, err := collect(ctx, w.c, "person", func(rows *sql.Rows) (x access.Visitor, err error) {
+		person, err := collect(ctx, w, "person", func(rows *sql.Rows) (x access.Visitor, err error) {
 			return x, rows.Scan(text(&x.Customer), text(&x.Conversation))
 		}, `SELECT customer, coalesce((SELECT id FROM conversations c WHERE c.org = p.org AND c.customer = p.customer AND c.asset = p.asset
 			ORDER BY closed_at = 0 DESC, started_at DESC, id DESC LIMIT 1), '') FROM people p WHERE org = ? AND asset = ? AND subject = ?`, o, asset, p.Subject)
@@ -153,7 +159,7 @@ func (db *DB) DeleteVisitor(_ context.Context, digest access.Digest) error {
 // DeleteVisitorsOf forgets the tokens of a customer who proved nothing.
 func (db *DB) DeleteVisitorsOf(ctx context.Context, o id.Org, customer id.Customer) (ended []access.Digest, err error) {
 	err = db.transact("delete visitors", func(w *writer) error {
-		ended, err = collect(ctx, w.c, "visitors", func(rows *sql.Rows) (d access.Digest, err error) {
+		ended, err = collect(ctx, w, "visitors", func(rows *sql.Rows) (d access.Digest, err error) {
 			var b []byte
 			err = rows.Scan(&b)
 			copy(d[:], b)

@@ -46,20 +46,20 @@ var identities = []identity{
 		SELECT 'conversation ' || c.id FROM conversations c JOIN organizations o ON o.org = c.org
 			LEFT JOIN (
 				SELECT org, conversation,
-					sum(topic = 0) AS said, max(seq) FILTER (WHERE topic = 0) AS last,
-					sum(topic = 1) AS noted, max(seq) FILTER (WHERE topic = 1) AS last_note
+					count(*) FILTER (WHERE topic = 0) AS said, max(seq) FILTER (WHERE topic = 0) AS last,
+					count(*) FILTER (WHERE topic = 1) AS noted, max(seq) FILTER (WHERE topic = 1) AS last_note
 				FROM entries GROUP BY org, conversation) e ON e.org = o.n AND e.conversation = c.n
-			WHERE c.head <> ifnull(e.said, 0) OR c.head <> ifnull(e.last, 0) OR c.staff_head <> ifnull(e.noted, 0) OR c.staff_head <> ifnull(e.last_note, 0)`},
+			WHERE c.head <> coalesce(e.said, 0) OR c.head <> coalesce(e.last, 0) OR c.staff_head <> coalesce(e.noted, 0) OR c.staff_head <> coalesce(e.last_note, 0)`},
 	{"every message is in the log, and every line of the log has its message", `
 		SELECT 'message ' || m.client_id FROM messages m
 			LEFT JOIN entries e ON e.org = m.org AND e.conversation = m.conversation AND e.topic = m.topic AND e.seq = m.seq
-			WHERE e.client_id IS NOT m.client_id
+			WHERE e.client_id IS DISTINCT FROM m.client_id
 		UNION ALL
 		SELECT 'line ' || e.client_id FROM entries e WHERE e.client_id <> '' AND NOT
 			EXISTS (SELECT 1 FROM messages m WHERE m.org = e.org AND m.conversation = e.conversation AND m.client_id = e.client_id)`},
 	{"no agent's topic is ahead of its number", `
 		SELECT 'agent ' || f.user_id FROM feed f GROUP BY f.org, f.user_id HAVING max(f.seq) >
-			ifnull((SELECT head FROM feed_heads h WHERE h.org = f.org AND h.user_id = f.user_id), 0)`},
+			coalesce((SELECT head FROM feed_heads h WHERE h.org = f.org AND h.user_id = f.user_id), 0)`},
 }
 
 // CheckLedger recomputes what must add up from the rows themselves and says

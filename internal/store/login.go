@@ -145,7 +145,7 @@ func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Sessi
 func (db *DB) TouchSessions(_ context.Context, seen map[access.Digest]time.Time) error {
 	return db.transact("touch sessions", func(w *writer) error {
 		for digest, at := range seen {
-			if err := w.exec(`UPDATE sessions SET seen_at = max(seen_at, ?) WHERE digest = ?`, micros(at), digest[:]); err != nil {
+			if err := w.exec(`UPDATE sessions SET seen_at = ?1 WHERE digest = ?2 AND seen_at < ?1`, micros(at), digest[:]); err != nil {
 				return err
 			}
 		}
@@ -235,7 +235,7 @@ func (db *DB) Link(ctx context.Context, kind access.LinkKind, digest access.Dige
 // TakeLink removes and returns a link: of concurrent callers one gets it.
 func (db *DB) TakeLink(ctx context.Context, kind access.LinkKind, digest access.Digest) (l access.Link, err error) {
 	err = db.transact("take link", func(w *writer) error {
-		found, err := collect(ctx, w.c, "link", func(rows *sql.Rows) (access.Link, error) { return scanLink(rows, kind, digest) },
+		found, err := collect(ctx, w, "link", func(rows *sql.Rows) (access.Link, error) { return scanLink(rows, kind, digest) },
 			`DELETE FROM links WHERE kind = ? AND digest = ? RETURNING org, user_id, expires`, string(kind), digest[:])
 		if err != nil {
 			return err
@@ -262,7 +262,7 @@ func (db *DB) Invited(ctx context.Context, digest access.Digest) (l access.Link,
 // Join uses an invitation up, keeps the password and ends the user's sessions.
 func (db *DB) Join(ctx context.Context, digest access.Digest, hash string, now time.Time) error {
 	return db.transact("join", func(w *writer) error {
-		found, err := collect(ctx, w.c, "invitation", func(rows *sql.Rows) (access.Link, error) { return scanLink(rows, access.InviteLink, digest) },
+		found, err := collect(ctx, w, "invitation", func(rows *sql.Rows) (access.Link, error) { return scanLink(rows, access.InviteLink, digest) },
 			`DELETE FROM links WHERE kind = ? AND digest = ? AND expires > ? RETURNING org, user_id, expires`, string(access.InviteLink), digest[:], micros(now))
 		if err != nil {
 			return err

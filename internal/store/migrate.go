@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations
@@ -63,7 +64,7 @@ func (db *DB) CheckSchema(ctx context.Context) error {
 	var have int64
 	_, err = collect(ctx, db.read, "schema", func(rows *sql.Rows) (none struct{}, err error) {
 		return none, rows.Scan(&have)
-	}, `SELECT ifnull(max(version_id), 0) FROM goose_db_version`)
+	}, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`)
 	if err != nil {
 		return fmt.Errorf("this is not a database of Hiwar: %w", err)
 	}
@@ -78,7 +79,15 @@ func (db *DB) migrator(pool *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := goose.NewProvider(db.dialect.goose, pool, files, goose.WithDisableGlobalRegistry(true))
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if db.remote() { // several processes that start at once do it one after the other
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(db.dialect.goose, pool, files, options...)
 	if errors.Is(err, goose.ErrNoMigrations) {
 		return nil, fmt.Errorf("there are no migrations for %s", db.dialect.name)
 	}

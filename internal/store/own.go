@@ -37,7 +37,7 @@ func loadPreferences(ctx context.Context, q queryer, o id.Org, u id.User, p *org
 func (db *DB) UpdatePreferences(ctx context.Context, o id.Org, u id.User, change func(*org.Preferences) error) (p org.Preferences, err error) {
 	p = org.DefaultPreferences()
 	err = db.transact("update preferences", func(w *writer) error {
-		if err := loadPreferences(ctx, w.c, o, u, &p); err != nil {
+		if err := loadPreferences(ctx, w, o, u, &p); err != nil {
 			return err
 		}
 		if err := change(&p); err != nil {
@@ -64,7 +64,8 @@ type draftWrites struct {
 type draftWrite struct {
 	org   id.Org
 	user  id.User
-	draft view.Draft // to be kept; then: what is kept
+	draft view.Draft // to be kept
+	kept  view.Draft // what is kept; under turn
 	done  bool       // under turn
 	err   error
 }
@@ -85,7 +86,7 @@ func (db *DB) PutDraft(_ context.Context, o id.Org, u id.User, d view.Draft) (vi
 		db.drafts.mu.Unlock()
 		db.writeDrafts(all)
 	}
-	return mine.draft, mine.err
+	return mine.kept, mine.err
 }
 
 func (db *DB) writeDrafts(all []*draftWrite) {
@@ -105,8 +106,12 @@ func (db *DB) writeDrafts(all []*draftWrite) {
 	}
 }
 
-const putDraft = `INSERT INTO drafts (org, user_id, conversation, revision, text, at)
-	SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM parts WHERE org = ?1 AND conversation = ?3 AND agent = ?2 AND submitted_at = 0)
+// On a server the part is kept as it is until the draft is written: a wrap-up
+// that comes at the same time comes before or after it, and takes it away then.
+var putDraft = differs(fmt.Sprintf(putDraftIf, ``), fmt.Sprintf(putDraftIf, ` FOR SHARE`))
+
+const putDraftIf = `INSERT INTO drafts (org, user_id, conversation, revision, text, at)
+	SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM parts WHERE org = ?1 AND conversation = ?3 AND agent = ?2 AND submitted_at = 0%s)
 	ON CONFLICT (org, user_id, conversation) DO UPDATE SET revision = excluded.revision, text = excluded.text, at = excluded.at
 	WHERE excluded.revision > drafts.revision`
 
@@ -114,18 +119,19 @@ const putDraft = `INSERT INTO drafts (org, user_id, conversation, revision, text
 // else's.
 func (w *writer) putDraft(x *draftWrite) error {
 	d := &x.draft
+	x.err = nil // of an earlier attempt
 	err := w.exec(putDraft, string(x.org), string(x.user), string(d.Conversation), d.Revision, d.Text, micros(d.At))
 	if err != nil {
 		return err
 	}
-	kept, err := collect(context.Background(), w.c, "draft", scanDraft, selectDrafts+` AND conversation = ?`, string(x.org), string(x.user), string(d.Conversation))
+	kept, err := collect(context.Background(), w, "draft", scanDraft, selectDrafts+` AND conversation = ?`, string(x.org), string(x.user), string(d.Conversation))
 	switch {
 	case err != nil:
 		return err
 	case len(kept) == 0:
 		x.err = fmt.Errorf("store: draft: %w", problem.New(problem.NotParticipant))
 	default:
-		x.draft = kept[0]
+		x.kept = kept[0]
 	}
 	return nil
 }

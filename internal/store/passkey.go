@@ -53,7 +53,7 @@ const liftLimits = `UPDATE sessions SET limited = 0 WHERE org = ? AND user_id = 
 
 // noRoomFor says why a passkey cannot be stored; "" where it can.
 func (w *writer) noRoomFor(ctx context.Context, p access.Passkey, most int) (reason string, err error) {
-	found, err := collect(ctx, w.c, "room for a passkey", func(rows *sql.Rows) (reason string, err error) {
+	found, err := collect(ctx, w, "room for a passkey", func(rows *sql.Rows) (reason string, err error) {
 		var same, own int
 		err = rows.Scan(&same, &own)
 		switch {
@@ -130,7 +130,7 @@ func (db *DB) DeletePasskey(ctx context.Context, o id.Org, user id.User, passkey
 		if n == 0 {
 			return notFound()
 		}
-		left, err := collect(ctx, w.c, "second steps", func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) },
+		left, err := collect(ctx, w, "second steps", func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) },
 			`SELECT (SELECT count(*) FROM passkeys WHERE org = ?1 AND user_id = ?2) + (SELECT count(*) FROM factors WHERE org = ?1 AND user_id = ?2 AND confirmed_at > 0)`, string(o), string(user))
 		if err != nil {
 			return err

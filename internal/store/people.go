@@ -14,13 +14,17 @@ import (
 	"hiwar/internal/id"
 )
 
+var findPeople = differs(fmt.Sprintf(findPeopleBy, `about ->> '$.phone'`), fmt.Sprintf(findPeopleBy, `(about::json ->> 'phone')`))
+
+const findPeopleBy = `SELECT customer FROM conversations WHERE org = ?1 AND email = lower(?2) AND email <> ''
+	UNION SELECT customer FROM conversations WHERE org = ?1 AND %[1]s = ?2 AND %[1]s <> ''
+	UNION SELECT customer FROM conversations WHERE org = ?1 AND id = ?2
+	UNION SELECT p.customer FROM assets a JOIN people p ON p.org = a.org AND p.asset = a.id AND p.subject = ?2 WHERE a.org = ?1
+	ORDER BY customer LIMIT ?3`
+
 // FindPeople implements [engine.People].
 func (db *DB) FindPeople(ctx context.Context, o id.Org, what string, limit int) (found []id.Customer, err error) {
-	query := `SELECT customer FROM conversations WHERE org = ?1 AND email = lower(?2) AND email <> ''
-		UNION SELECT customer FROM conversations WHERE org = ?1 AND about ->> '$.phone' = ?2 AND about ->> '$.phone' <> ''
-		UNION SELECT customer FROM conversations WHERE org = ?1 AND id = ?2
-		UNION SELECT p.customer FROM assets a JOIN people p ON p.org = a.org AND p.asset = a.id AND p.subject = ?2 WHERE a.org = ?1
-		ORDER BY customer LIMIT ?3`
+	query := findPeople
 	if strings.HasPrefix(what, id.PrefixCustomer+"_") {
 		query = `SELECT customer FROM conversations WHERE org = ?1 AND customer = ?2 UNION SELECT customer FROM visitors WHERE org = ?1 AND customer = ?2 LIMIT ?3`
 	}
@@ -209,14 +213,16 @@ func (w *writer) saveErased(b *engine.OrgBatch, now time.Time) (err error) {
 	if len(b.Erased)+len(b.Forgotten) == 0 {
 		return nil
 	}
-	if err := w.once(`PRAGMA secure_delete = on`); err != nil {
-		return err
-	}
-	defer func() {
-		if off := w.once(`PRAGMA secure_delete = fast`); err == nil {
-			err = off
+	if w.pipe == nil {
+		if err := w.once(`PRAGMA secure_delete = on`); err != nil {
+			return err
 		}
-	}()
+		defer func() {
+			if off := w.once(`PRAGMA secure_delete = fast`); err == nil {
+				err = off
+			}
+		}()
+	}
 	for _, c := range b.Erased {
 		if err := w.erase(b.Org, c, now); err != nil {
 			return fmt.Errorf("erase %s: %w", c, err)
@@ -245,6 +251,12 @@ func (w *writer) once(statement string, args ...any) error {
 	return err
 }
 
+var dropTold = differs(fmt.Sprintf(dropToldIn, `instr(t.data, ?2) > 0`), fmt.Sprintf(dropToldIn, `strpos(t.data, ?2) > 0`))
+
+const dropToldIn = `DELETE FROM feed WHERE org = ?1 AND user_id IN (SELECT agent FROM parts WHERE org = ?1 AND conversation = ?2
+	UNION SELECT agent FROM offers WHERE org = ?1 AND conversation = ?2 AND ending <> '')
+	AND seq <= (SELECT max(t.seq) FROM feed t WHERE t.org = ?1 AND t.user_id = feed.user_id AND %s)`
+
 // erase leaves of a conversation that it was: its times, its numbers, and who
 // of the staff took part.
 func (w *writer) erase(o id.Org, c id.Conversation, now time.Time) error {
@@ -256,19 +268,10 @@ func (w *writer) erase(o id.Org, c id.Conversation, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	agents, err := collect(context.Background(), w.c, "agents", func(rows *sql.Rows) (u string, err error) { return u, rows.Scan(&u) },
-		`SELECT agent FROM parts WHERE org = ?1 AND conversation = ?2 UNION SELECT agent FROM offers WHERE org = ?1 AND conversation = ?2 AND ending <> ''`, string(o), string(c))
-	if err != nil {
+	// What an agent was told of it, and all before that: their desk begins
+	// anew from there.
+	if err := w.exec(dropTold, string(o), string(c)); err != nil {
 		return err
-	}
-	for _, u := range agents {
-		// What an agent was told of it, and all before that: their desk begins
-		// anew from there.
-		err := w.exec(`DELETE FROM feed WHERE org = ?1 AND user_id = ?2 AND seq <= (SELECT max(seq) FROM feed WHERE org = ?1 AND user_id = ?2 AND instr(data, ?3) > 0)`,
-			string(o), u, string(c))
-		if err != nil {
-			return err
-		}
 	}
 	for _, s := range []struct {
 		statement string
@@ -301,6 +304,9 @@ const scrubTries = 100
 // is moved into the database and cut to nothing, as soon as nobody reads an
 // older moment from it.
 func (db *DB) Scrub(ctx context.Context) error {
+	if db.remote() {
+		return db.vacuum(ctx)
+	}
 	if db.conn == nil { // in memory there are no files
 		return nil
 	}
@@ -332,7 +338,7 @@ func (db *DB) Scrub(ctx context.Context) error {
 // scrubSome overwrites some free pages and says how many are left.
 func (db *DB) scrubSome() (left int64, err error) {
 	err = db.transact("scrub", func(w *writer) error {
-		free, err := collect(context.Background(), w.c, "free pages", func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }, `PRAGMA freelist_count`)
+		free, err := collect(context.Background(), w, "free pages", func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }, `PRAGMA freelist_count`)
 		if err != nil {
 			return err
 		}

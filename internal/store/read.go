@@ -17,7 +17,7 @@ func (db *DB) LastCommit(ctx context.Context) (at time.Time, err error) {
 	err = db.snapshot(ctx, "last commit", func(q queryer) error {
 		_, err := collect(ctx, q, "clock", func(rows *sql.Rows) (none struct{}, err error) {
 			return none, rows.Scan(moment(&at))
-		}, `SELECT now FROM clock`)
+		}, `SELECT coalesce(max(now), 0) FROM clock`)
 		return err
 	})
 	return at, err

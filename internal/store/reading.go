@@ -126,6 +126,9 @@ func (db *DB) snapshot(ctx context.Context, what string, f func(queryer) error) 
 }
 
 func (db *DB) reading(ctx context.Context, f func(queryer) error) error {
+	if db.remote() {
+		return db.readRemote(ctx, f)
+	}
 	if db.readers == nil { // in memory: whoever writes needs the connection too
 		tx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 		if err != nil {

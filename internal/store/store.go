@@ -12,6 +12,37 @@
 // at or after the last commit that has returned. The journal is a WAL with
 // synchronous=FULL: when a commit returns it is on disk. A SQLite with the
 // "WAL-reset" fault (before 3.51.3), which can lose committed data, is refused.
+//
+// # PostgreSQL
+//
+// There is one code path. Every method says its statements once, with ? or ?1
+// where arguments go; [dialect] puts them into PostgreSQL's words when they are
+// first used, and what both do not understand is written as two texts side by
+// side (differs). Migrations have a folder for each, and a test compares the two
+// schemas.
+//
+// What is written differs in one thing: a statement whose result nobody needs at
+// once waits, and goes to the server with those after it (pipeline). A commit
+// asks the server twice, whatever is in it: BEGIN with all statements, then
+// COMMIT. It asks once more, before, if it touches conversations whose numbers
+// are not remembered, begins some, or adds to the audit log; and the first time
+// that a process uses a statement, once for all statements that are new.
+// Conditions on what a statement has to change are held against the answers
+// before COMMIT is sent.
+//
+// A commit runs at READ COMMITTED: what it relies on is in its conditions, in
+// the rules of the schema, and in a lock that whoever commits has for as long as
+// its connection lasts ([DB.takeWriter]). A connection that is lost in the middle
+// of a commit leaves it open whether that is stored; nothing is read or written
+// until the same lock has been taken again, which the server gives only when what
+// was under way has ended. Every other change reads first and then writes what
+// follows: it is SERIALIZABLE, and tried again when the server breaks it off.
+//
+// When several processes share the work of one database, that lock gives way to
+// leases: askFor in pipeline.go is the place where a commit adds, for each
+// organization of its batch, a query of the lease's row FOR SHARE and fails with
+// [engine.ErrConflict] if the epoch is not the one it was given; takeWriter then
+// takes the database's lock as shared, and its own process's as before.
 package store
 
 import (
@@ -24,6 +55,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
@@ -44,7 +76,14 @@ type DB struct {
 	broken   error // set once the medium failed; under mu
 	journal  journal
 	drafts   draftWrites
+
+	slot    int64       // of the clock that this process writes
+	process int32       // key of the lock that tells this store's connections from another's
+	lost    atomic.Bool // the connection for commits went, and how its last one ended is unknown
 }
+
+// remote reports whether the database is on a server.
+func (db *DB) remote() bool { return db.dialect.name == postgres.name }
 
 var (
 	_ engine.Store  = (*DB)(nil)
@@ -59,10 +98,19 @@ const Memory = ":memory:"
 // leastSQLite is the first version without the WAL-reset fault.
 var leastSQLite = [3]int{3, 51, 3}
 
-// Open opens the SQLite database in the file at path, creating it if there is
-// none, and brings its schema to the newest version.
-func Open(ctx context.Context, path string) (*DB, error) {
-	return open(ctx, sqlite, path)
+// Open opens a database to write to it, and brings its schema to the newest
+// version: the SQLite database in a file, which is created if there is none, or
+// the one that a PostgreSQL URL names, which has to be there. It fails if another
+// process has that to write to it.
+func Open(ctx context.Context, database string) (*DB, error) {
+	return open(ctx, dialectOf(database), database)
+}
+
+func dialectOf(database string) dialect {
+	if IsPostgres(database) {
+		return postgres
+	}
+	return sqlite
 }
 
 // OpenOn is Open on another file system than the machine's, one that was
@@ -78,14 +126,17 @@ func OpenOn(ctx context.Context, path, fileSystem string, long int64) (*DB, erro
 	return db, err
 }
 
-// OpenAsIs opens the SQLite database that is in the file at path and leaves
-// its schema alone: to look at it, or to copy it while a server runs. It fails
-// with [os.ErrNotExist] if there is none.
-func OpenAsIs(ctx context.Context, path string) (*DB, error) {
-	if _, err := os.Stat(path); err != nil {
+// OpenAsIs opens a database that is there and leaves its schema alone: to look
+// at it, or to copy it while a server runs. It fails with [os.ErrNotExist] if
+// there is no such file.
+func OpenAsIs(ctx context.Context, database string) (*DB, error) {
+	if IsPostgres(database) {
+		return openWith(ctx, postgres, database, func(*DB, context.Context) error { return nil })
+	}
+	if _, err := os.Stat(database); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return openWith(ctx, sqlite, path, (*DB).keepConn)
+	return openWith(ctx, sqlite, database, (*DB).keepConn)
 }
 
 func open(ctx context.Context, d dialect, path string) (*DB, error) {
@@ -93,13 +144,17 @@ func open(ctx context.Context, d dialect, path string) (*DB, error) {
 }
 
 func openWith(ctx context.Context, d dialect, path string, prepare func(*DB, context.Context) error) (*DB, error) {
-	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}, ordinals: map[id.Org]ordinals{}, journal: journal{long: longJournal}}
-	if err := db.connect(ctx, path); err != nil {
-		return nil, fmt.Errorf("store: open %s: %w", path, err)
+	db := &DB{dialect: d, stmts: map[string]*sql.Stmt{}, numbers: map[rowKey]int64{}, ordinals: map[id.Org]ordinals{}, journal: journal{long: longJournal}, slot: 1}
+	connect := db.connect
+	if db.remote() {
+		connect = db.connectPostgres
+	}
+	if err := connect(ctx, path); err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", Redacted(path), err)
 	}
 	if err := prepare(db, ctx); err != nil {
 		_ = db.Close()
-		return nil, fmt.Errorf("store: open %s: %w", path, err)
+		return nil, fmt.Errorf("store: open %s: %w", Redacted(path), err)
 	}
 	return db, nil
 }
@@ -134,6 +189,9 @@ func (db *DB) connect(ctx context.Context, path string) (err error) {
 
 // prepare makes the schema current and takes the writing connection.
 func (db *DB) prepare(ctx context.Context) error {
+	if db.remote() {
+		return db.preparePostgres(ctx)
+	}
 	if err := db.Migrate(ctx); err != nil {
 		return err
 	}
@@ -221,21 +279,29 @@ func (db *DB) Close() error {
 		_ = s.Close()
 	}
 	clear(db.stmts)
-	if db.conn != nil {
+	if db.conn != nil && db.remote() {
+		db.giveUp(db.conn) // and its locks with it
+	} else if db.conn != nil {
 		_ = db.conn.Close()
 	}
 	if db.read != db.write {
-		db.closeReaders()
+		db.closeReaders() // none on a server
 		_ = db.read.Close()
 	}
 	return db.write.Close()
 }
 
 // CheckIntegrity runs the database's own checks and says what they found wrong.
-// It reads the whole file.
+// Of SQLite it reads the whole file. PostgreSQL checks its pages itself when it
+// reads them, and says here what it has found so far and which of the schema's
+// rules do not hold.
 func (db *DB) CheckIntegrity(ctx context.Context) error {
 	var found []string
-	for _, check := range []string{`PRAGMA integrity_check`, `PRAGMA foreign_key_check`} {
+	checks := []string{`PRAGMA integrity_check`, `PRAGMA foreign_key_check`}
+	if db.remote() {
+		checks = postgresChecks
+	}
+	for _, check := range checks {
 		rows, err := db.read.QueryContext(ctx, check)
 		if err != nil {
 			return fmt.Errorf("store: %s: %w", check, err)

@@ -59,7 +59,7 @@ func (w *writer) recordPresences(o id.Org, agents []routing.Agent) error {
 	for _, a := range agents {
 		err := w.exec(`INSERT INTO presences (org, agent, since, presence, idle_reason) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (org, agent, since) DO UPDATE SET presence = excluded.presence, idle_reason = excluded.idle_reason
-			WHERE presence <> excluded.presence OR idle_reason <> excluded.idle_reason`,
+			WHERE presences.presence <> excluded.presence OR presences.idle_reason <> excluded.idle_reason`,
 			string(o), string(a.ID), micros(a.Since), string(a.Presence), string(a.IdleReason))
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 // Visited notes that a page of the origin loaded the asset's widget.
 func (db *DB) Visited(_ context.Context, o id.Org, a id.Asset, origin string, at time.Time) error {
 	_, err := db.writeOne("visited", `INSERT INTO asset_visits (org, asset, origin, first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?4)
-		ON CONFLICT (org, asset, origin) DO UPDATE SET last_at = max(last_at, excluded.last_at)`,
+		ON CONFLICT (org, asset, origin) DO UPDATE SET last_at = excluded.last_at WHERE asset_visits.last_at < excluded.last_at`,
 		string(o), string(a), origin, micros(at))
 	return err
 }
