@@ -417,8 +417,14 @@ func waitingOverdue(s *State, late func(string, any, time.Time) error) error {
 				return err
 			}
 		}
-		if c := s.setup.calendar(t.Queue); c != nil && limits.OnClose == org.WhatThen && c.Open(t.EnteredAt) {
-			if closes, ok := c.NextChange(t.EnteredAt); ok {
+		if c := s.setup.calendar(t.Queue); c != nil && limits.OnClose == org.WhatThen {
+			closes, ever := t.EnteredAt, true
+			if c.Open(closes) {
+				closes, ever = c.NextChange(closes)
+			} else if t.Origin == OriginReturn || t.Origin == OriginTransfer {
+				continue // admitted to a closed queue
+			}
+			if ever {
 				if err := late("closing time", t.ID, closes); err != nil {
 					return err
 				}

@@ -41,20 +41,27 @@ func (p *setup) isOpen(q id.Queue, at time.Time) bool {
 	return c == nil || c.Open(at)
 }
 
-// closesAfter is the first closing time after a visit began.
-func (p *setup) closesAfter(q id.Queue, entered time.Time) (time.Time, bool) {
-	c := p.calendar(q)
+// closes is the closing time of a visit: the first moment of it at which the
+// queue is closed. That may be its beginning: hours that have changed since hold
+// for whoever waits. Only a return or a transfer is admitted to a closed queue,
+// and stays until it has been open and closes again.
+func (p *setup) closes(t *Task) (time.Time, bool) {
+	c := p.calendar(t.Queue)
 	if c == nil {
 		return time.Time{}, false
 	}
-	if !c.Open(entered) {
-		opens, ok := c.NextChange(entered)
+	from := t.EnteredAt
+	if !c.Open(from) {
+		if t.Origin != OriginReturn && t.Origin != OriginTransfer {
+			return from, true
+		}
+		opens, ok := c.NextChange(from)
 		if !ok {
 			return opens, false
 		}
-		entered = opens
+		from = opens
 	}
-	return c.NextChange(entered)
+	return c.NextChange(from)
 }
 
 // isFull reports whether as many wait as may. A return or a transfer is
@@ -139,7 +146,7 @@ func (s *State) taskTimers(t *Task) []timer {
 		add(t.NobodySince.Add(patience), nobodyThere)
 	}
 	if limits.OnClose == org.WhatThen {
-		if closes, ok := s.setup.closesAfter(t.Queue, t.EnteredAt); ok {
+		if closes, ok := s.setup.closes(t); ok {
 			add(closes, queueCloses)
 		}
 	}

@@ -30,6 +30,7 @@ var routingPlants = []plant{
 	ofRouting("overflow loses the place", edit{limits, "OriginOverflow, \"\", \"\", t.WaitingSince)", "OriginOverflow, \"\", \"\", s.now)"}),
 	ofRouting("a closed queue takes customers", edit{limits, "	if !s.setup.isOpen(q, s.now) {\n		if opens", "	if false {\n		if opens"}),
 	ofRouting("closing time is forgotten", edit{limits, "if limits.OnClose == org.WhatThen {", "if limits.OnClose == org.OnClose(\"never\") {"}),
+	ofRouting("hours that change are for who comes", edit{limits, "		if t.Origin != OriginReturn && t.Origin != OriginTransfer {", "		if false {"}),
 	ofRouting("whoever is signed in is there", edit{nobody, "return !p.bySkill(x.queue) || meets(p.users[u], p.leastRequired(x))", "return true"}),
 	ofRouting("the sender is there", edit{nobody, "there == 1 && t.Except != \"\"", "there == 1 && t.Except == \"nobody\""}),
 	ofRouting("a refusal leaves its traces", edit{"internal/routing/offer.go", "	if !s.setup.settings.AllowDecline {", "	o.DeclineWith = ev.Reason\n	s.putOffer(o)\n	if !s.setup.settings.AllowDecline {"}),
