@@ -1,8 +1,8 @@
 package main
 
-// routingPlants are faults of the rules, each looked for by the scripts, the
-// random histories and the single tests of the floor. internal/routing/PROOF.md
-// says which of them finds which.
+// routingPlants are faults of the rules, most of them looked for by the scripts,
+// the random histories and the single tests of the floor: internal/routing/PROOF.md
+// says which of them finds which. The last ones are for the random days.
 var routingPlants = []plant{
 	ofRouting("a skill is not looked at", edit{need, "user != nil && meets(user, n.requires)", "user != nil"}),
 	ofRouting("a requirement never relaxes", edit{widen, "	t.Relaxed, _ = s.relaxed(&t, age)\n	s.ease(held, t)", "	s.ease(held, t)"}),
@@ -34,6 +34,9 @@ var routingPlants = []plant{
 	ofRouting("whoever is signed in is there", edit{nobody, "return !p.bySkill(x.queue) || meets(p.users[u], p.leastRequired(x))", "return true"}),
 	ofRouting("the sender is there", edit{nobody, "there == 1 && t.Except != \"\"", "there == 1 && t.Except == \"nobody\""}),
 	ofRouting("a refusal leaves its traces", edit{"internal/routing/offer.go", "	if !s.setup.settings.AllowDecline {", "	o.DeclineWith = ev.Reason\n	s.putOffer(o)\n	if !s.setup.settings.AllowDecline {"}),
+	ofMachines("freed, and nobody looks who waits", edit{pool, "			s.free.Set(after)\n			s.dirty.Insert(at.pool)", "			s.free.Set(after)"}),
+	ofMachines("whoever became free last is first", edit{pool, "turn: a.RankedAt.UnixMilli(), agent", "turn: -a.RankedAt.UnixMilli(), agent"}),
+	ofMachines("of those who wait the last is first", edit{index, "		return a.at < b.at\n", "		return a.at > b.at\n"}),
 	{name: "open at closing time", test: []string{"./internal/hours"}, edits: []edit{{"internal/hours/calendar.go", "if s.From <= now && now < s.To {", "if s.From <= now && now <= s.To {"}}},
 	{name: "open on a holiday", test: []string{"./internal/hours"}, edits: []edit{{"internal/hours/calendar.go", "		if h.includes(day) {\n			return nil", "		if h.includes(day) && false {\n			return nil"}}},
 }
@@ -49,6 +52,11 @@ const (
 	limits = "internal/routing/limits.go"
 	nobody = "internal/routing/nobody.go"
 )
+
+// ofMachines is a fault that random days on the machines alone have to find.
+func ofMachines(name string, e edit) plant {
+	return plant{name: name, edits: []edit{e}, run: "machines", here: true}
+}
 
 // ofRouting is a fault that the tests of the floor have to find, without the
 // worlds, which take longest.

@@ -2,6 +2,7 @@ package bare
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,37 @@ func TestTheBookSeesInversions(t *testing.T) {
 	} {
 		if !seen(spoil) {
 			t.Errorf("nobody noticed: %s", what)
+		}
+	}
+}
+
+// The book sees who is free before somebody who waits, whether it was the agent
+// or the customer whom the last event touched.
+func TestTheBookSeesWhoIsNotOffered(t *testing.T) {
+	for what, touch := range map[string]func(*book){
+		"freed": func(b *book) { b.moved = append(b.moved, b.order...) },
+		"eased": func(b *book) {
+			for _, line := range b.waiting {
+				for _, r := range line {
+					b.eased = append(b.eased, r)
+				}
+			}
+		},
+	} {
+		w := start(3)
+		for len(w.result.Violations) == 0 && w.now.Before(began.Add(4*finishing)) {
+			w.pass(w.now.Add(time.Minute))
+			for _, d := range w.book.order {
+				d.capacity++ // there is room, and nobody uses it
+			}
+			touch(w.book)
+			w.book.leftUndone()
+			for _, d := range w.book.order {
+				d.capacity--
+			}
+		}
+		if len(w.result.Violations) == 0 || !strings.Contains(strings.Join(w.result.Violations, " "), "is free") {
+			t.Errorf("%s: nobody noticed: %v", what, w.result.Violations)
 		}
 	}
 }

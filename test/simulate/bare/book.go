@@ -20,6 +20,8 @@ type book struct {
 	waiting  map[id.Queue]map[id.Task]*request // waiting or offered
 	offers   map[id.Offer]*ring
 	parts    map[id.Part]id.Queue
+	moved    []*desk    // whom the event may have freed
+	eased    []*request // whom the event may have let be offered
 
 	made, accepted, missed, declined, withdrawn          int
 	started, handled, abandoned, notServed, void, closed int
@@ -110,6 +112,7 @@ func (b *book) note(ev routing.Event, effects []routing.Effect) {
 			}
 		}
 	}
+	b.leftUndone()
 }
 
 func (b *book) effect(ev routing.Event, e routing.Effect) id.Conversation {
@@ -119,7 +122,8 @@ func (b *book) effect(ev routing.Event, e routing.Effect) id.Conversation {
 	case routing.AgentUnreachable:
 		b.desks[e.Agent].lost = true
 	case routing.AgentReachable:
-		b.desks[e.Agent].lost = false
+		d := b.desks[e.Agent]
+		d.lost, b.moved = false, append(b.moved, d)
 	case routing.TaskQueued:
 		b.queue(ev, e)
 		return e.Conversation
@@ -132,11 +136,13 @@ func (b *book) effect(ev routing.Event, e routing.Effect) id.Conversation {
 			b.w.met("relaxed")
 		}
 		r.groups, r.relaxed = e.Groups, e.Relaxed
+		b.eased = append(b.eased, r)
 	case routing.TaskKept:
 		b.contacts[e.Conversation].queued.kept = e.Agent
 		b.w.met("kept for the regular agent")
 	case routing.TaskLetGo:
-		b.contacts[e.Conversation].queued.kept = ""
+		r := b.contacts[e.Conversation].queued
+		r.kept, b.eased = "", append(b.eased, r)
 	case routing.OfferMade:
 		b.asked(ev, e)
 	case routing.OfferClosed:
@@ -177,7 +183,11 @@ func (b *book) effect(ev routing.Event, e routing.Effect) id.Conversation {
 	case routing.CustomerAway:
 		b.contacts[e.Conversation].away = true
 	case routing.CustomerReturned:
-		b.contacts[e.Conversation].away = false
+		x := b.contacts[e.Conversation]
+		x.away = false
+		if x.queued != nil {
+			b.eased = append(b.eased, x.queued)
+		}
 	case routing.ConversationClosed:
 		b.close(e)
 	}
@@ -196,7 +206,7 @@ func (b *book) presence(ev routing.Event, e routing.PresenceChanged) {
 	d.presence = e.To
 	switch e.To {
 	case routing.Available:
-		d.ranked = b.w.now
+		d.ranked, b.moved = b.w.now, append(b.moved, d)
 	case routing.SignedOut:
 		d.lost = false
 	case routing.Idle:
@@ -241,6 +251,7 @@ func (b *book) queue(ev routing.Event, e routing.TaskQueued) {
 	x.queue, x.queued, x.asking = e.Queue, r, false
 	x.last = r.since
 	b.waiting[q.ID][e.Task] = r
+	b.eased = append(b.eased, r)
 }
 
 // asked judges an offer before it is noted.
@@ -284,6 +295,7 @@ func (b *book) answeredBy(e routing.OfferClosed) {
 	delete(b.offers, e.Offer)
 	d.offers--
 	d.holds[r.queue]--
+	b.moved = append(b.moved, d)
 	late := b.w.now.Sub(r.made.Deadline)
 	switch e.End {
 	case routing.OfferAccepted:
@@ -308,7 +320,7 @@ func (b *book) answeredBy(e routing.OfferClosed) {
 		b.w.met("withdrawn: " + string(e.Cause))
 	}
 	if q := x.queued; q != nil && q.task == e.Task && e.End != routing.OfferAccepted {
-		q.offered = false
+		q.offered, b.eased = false, append(b.eased, q)
 	}
 }
 
@@ -361,6 +373,7 @@ func (b *book) wrapUp(e routing.WrapUpSubmitted) {
 	d := b.desks[e.Agent]
 	d.parts--
 	d.holds[q]--
+	b.moved = append(b.moved, d)
 	if e.Automatic && e.Reason != "" {
 		b.w.met("wrapped up by the timer")
 	}

@@ -7,7 +7,8 @@
 // conversations away and leave. Beside it somebody keeps a [book]: told of the
 // effects alone, it knows who waits since when, who is free since when, and who
 // has which conversation, and holds every offer against the rules as an
-// administrator reads them. Who was passed over is an inversion.
+// administrator reads them. Who was passed over is an inversion; who waits before
+// somebody free, after any step, is stuck.
 //
 // What the promises G5 to G11 say is looked at after every step, as far as the
 // step touched it; the floor's own invariants on every hundredth.

@@ -36,6 +36,40 @@ func (b *book) fair(r *request, d *desk) {
 	}
 }
 
+// leftUndone judges what an event left: nobody whom it freed faces a request that
+// they could have, and nobody whom it let be offered has an agent who is free.
+func (b *book) leftUndone() {
+	for _, d := range b.moved {
+		if b.isFree(d) {
+			b.idlesBefore(d)
+		}
+	}
+	for _, r := range b.eased {
+		x := r.of
+		if x.queued != r || r.offered || x.away {
+			continue
+		}
+		for _, d := range b.order {
+			if b.fits(r, d) {
+				b.w.violation("task %d waits in %s and %s is free", r.task, r.queue.ID, d.user.ID)
+				break
+			}
+		}
+	}
+	b.moved, b.eased = b.moved[:0], b.eased[:0]
+}
+
+func (b *book) idlesBefore(d *desk) {
+	for _, line := range b.waiting {
+		for _, r := range line {
+			if !r.offered && !r.of.away && b.fits(r, d) {
+				b.w.violation("%s is free and task %d waits in %s", d.user.ID, r.task, r.queue.ID)
+				return
+			}
+		}
+	}
+}
+
 // comesBefore: the longest wait goes first, where each priority below the first
 // costs one ageing.
 func (b *book) comesBefore(x, y *request) bool {
@@ -49,9 +83,8 @@ func (b *book) comesBefore(x, y *request) bool {
 
 // fits: the agent could be offered the request now.
 func (b *book) fits(r *request, d *desk) bool {
-	set := b.w.config.Organization.Settings
 	switch {
-	case d.presence != routing.Available || d.lost || d.offers+d.parts >= d.capacity || d.offers >= set.OpenOffers:
+	case !b.isFree(d):
 		return false
 	case d.user.ID == r.except || r.queue.PerAgent > 0 && d.holds[r.queue.ID] >= r.queue.PerAgent:
 		return false
@@ -66,6 +99,11 @@ func (b *book) fits(r *request, d *desk) bool {
 		now, holds := q.At(r.relaxed)
 		return holds && !now.Met(d.user.Skill(q.Skill))
 	})
+}
+
+// isFree: the agent could be offered something now.
+func (b *book) isFree(d *desk) bool {
+	return d.presence == routing.Available && !d.lost && d.offers+d.parts < d.capacity && d.offers < b.w.config.Organization.Settings.OpenOffers
 }
 
 func (b *book) requirements(r *request) []org.Requirement {
