@@ -100,6 +100,7 @@ type Signed struct {
 	Email      string            `json:"email,omitempty"`
 	Phone      string            `json:"phone,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
+	Priority   int               `json:"priority,omitempty"` // of their conversations; 0: as without
 }
 
 // Through is what was signed with each text as gate leaves it.

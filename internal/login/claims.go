@@ -11,6 +11,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"hiwar/internal/access"
+	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
 
@@ -39,6 +40,7 @@ type claims struct {
 	Email      string         `json:"email"`
 	Phone      string         `json:"phone"`
 	Attributes map[string]any `json:"attributes"`
+	Priority   *int           `json:"priority"`
 }
 
 // badIdentity refuses a token; the reason is for who integrates:
@@ -53,6 +55,7 @@ type claims struct {
 //	expired    exp is past
 //	early      iat or nbf is to come
 //	subject    sub is missing or too long
+//	priority   is not from 1 to 9
 //	used       the jti was used before
 func badIdentity(reason string) *problem.Problem {
 	return problem.New(problem.IdentityInvalid, "reason", reason)
@@ -83,10 +86,13 @@ func readIdentity(token, audience string, keys []access.IdentityKey, now time.Ti
 	if len(c.ID) > maxUse {
 		return identity{}, badIdentity("malformed")
 	}
-	return identity{
-		subject: c.Subject, use: c.ID, expires: c.ExpiresAt.Time,
-		signed: access.Signed{Name: c.Name, Email: c.Email, Phone: c.Phone, Attributes: plain(c.Attributes)},
-	}, nil
+	signed := access.Signed{Name: c.Name, Email: c.Email, Phone: c.Phone, Attributes: plain(c.Attributes)}
+	if c.Priority != nil {
+		if signed.Priority = *c.Priority; signed.Priority < 1 || signed.Priority > org.LowestPriority {
+			return identity{}, badIdentity("priority")
+		}
+	}
+	return identity{subject: c.Subject, use: c.ID, expires: c.ExpiresAt.Time, signed: signed}, nil
 }
 
 var (

@@ -43,10 +43,11 @@ type vecKey struct {
 }
 
 type vector struct {
-	Name    string `json:"name"`
-	Token   string `json:"token"`
-	Reason  string `json:"reason,omitempty"` // "": it is accepted
-	Subject string `json:"subject,omitempty"`
+	Name     string `json:"name"`
+	Token    string `json:"token"`
+	Reason   string `json:"reason,omitempty"` // "": it is accepted
+	Subject  string `json:"subject,omitempty"`
+	Priority int    `json:"priority,omitempty"`
 }
 
 func (v vectors) keys(t *testing.T) (list []access.IdentityKey) {
@@ -83,7 +84,7 @@ func TestIdentityTokens(t *testing.T) {
 		got, err := readIdentity(x.Token, v.Audience, keys, v.Now)
 		met[x.Reason] = true
 		if x.Reason == "" {
-			if err != nil || got.subject != x.Subject {
+			if err != nil || got.subject != x.Subject || got.signed.Priority != x.Priority {
 				t.Errorf("%s: %+v %v", x.Name, got, err)
 			}
 			continue
@@ -93,7 +94,7 @@ func TestIdentityTokens(t *testing.T) {
 			t.Errorf("%s: got %v, want %s", x.Name, err, x.Reason)
 		}
 	}
-	for _, reason := range strings.Fields("large malformed key algorithm signature audience lifetime expired early subject") {
+	for _, reason := range strings.Fields("large malformed key algorithm signature audience lifetime expired early subject priority") {
 		if !met[reason] {
 			t.Errorf("no token is refused for %q", reason)
 		}
@@ -139,6 +140,9 @@ func writeVectors(t *testing.T) {
 		x := vector{Name: name, Token: signed, Reason: reason}
 		if reason == "" {
 			x.Subject, _ = claims.GetSubject()
+			if said, ok := claims.(jwt.MapClaims); ok {
+				x.Priority, _ = said["priority"].(int)
+			}
 		}
 		v.Tokens = append(v.Tokens, x)
 		return signed
@@ -157,6 +161,14 @@ func writeVectors(t *testing.T) {
 	hs("a clock that is a little ahead", "", good(func(c jwt.MapClaims) { c["iat"], c["exp"] = at(59*time.Second), at(5*time.Minute) }))
 	hs("one of several audiences", "", set("aud", []string{"other", "shop"}))
 	hs("an hour", "", set("exp", at(time.Hour)))
+	hs("the first priority", "", set("priority", 1))
+	hs("the last priority", "", set("priority", 9))
+	hs("a priority of none", "priority", set("priority", 0))
+	hs("a priority beyond the last", "priority", set("priority", 10))
+	hs("a negative priority", "priority", set("priority", -1))
+	hs("a priority round the world", "malformed", set("priority", 1e30))
+	hs("half a priority", "malformed", set("priority", 1.5))
+	hs("a priority that is a word", "malformed", set("priority", "urgent"))
 	hs("expired", "expired", good(func(c jwt.MapClaims) { c["iat"], c["exp"] = at(-10*time.Minute), at(-61*time.Second) }))
 	hs("issued in the future", "early", good(func(c jwt.MapClaims) { c["iat"], c["exp"] = at(2*time.Minute), at(5*time.Minute) }))
 	hs("not valid yet", "early", set("nbf", at(2*time.Minute)))

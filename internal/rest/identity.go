@@ -156,6 +156,7 @@ func known(v access.Visitor, s *engine.StartConversation) {
 	}
 	signed := signedBy(v)
 	s.Verified = true
+	s.Priority = cmp.Or(v.Signed.Priority, s.Priority)
 	s.Name, s.Email = cmp.Or(signed.Name, s.Name), cmp.Or(signed.Email, s.Email)
 	s.About.Phone = cmp.Or(signed.Phone, s.About.Phone)
 	var all []Said

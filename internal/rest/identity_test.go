@@ -33,7 +33,7 @@ func (s *site) keys() string {
 func (s *site) signed(kid, secret, sub string) string {
 	s.t.Helper()
 	return s.signedWith(kid, secret, sub, map[string]any{
-		"name": "Sara Al-Ahmad", "email": "Sara@shop.example", "attributes": map[string]any{"plan": "gold", "orders": 3},
+		"name": "Sara Al-Ahmad", "email": "Sara@shop.example", "attributes": map[string]any{"plan": "gold", "orders": 3}, "priority": 2,
 	})
 }
 
@@ -81,7 +81,7 @@ func TestASignedPersonIsWhoTheyAre(t *testing.T) {
 	known := []string{"Authorization", "Bearer " + fmt.Sprint(proven.field("visitor_token"))}
 	s.do("POST", at+"/conversations", `{"name":"Mallory","email":"m@evil.example"}`, append(known, "Idempotency-Key", "k3")...)
 	start := s.engine.taken()[0].Command.(engine.StartConversation)
-	if !start.Verified || start.Customer != join.To || start.Name != "Sara Al-Ahmad" || start.Email != "sara@shop.example" {
+	if !start.Verified || start.Customer != join.To || start.Name != "Sara Al-Ahmad" || start.Email != "sara@shop.example" || start.Priority != 2 {
 		t.Errorf("started %+v", start)
 	}
 	if want := []chat.Attribute{{Name: "orders", Value: "3"}, {Name: "plan", Value: "gold"}}; fmt.Sprint(start.About.Signed) != fmt.Sprint(want) {
