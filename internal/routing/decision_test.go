@@ -45,7 +45,7 @@ func BenchmarkDecision(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/agents=%d", c.name, agents), func(b *testing.B) {
 				if floor == nil {
 					before := heapInUse()
-					floor = newCentre(b, agents, c.busy)
+					floor = newCentre(b, agents, c.busy, time.Millisecond)
 					if c.name == "corner" {
 						floor.corner()
 					}
@@ -90,9 +90,10 @@ type decision struct {
 }
 
 type centre struct {
-	b         *testing.B
+	b         testing.TB
 	state     *State
 	now       time.Time
+	pace      time.Duration // from step to step
 	chance    *rand.Rand
 	held      []Part
 	asked     int // so many of the assets are asked for
@@ -127,7 +128,7 @@ func (c *centre) nameSlowest() {
 // step steps the floor as the engine does, first what is due, and has whatever is
 // offered accepted.
 func (c *centre) step(ev Event) (effects []Effect) {
-	c.now = c.now.Add(time.Millisecond)
+	c.now = c.now.Add(c.pace)
 	if due, ok := c.state.Deadline(); ok && !due.After(c.now) {
 		c.timed(Tick{})
 	}
@@ -249,8 +250,8 @@ func heapInUse() float64 {
 
 // newCentre has all agents busy whom anybody asks for, and half as many
 // customers waiting; or all of them free.
-func newCentre(b *testing.B, agents int, busy bool) *centre {
-	c := &centre{b: b, now: t0, accepts: true, chance: rand.New(rand.NewPCG(1, uint64(agents)))}
+func newCentre(b testing.TB, agents int, busy bool, pace time.Duration) *centre {
+	c := &centre{b: b, now: t0, pace: pace, accepts: true, chance: rand.New(rand.NewPCG(1, uint64(agents)))}
 	config := largeConfig(c.chance, agents)
 	c.state, c.asked = New(config), len(config.Assets)
 	for _, u := range config.Users {
