@@ -115,6 +115,44 @@ func TestARaceForAnOfferHasOneWinner(t *testing.T) {
 	}
 }
 
+// One customer on the list, three agents who take them at once, again and again:
+// one has them, and everybody else is told that they are taken.
+func TestARaceForACustomerOnTheListHasOneWinner(t *testing.T) {
+	c := newCentre(t)
+	agents := []access.Actor{anna, ben, cleo}
+	for _, a := range agents {
+		c.do(a, engine.SignInToFloor{})
+	}
+	conv := c.write(1, "hello")
+	results := make(chan error)
+	const tries = 10
+	for _, a := range agents {
+		for n := range tries {
+			go func() {
+				id := fmt.Sprintf("pick-%s-%d", a.User, n)
+				_, err := c.Do(context.Background(), engine.Request{Actor: a, CommandID: id, Command: engine.PickConversation{Conversation: conv}})
+				results <- err
+			}()
+		}
+	}
+	won := 0
+	for range tries * len(agents) {
+		switch err := <-results; {
+		case err == nil:
+			won++
+		case problem.CodeOf(err) != problem.AlreadyTaken:
+			t.Errorf("a loser is told %v", err)
+		}
+	}
+	held := 0
+	for _, a := range agents {
+		held += len(c.desk(a).Cards)
+	}
+	if won != 1 || held != 1 {
+		t.Errorf("%d won and %d have them, want 1", won, held)
+	}
+}
+
 // Stopping finishes what waits; whoever comes later is told to ask again, and
 // nobody waits for ever.
 func TestStoppingAnswersEverybody(t *testing.T) {
