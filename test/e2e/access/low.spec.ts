@@ -60,3 +60,12 @@ test("at 320 px the tools stand beside Send, and what is known of a conversation
   const lines = await facts.evaluate((e) => e.clientHeight / parseFloat(getComputedStyle(e).lineHeight));
   expect(lines).toBeLessThan(2.5);
 });
+
+test("at 320 px a request that may be declined says who it is beside its two answers", async ({ book }) => {
+  const { page } = await book.open("request-decline", phone);
+  const card = page.getByRole("article").first();
+  for (const name of [say.actionAccept(), say.actionDecline()])
+    await expect(card.getByRole("button", { name: new RegExp(`^${name}`) })).toBeInViewport({ ratio: 1 });
+  const name = card.getByRole("heading").locator("span[dir=auto]").first();
+  expect(await name.evaluate((e) => e.scrollWidth <= e.clientWidth)).toBe(true);
+});

@@ -15,6 +15,7 @@ export function Home() {
   const { t } = useLanguage();
   const actions = useActions();
   const presence = useDesk((state) => state.desk?.agent.presence);
+  const asked = useDesk((state) => state.desk?.cards.some((card) => card.kind === "request") === true);
   const some = useDesk((state) => state.desk?.cards.some((card) => card.kind !== "request") === true);
   return (
     <section className={s.home} aria-label={t.labelInteractionPane()} data-pane="interaction" tabIndex={-1}>
@@ -33,7 +34,7 @@ export function Home() {
             )}
           </>
         ) : null}
-        {presence && (
+        {presence && !asked && (
           <Button look="quiet" small onPress={() => void runCommand("why")}>
             {t.actionWhy()}
           </Button>
