@@ -21,6 +21,9 @@ func (p program) backup(ctx context.Context, args []string) error {
 	if !c.Attachments && c.S3.Endpoint == "" {
 		return misuse{errors.New("attachments: only those in a bucket may be left where they are")}
 	}
+	if c.Server != "" {
+		return fmt.Errorf("a database on a server is copied by the server's tools: pg_dump --format=custom --file=%s with the URL of the database, and after it a copy of the folder %s; docs/guide/postgresql.md has the whole of it", file, c.Data)
+	}
 	db, err := store.OpenAsIs(ctx, c.database())
 	if err != nil {
 		return err
@@ -43,6 +46,9 @@ func (p program) restore(ctx context.Context, args []string) error {
 	c, file, err := p.copying("restore", args)
 	if err != nil {
 		return err
+	}
+	if c.Server != "" {
+		return fmt.Errorf("a database on a server is restored by the server's tools: pg_restore --dbname with the URL of an empty database and %s, and the copy of the folder put to %s; docs/guide/postgresql.md has the whole of it", file, c.Data)
 	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return err

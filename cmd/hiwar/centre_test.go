@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,9 +18,23 @@ import (
 	"go.uber.org/goleak"
 
 	"hiwar/client"
+	"hiwar/internal/store/postgrestest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(ended{m}) }
+
+// ended are the tests with the end of what they have in common.
+type ended struct{ *testing.M }
+
+// Run implements [goleak.TestingM].
+func (e ended) Run() int {
+	code := e.M.Run()
+	if err := postgrestest.StopShared(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	return code
+}
 
 // patience is how long anything may take before a test gives up; nothing
 // takes long, and nothing waits for it to pass.

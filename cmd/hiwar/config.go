@@ -20,6 +20,7 @@ import (
 type config struct {
 	Listen  string
 	Data    string
+	Server  string // URL of the database, if it is on a server; "" is a file in Data
 	URL     string // public address; "" is that of Listen
 	Hosts   list
 	Proxies list
@@ -94,7 +95,8 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 	f := flag.NewFlagSet("hiwar "+command, flag.ContinueOnError)
 	f.SetOutput(p.err)
 	f.String("config", "", "a file of lines \"option = value\"")
-	f.StringVar(&c.Data, "data", "./data", "folder of the database")
+	f.StringVar(&c.Data, "data", "./data", "folder of the database, or of what is beside one on a server")
+	f.StringVar(&c.Server, "database", "", "URL of a PostgreSQL database in place of a file: postgres://USER:PASSWORD@HOST:PORT/DATABASE; better said in HIWAR_DATABASE, which other users of the machine do not see")
 	f.StringVar(&c.LogLevel, "log-level", "info", "debug, info, warn or error")
 	f.StringVar(&c.LogFormat, "log-format", "text", "text or json")
 	f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 is any free one")
@@ -235,6 +237,12 @@ func readFile(path string) (map[string]string, error) {
 }
 
 func (c *config) check() error {
+	if c.Server != "" && !store.IsPostgres(c.Server) {
+		return misuse{errors.New("database: this is not a URL such as postgres://USER:PASSWORD@HOST:PORT/DATABASE; for a database in a file say --data and its folder")}
+	}
+	if c.Server != "" && c.Data == store.Memory {
+		return misuse{errors.New("database: beside a database on a server, files and keys are kept: --data has to name a folder")}
+	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return misuse{fmt.Errorf("listen: %w", err)}
 	}
@@ -276,8 +284,11 @@ func (c *config) proxies() (out rest.Proxies, err error) {
 	return out, nil
 }
 
-// database is the path of the database.
+// database is the path of the database, or its URL.
 func (c *config) database() string {
+	if c.Server != "" {
+		return c.Server
+	}
 	if c.Data == store.Memory {
 		return store.Memory
 	}

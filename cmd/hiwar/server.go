@@ -64,6 +64,13 @@ func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err erro
 	if s.db, err = store.Open(ctx, c.database()); err != nil {
 		return s, err
 	}
+	hazards, err := s.db.Hazards(ctx)
+	if err != nil {
+		return s, err
+	}
+	for _, h := range hazards {
+		log.Warn(h)
+	}
 	if s.blobs, err = s.openBlobs(ctx); err != nil {
 		return s, err
 	}
@@ -183,9 +190,12 @@ var errNotReady = errors.New("starting or stopping")
 func (s *server) ready() error {
 	select {
 	case <-s.engine.Ready():
-		if !s.draining.Load() {
-			return s.engine.Storing()
+		if s.draining.Load() {
+			break
 		}
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		return errors.Join(s.engine.Storing(), s.db.Answers(ctx))
 	default:
 	}
 	return errNotReady

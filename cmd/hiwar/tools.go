@@ -93,7 +93,7 @@ func (p program) resetStep(ctx context.Context, args []string) error {
 
 // login is the service on the database, for a command that needs no server.
 func (c *config) login(ctx context.Context) (service *login.Service, closed func(), err error) {
-	db, err := store.Open(ctx, c.database())
+	db, err := store.OpenBeside(ctx, c.database())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -128,7 +128,7 @@ func (p program) migrate(ctx context.Context, args []string) error {
 	if len(rest) > 1 || len(rest) == 1 && rest[0] != "status" && rest[0] != "up" {
 		return misuse{fmt.Errorf("say \"migrate\", \"migrate up\" or \"migrate status\"")}
 	}
-	db, err := store.Open(ctx, c.database()) // opening migrates
+	db, err := store.OpenBeside(ctx, c.database()) // opening migrates
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (p program) doctor(ctx context.Context, args []string) error {
 	fmt.Fprintf(p.out, "settings       ok\n")
 	db, err := store.OpenAsIs(ctx, c.database())
 	if errors.Is(err, fs.ErrNotExist) {
-		_, err = fmt.Fprintf(p.out, "database       none yet (%s)\n", c.database())
+		_, err = fmt.Fprintf(p.out, "database       none yet (%s)\n", c.database()) // a file: only those are made when they are needed
 		return err
 	}
 	if err != nil {
@@ -165,7 +165,7 @@ func (p program) doctor(ctx context.Context, args []string) error {
 		run  func(context.Context) error
 	}{{"schema", db.CheckSchema}, {"database", db.CheckIntegrity}, {"books", db.CheckLedger}} {
 		if err := check.run(ctx); err != nil {
-			return fmt.Errorf("%s (%s): %w", check.name, c.database(), err)
+			return fmt.Errorf("%s (%s): %w", check.name, store.Redacted(c.database()), err)
 		}
 		fmt.Fprintf(p.out, "%-14s ok\n", check.name)
 	}
@@ -173,7 +173,14 @@ func (p program) doctor(ctx context.Context, args []string) error {
 		return fmt.Errorf("attachments (%s): %w", c.keptIn(), err)
 	}
 	fmt.Fprintf(p.out, "%-14s ok\n", "attachments")
-	return p.organizations(ctx, db)
+	if err := p.organizations(ctx, db); err != nil {
+		return err
+	}
+	hazards, err := db.Hazards(ctx)
+	if err == nil && len(hazards) > 0 {
+		err = errors.New(strings.Join(hazards, "; "))
+	}
+	return err
 }
 
 func checkAttachments(ctx context.Context, c *config, db *store.DB) error {

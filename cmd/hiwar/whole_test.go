@@ -14,8 +14,10 @@ import (
 
 // The conversation that the product is for, from the customer's first word to
 // the last wrap-up, over the public API alone.
-func TestAWholeConversation(t *testing.T) {
-	c := start(t)
+func TestAWholeConversation(t *testing.T) { wholeConversation(t, start(t)) }
+
+func wholeConversation(t *testing.T, c *centre) {
+	t.Helper()
 	omar := c.staff("omar")
 	omar.available()
 	salma := c.customer("Salma سلمى", "Where is my order?")
@@ -74,8 +76,10 @@ func TestAWholeConversation(t *testing.T) {
 }
 
 // Whoever was connected comes back after a restart and finds everything.
-func TestARestartLosesNothing(t *testing.T) {
-	c := start(t)
+func TestARestartLosesNothing(t *testing.T) { restartLosesNothing(t, start(t)) }
+
+func restartLosesNothing(t *testing.T, c *centre) {
+	t.Helper()
 	omar := c.staff("omar")
 	omar.available()
 	salma := c.customer("Salma", "hello")

@@ -3,19 +3,24 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"hiwar/internal/audit"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
-
-	"hiwar/internal/audit"
+	"hiwar/internal/problem"
 )
 
 // pipeline holds statements that wait to be sent together: what it costs to ask
@@ -83,7 +88,7 @@ func (db *DB) transactRemote(what, begin string, f func(*writer) error) error {
 			clear(db.ordinals)
 		}
 		if !wasBrokenOff(err) || n == attempts {
-			return fmt.Errorf("store: %s: %w", what, db.dialect.meaning(err))
+			return fmt.Errorf("store: %s: %w", what, db.dialect.meaning(away(err)))
 		}
 		time.Sleep(rand.N(time.Duration(n) * 2 * time.Millisecond)) // so that two that met do not meet again
 	}
@@ -108,7 +113,7 @@ func (db *DB) attempt(begin string, f func(*writer) error) error {
 	} else {
 		conn, err := db.write.Conn(ctx)
 		if err != nil {
-			return unreachable(err)
+			return err
 		}
 		w.c = conn
 		defer func() { _ = conn.Close() }()
@@ -243,14 +248,47 @@ func (db *DB) readRemote(ctx context.Context, f func(queryer) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	if err := db.settled(ctx); err != nil {
-		return err
+		return away(err)
 	}
 	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
-		return unreachable(err)
+		return away(err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	return f(remoteReader{tx})
+	return away(f(remoteReader{tx}))
+}
+
+// away makes an error of a server that is not there, or is about to go, what it
+// is to whoever asks: not a fault, but to be tried again.
+func away(err error) error {
+	var p *problem.Problem
+	if err == nil || errors.As(err, &p) {
+		return err
+	}
+	e, answered := errors.AsType[*pgconn.PgError](err)
+	if !answered && !wasCut(err) {
+		return err
+	}
+	if answered && !slices.ContainsFunc([]string{"08", "53", "57P"}, func(class string) bool { return strings.HasPrefix(e.Code, class) }) {
+		return err
+	}
+	return problem.New(problem.Unavailable).Because(err)
+}
+
+// wasCut reports whether a connection was lost, or did not come about in time.
+func wasCut(err error) bool {
+	var network net.Error
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	return connecting || errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err)
+}
+
+// Answers is nil if the database answers at once.
+func (db *DB) Answers(ctx context.Context) error {
+	if !db.remote() {
+		return nil
+	}
+	return db.read.PingContext(ctx)
 }
 
 // remoteReader says queries in PostgreSQL's words.

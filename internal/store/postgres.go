@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -113,15 +114,20 @@ func (db *DB) connectPostgres(ctx context.Context, address string) error {
 	return nil
 }
 
-// preparePostgres takes the database, and makes the schema current. One that is
-// newer than this program is left alone.
+// preparePostgres takes the database, and makes the schema current.
 func (db *DB) preparePostgres(ctx context.Context) error {
 	db.mu.Lock()
 	err := db.takeWriter(ctx)
 	db.mu.Unlock()
 	if err != nil {
-		return err
+		return unreachable(err)
 	}
+	return db.makeCurrent(ctx)
+}
+
+// makeCurrent brings the schema to the newest version. One that is newer than
+// this program is left alone.
+func (db *DB) makeCurrent(ctx context.Context) error {
 	if err := db.notNewer(ctx); err != nil {
 		return err
 	}
@@ -218,9 +224,25 @@ func (db *DB) takeWriter(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	conn, err := db.lockedConn(ctx)
+	// A connection that waited in the pool may be of a server that has gone since;
+	// behind all of those is a new one.
+	for n := 0; errors.Is(err, driver.ErrBadConn) && n <= postgresWriters; n++ {
+		conn, err = db.lockedConn(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	db.conn = conn
+	db.lost.Store(false)
+	return nil
+}
+
+// lockedConn is a connection that has the locks of whoever commits.
+func (db *DB) lockedConn(ctx context.Context) (*sql.Conn, error) {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
-		return unreachable(err)
+		return nil, err
 	}
 	if _, err = conn.ExecContext(ctx, `SELECT pg_advisory_lock($1, $2)`, lockClass, db.process); err == nil {
 		_, err = conn.ExecContext(ctx, `SELECT pg_advisory_lock($1, $2)`, lockClass, lockWriter)
@@ -228,13 +250,11 @@ func (db *DB) takeWriter(ctx context.Context) error {
 	if err != nil {
 		db.giveUp(conn)
 		if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "55P03" { // lock_timeout
-			return errElsewhere
+			err = errElsewhere
 		}
-		return err
+		return nil, err
 	}
-	db.conn = conn
-	db.lost.Store(false)
-	return nil
+	return conn, nil
 }
 
 // giveUp closes a connection instead of handing it back: what it holds, it holds
@@ -266,6 +286,21 @@ var postgresChecks = []string{
 	`SELECT 'index that is not valid: ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid AND indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)`,
 	`SELECT 'rule that is not enforced: ' || conname FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace`,
 	`SELECT 'trigger that is off: ' || tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgenabled IN ('D', 'R') AND c.relnamespace = current_schema()::regnamespace`,
+}
+
+// Hazards are settings of the server under which it loses what was acknowledged
+// when the power fails, each in a sentence that says what to do. Of SQLite there
+// are none: the store sets what it needs.
+func (db *DB) Hazards(ctx context.Context) (found []string, err error) {
+	if !db.remote() {
+		return nil, nil
+	}
+	err = db.snapshot(ctx, "settings of the server", func(q queryer) error {
+		found, err = collect(ctx, q, "settings", func(rows *sql.Rows) (s string, err error) { return s, rows.Scan(&s) },
+			`SELECT name || ' is off on the server: what was acknowledged is lost when its power fails; turn it on' FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off' ORDER BY name`)
+		return err
+	})
+	return found, err
 }
 
 // vacuum gives room that was freed back to its tables. What was in it is

@@ -106,6 +106,15 @@ func Open(ctx context.Context, database string) (*DB, error) {
 	return open(ctx, dialectOf(database), database)
 }
 
+// OpenBeside opens a database, made current, for changes that are no commits of
+// the engine: a process that commits may have it meanwhile.
+func OpenBeside(ctx context.Context, database string) (*DB, error) {
+	if IsPostgres(database) {
+		return openWith(ctx, postgres, database, (*DB).makeCurrent)
+	}
+	return Open(ctx, database)
+}
+
 func dialectOf(database string) dialect {
 	if IsPostgres(database) {
 		return postgres

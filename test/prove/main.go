@@ -60,6 +60,7 @@ var runs = []run{
 	{"simulate", 40 * time.Minute, simulated, nil},
 	{"machines", 40 * time.Minute, machines, nil},
 	{"days", 40 * time.Minute, days, nil},
+	{"differential", 30 * time.Minute, differential, nil},
 	{"kill", 15 * time.Minute, kill, []string{lostAck, crashMidCommit, ackBeforeTold, staleWrite}},
 	{"power", 30 * time.Minute, power, nil},
 	{"disk", 10 * time.Minute, disk, []string{diskFull}},

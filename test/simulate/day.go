@@ -23,13 +23,15 @@ type Result struct {
 	Faults                map[string]int
 	Met                   map[string]int // rare states
 	Acked, Told           int
-	Hash                  uint64
+	Commands              int    // that were answered
+	Hash, Answers         uint64 // of all that was committed, and answered
 	Violations            []string
 }
 
 // Add puts another day to the sum. Hashes are not summed.
 func (r *Result) Add(o Result) {
 	r.Days, r.Rounds, r.Commits = r.Days+o.Days, r.Rounds+o.Rounds, r.Commits+o.Commits
+	r.Commands += o.Commands
 	r.Time, r.Chats, r.Acked, r.Told = r.Time+o.Time, r.Chats+o.Chats, r.Acked+o.Acked, r.Told+o.Told
 	if r.Faults == nil {
 		r.Faults, r.Met = map[string]int{}, map[string]int{}
@@ -59,6 +61,7 @@ type world struct {
 	agenda agenda.Agenda
 	clock  clock
 	store  *memory
+	base   engine.Store // what the engine works on: the store, or a database beside it
 	bus    post
 	engine *engine.Engine
 	turns  *engine.Turns // nil while the process is down
@@ -70,6 +73,7 @@ type world struct {
 	byTopic   map[string]*follower
 
 	ids, commands int
+	answers       digest
 	troubled      bool          // faults happen
 	lookAgain     int           // the round after which the whole floor is held to its invariants
 	closing       bool          // nobody new comes, and work is finished
@@ -86,13 +90,22 @@ const settling = 40 * time.Minute
 
 // Day runs the day of a seed, so many simulated hours long.
 func Day(seed uint64, hours int) Result {
+	return play(seed, hours, func(m *memory) (engine.Store, error) { return m, nil })
+}
+
+func play(seed uint64, hours int, on func(*memory) (engine.Store, error)) Result {
 	w := &world{
-		chance: rand.New(rand.NewPCG(seed, 1)), byTopic: map[string]*follower{}, troubled: true,
+		chance: rand.New(rand.NewPCG(seed, 1)), answers: newDigest(), byTopic: map[string]*follower{}, troubled: true,
 		result: Result{Days: 1, Faults: map[string]int{}, Met: map[string]int{}},
 	}
 	w.plan = draw(w.chance)
 	w.store = newMemory(w.config)
 	w.store.seen = w.look
+	var err error
+	if w.base, err = on(w.store); err != nil {
+		w.violation("the database cannot be used: %v", err)
+		return w.result
+	}
 	w.bus.w = w
 	w.boot()
 	for n := range w.plan.agents {
@@ -106,6 +119,7 @@ func Day(seed uint64, hours int) Result {
 	w.everybodyResumes()
 	w.judge()
 	w.result.Time, w.result.Chats, w.result.Hash, w.result.Commits = w.now, len(w.store.order), w.store.hash.sum.Sum64(), w.store.commits
+	w.result.Answers = w.answers.sum.Sum64()
 	return w.result
 }
 
@@ -162,7 +176,7 @@ func (w *world) met(what string) { w.result.Met[what]++ }
 
 // boot starts the process on what is stored.
 func (w *world) boot() {
-	w.engine = engine.New(engine.Options{Store: w.store, Bus: &w.bus, Clock: &w.clock, Log: slog.New(slog.DiscardHandler), NewID: w.newID})
+	w.engine = engine.New(engine.Options{Store: w.base, Bus: &w.bus, Clock: &w.clock, Log: slog.New(slog.DiscardHandler), NewID: w.newID})
 	turns, err := w.engine.ByHand(context.Background())
 	if err != nil {
 		w.violation("the process does not start: %v", err)
@@ -209,6 +223,7 @@ func (w *world) round(requests ...engine.Request) []engine.Answer {
 	}
 	got, err := w.turns.Round(asked...)
 	w.result.Rounds++
+	w.answered(got)
 	committed := w.store.commits > commits
 	if err != nil {
 		w.violation("the engine stops: %v", err)

@@ -2,11 +2,13 @@ package simulate
 
 import (
 	"encoding/binary"
+	"fmt"
 	"hash"
 	"hash/fnv"
 	"time"
 
 	"hiwar/internal/engine"
+	"hiwar/internal/problem"
 )
 
 // digest is a running sum over everything that is committed.
@@ -87,4 +89,18 @@ func (d *digest) batch(b *engine.OrgBatch, now time.Time) {
 		d.number(int64(b.Replies[i].Reply.Seq), int64(b.Replies[i].Reply.Part))
 	}
 	_, _ = d.sum.Write(d.buf) // never fails
+}
+
+// answered adds what was answered.
+func (w *world) answered(all []engine.Answer) {
+	w.answers.buf = w.answers.buf[:0]
+	for _, a := range all {
+		w.result.Commands++
+		w.answers.text(fmt.Sprintf("%+v", a.Reply))
+		if a.Err != nil {
+			p := problem.Of(a.Err)
+			w.answers.text(string(p.Code), fmt.Sprint(p.Params))
+		}
+	}
+	_, _ = w.answers.sum.Write(w.answers.buf) // never fails
 }

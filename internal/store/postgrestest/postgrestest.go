@@ -31,6 +31,7 @@ var ErrMissing = errors.New("PostgreSQL's own programs (initdb, postgres) are no
 // Cluster is a server with its data.
 type Cluster struct {
 	folder  string
+	command func() *exec.Cmd
 	process *process
 	made    atomic.Int64 // databases
 	mu      sync.Mutex   // of copying the template
@@ -47,6 +48,10 @@ const durable = "fsync=on"
 func Durable(settings *[]string) {
 	*settings = append(*settings, durable, "full_page_writes=on")
 }
+
+// Place is a folder for files that need not survive a power cut: in memory, if
+// there is room.
+func Place() string { return place(false) }
 
 // place is where the data is kept: in memory, if there is room and it need not
 // be on a disk. It is not TMPDIR: the path of a socket may have a hundred
@@ -107,10 +112,21 @@ func Start(options ...Option) (c *Cluster, err error) {
 	for _, s := range settings {
 		args = append(args, "-c", s)
 	}
-	if c.process, err = begin(who.command(server, args...), filepath.Join(folder, "log")); err != nil {
-		return c, err
+	c.command = func() *exec.Cmd { return who.command(server, args...) }
+	return c, c.Resume()
+}
+
+// Crash ends the server in the middle of everything; its data stays.
+func (c *Cluster) Crash() {
+	c.process.stop()
+}
+
+// Resume starts a server that was ended, on the data that it left.
+func (c *Cluster) Resume() (err error) {
+	if c.process, err = begin(c.command(), filepath.Join(c.folder, "log")); err != nil {
+		return err
 	}
-	return c, c.wait()
+	return c.wait()
 }
 
 // find looks where Debian, and then where the system, has PostgreSQL's programs.
