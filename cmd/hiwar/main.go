@@ -25,6 +25,7 @@ const usage = `Hiwar, a contact centre for live chat.
   hiwar config       a configuration as a file: "config export", "config plan" and "config apply"
   hiwar migrate      bring the database to this version; "migrate status" shows it
   hiwar backup       copy the database to a file, also while the server runs
+  hiwar copy         copy the database of a folder to PostgreSQL, and compare
   hiwar restore      make such a file the database of a new server
   hiwar take-bucket  make the bucket of attachments this server's, whosever it was
   hiwar doctor       check the settings, the database and its books
@@ -60,7 +61,7 @@ func (p program) run(ctx context.Context, args []string) int {
 	}
 	commands := map[string]func(context.Context, []string) error{
 		"serve": p.serve, "demo": p.demo, "setup-link": p.setupLink, "invite": p.invite, "reset-step": p.resetStep, "org": p.orgs, "config": p.configuration, "migrate": p.migrate,
-		"backup": p.backup, "restore": p.restore, "take-bucket": p.takeBucket, "doctor": p.doctor, "audit": p.audit, "person": p.person, "simulate": p.simulate, "openapi": p.openapi, "version": p.version,
+		"backup": p.backup, "restore": p.restore, "copy": p.copyDatabase, "take-bucket": p.takeBucket, "doctor": p.doctor, "audit": p.audit, "person": p.person, "simulate": p.simulate, "openapi": p.openapi, "version": p.version,
 	}
 	command, ok := commands[args[0]]
 	if !ok {

@@ -139,3 +139,32 @@ func TestTheDatabaseGoesAndComesBack(t *testing.T) {
 		t.Errorf("readiness with it: %d %s", got.status, got.body)
 	}
 }
+
+// A server on a file moves to PostgreSQL: what was said is there.
+func TestCopyToPostgres(t *testing.T) {
+	c := start(t)
+	omar := c.staff("omar")
+	omar.available()
+	salma := c.customer("Salma", "hello")
+	omar.accept()
+	salma.reads("joined")
+	address := postgrestest.URL(t)
+	if code, out, log := on(t, address, c.data, "copy"); code != 1 || out != "" {
+		t.Errorf("copied while the server runs: %d %s%s", code, out, log)
+	}
+	c.stop()
+	code, out, log := on(t, address, c.data, "copy")
+	if code != 0 || !strings.Contains(out, "read again and found the same") {
+		t.Fatalf("%d %s%s", code, out, log)
+	}
+	if code, _, log := on(t, "", c.data, "copy"); code != 2 || !strings.Contains(log, "HIWAR_DATABASE") {
+		t.Errorf("without a target: %d %s", code, log)
+	}
+	c.options = append(c.options, "--database", address)
+	c.run(strings.TrimPrefix(c.base, "http://"))
+	salma.comeBack()
+	salma.say("after")
+	omar.comeBack()
+	omar.follow("conv/" + omar.conv)
+	omar.reads("after")
+}

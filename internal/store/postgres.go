@@ -114,6 +114,15 @@ func (db *DB) connectPostgres(ctx context.Context, address string) error {
 	return nil
 }
 
+// isWhole refuses a database that [Copy] has not finished.
+func (db *DB) isWhole(ctx context.Context) error {
+	unfinished, err := db.unfinishedCopy(ctx)
+	if err == nil && unfinished != "" {
+		err = errors.New("this is an unfinished copy: call hiwar copy again, which goes on where it stopped")
+	}
+	return err
+}
+
 // preparePostgres takes the database, and makes the schema current.
 func (db *DB) preparePostgres(ctx context.Context) error {
 	db.mu.Lock()

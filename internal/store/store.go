@@ -106,11 +106,21 @@ func Open(ctx context.Context, database string) (*DB, error) {
 	return open(ctx, dialectOf(database), database)
 }
 
+// OpenForCopy is [Open] for [Copy], which alone may open what it left unfinished.
+func OpenForCopy(ctx context.Context, address string) (*DB, error) {
+	return openWith(ctx, postgres, address, (*DB).preparePostgres)
+}
+
 // OpenBeside opens a database, made current, for changes that are no commits of
 // the engine: a process that commits may have it meanwhile.
 func OpenBeside(ctx context.Context, database string) (*DB, error) {
 	if IsPostgres(database) {
-		return openWith(ctx, postgres, database, (*DB).makeCurrent)
+		return openWith(ctx, postgres, database, func(db *DB, ctx context.Context) error {
+			if err := db.isWhole(ctx); err != nil {
+				return err
+			}
+			return db.makeCurrent(ctx)
+		})
 	}
 	return Open(ctx, database)
 }
@@ -140,7 +150,7 @@ func OpenOn(ctx context.Context, path, fileSystem string, long int64) (*DB, erro
 // there is no such file.
 func OpenAsIs(ctx context.Context, database string) (*DB, error) {
 	if IsPostgres(database) {
-		return openWith(ctx, postgres, database, func(*DB, context.Context) error { return nil })
+		return openWith(ctx, postgres, database, (*DB).isWhole)
 	}
 	if _, err := os.Stat(database); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -199,6 +209,9 @@ func (db *DB) connect(ctx context.Context, path string) (err error) {
 // prepare makes the schema current and takes the writing connection.
 func (db *DB) prepare(ctx context.Context) error {
 	if db.remote() {
+		if err := db.isWhole(ctx); err != nil {
+			return err
+		}
 		return db.preparePostgres(ctx)
 	}
 	if err := db.Migrate(ctx); err != nil {

@@ -35,8 +35,7 @@ func begin(b testing.TB, db *DB, n int) []*talk {
 	batch := engine.OrgBatch{Org: "org_1"}
 	var talks []*talk
 	for i := range n {
-		h := chat.Header{ID: id.Conversation(fmt.Sprintf("conv_%026d", i)), Asset: "ast_1", Customer: id.Customer(fmt.Sprintf("cus_%026d", i)), StartedAt: bench0}
-		t := &talk{chat.New(h), routing.Conversation{ID: h.ID, Asset: h.Asset, Customer: h.Customer, Queue: "que_1", StartedAt: bench0, WaitingSince: bench0}}
+		t := began(i)
 		talks = append(talks, t)
 		batch.Chats = append(batch.Chats, engine.ChatChange{Record: t.state.Record(), New: true})
 		batch.Floor.Conversations = append(batch.Floor.Conversations, t.floor)
@@ -45,6 +44,20 @@ func begin(b testing.TB, db *DB, n int) []*talk {
 		b.Fatal(err)
 	}
 	return talks
+}
+
+// began is the conversation of a number, as it begins.
+func began(i int) *talk {
+	h := chat.Header{ID: id.Conversation(fmt.Sprintf("conv_%026d", i)), Asset: "ast_1", Customer: id.Customer(fmt.Sprintf("cus_%026d", i)), StartedAt: bench0}
+	return &talk{chat.New(h), routing.Conversation{ID: h.ID, Asset: h.Asset, Customer: h.Customer, Queue: "que_1", StartedAt: bench0, WaitingSince: bench0}}
+}
+
+// batch is the one in which it begins.
+func (t *talk) batch() engine.OrgBatch {
+	return engine.OrgBatch{
+		Org: "org_1", Chats: []engine.ChatChange{{Record: t.state.Record(), New: true}},
+		Floor: routing.Records{Conversations: []routing.Conversation{t.floor}},
+	}
 }
 
 func (t *talk) say(b testing.TB, batch *engine.OrgBatch, n int) {
