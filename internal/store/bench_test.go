@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"hiwar/internal/engine"
+	"hiwar/internal/store/postgrestest"
 )
 
 // The figures behind the choice of the driver: what a commit costs that
@@ -27,12 +28,41 @@ func BenchmarkCommit(b *testing.B) {
 	}
 }
 
+// The same on PostgreSQL, with its server waiting for the disk and everything on
+// this machine. The processor time is that of this process alone.
+func BenchmarkCommitOnPostgres(b *testing.B) {
+	c, err := postgrestest.Start(postgrestest.Durable)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = c.Stop() }()
+	for _, size := range []int{1, 10, 100} {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			address, err := c.New()
+			if err != nil {
+				b.Fatal(err)
+			}
+			db, err := Open(context.Background(), address)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer db.Close()
+			commits(b, db, size)
+		})
+	}
+}
+
 func benchmarkCommit(b *testing.B, d dialect, size int) {
 	db, err := open(context.Background(), d, filepath.Join(b.TempDir(), "hiwar.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer db.Close()
+	commits(b, db, size)
+}
+
+func commits(b *testing.B, db *DB, size int) {
+	b.Helper()
 	talks := begin(b, db, 100)
 	n := 0
 	b.ReportAllocs()
