@@ -113,18 +113,19 @@ func (e *Engine) Attached(ctx context.Context, a access.Actor, c id.Conversation
 // saidBefore reports [problem.FileNotFound] for a message that was sent after
 // the actor's part had ended.
 func (e *Engine) saidBefore(ctx context.Context, a access.Actor, c id.Conversation, r reading, message string) error {
-	return e.question(ctx, func(time.Time) error {
-		cached, err := e.chat(a.Org, c)
+	_, err := answer(ctx, e, a.Org, func(f *floor, _ time.Time) (none struct{}, err error) {
+		cached, err := e.chat(f.org, c)
 		if err != nil {
-			return err
+			return none, err
 		}
 		seq, known := cached.state.SeqOf(message)
 		p, limited := r.until(a, cached.state.Record())
 		if !known || limited && seq > p.LeftSeq {
-			return problem.New(problem.FileNotFound)
+			return none, problem.New(problem.FileNotFound)
 		}
-		return nil
+		return none, nil
 	})
+	return err
 }
 
 // attached finds what a message is to carry. Each file is the sender's own, of

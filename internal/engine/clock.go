@@ -66,6 +66,13 @@ func (s *steady) read() time.Time {
 	return s.now.UTC().Truncate(time.Millisecond)
 }
 
+// reach goes on to a moment that has been elsewhere.
+func (s *steady) reach(t time.Time) {
+	if s.now.Before(t) {
+		s.now = t
+	}
+}
+
 // until is how long to wait for a moment of steady time.
 func (s *steady) until(t time.Time) time.Duration {
 	return max(time.Millisecond, t.Sub(s.now))

@@ -60,6 +60,11 @@ type Options struct {
 	Log     *slog.Logger
 	// NewID gives 16 bytes that were never given before, for identifiers.
 	NewID func() [16]byte
+	// Shared: other engines work on the same store. This one begins with no
+	// organization, and has those that it takes up until it gives them up; Stale
+	// is told of one that turned out to be somebody else's, and must not block.
+	Shared bool
+	Stale  func(id.Org)
 }
 
 // Engine is made by [New]. Every method but Run may be called from any
@@ -74,6 +79,8 @@ type Engine struct {
 	log     *slog.Logger
 	newID   func() [16]byte
 	source  Clock
+	shared  bool
+	stale   func(id.Org)
 
 	inbox   chan *call
 	ready   chan struct{} // closed when everything is loaded
@@ -83,6 +90,7 @@ type Engine struct {
 	clock    *steady
 	floors   map[id.Org]*floor
 	missing  map[id.Org]time.Time // floors to be loaded again, and when
+	epochs   map[id.Org]int64     // of what was taken up, where the store is shared
 	chats    *chats
 	receipts receipts
 	looked   map[reader]time.Time // conversations, by who has no part in them
@@ -117,6 +125,7 @@ func New(o Options) *Engine {
 	}
 	return &Engine{
 		store: o.Store, reader: o.Reader, own: o.Own, uploads: o.Uploads, people: o.People, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
+		shared: o.Shared, stale: o.Stale, epochs: map[id.Org]int64{},
 		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}),
 		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(), looked: map[reader]time.Time{},
 	}
@@ -284,6 +293,9 @@ func (e *Engine) load(ctx context.Context) error {
 		return err
 	}
 	e.clock = startSteady(e.source, last)
+	if e.shared {
+		return nil
+	}
 	floors, err := e.store.Floors(ctx)
 	if err != nil {
 		return err
@@ -347,6 +359,7 @@ func (e *Engine) wake() (at time.Time, ok bool) {
 }
 
 // Adopt makes the engine load an organization that was created while it runs.
+// Where the store is shared it is taken up instead.
 func (e *Engine) Adopt(ctx context.Context, o id.Org) error {
 	return e.question(ctx, func(now time.Time) error {
 		_, err := e.floor(o, now)

@@ -49,6 +49,9 @@ func (e *Engine) floor(o id.Org, now time.Time) (*floor, error) {
 	if f, ok := e.floors[o]; ok {
 		return f, nil
 	}
+	if !e.has(o) {
+		return nil, unavailable(ErrElsewhere)
+	}
 	loaded, err := e.store.Floor(context.Background(), o)
 	if err == nil {
 		err = e.install(loaded)

@@ -49,11 +49,28 @@ func (e *Engine) configured(ctx context.Context, a access.Actor, p *org.Preferen
 // returns them as they are then. change may be called twice; if it fails
 // nothing happens. A new answer factor holds from the next request on.
 func (e *Engine) ChangePreferences(ctx context.Context, a access.Actor, change func(*org.Preferences) error) (org.Preferences, error) {
+	return ChangePreferences(ctx, e, a, change)
+}
+
+// Preferring is what [ChangePreferences] asks, of an engine that may be another
+// process's.
+type Preferring interface {
+	Preferences(ctx context.Context, a access.Actor) (org.Preferences, error)
+	// Choices are the settings that bound what may be preferred.
+	Choices(ctx context.Context, a access.Actor) (org.Settings, error)
+	Do(ctx context.Context, r Request) (Reply, error)
+	// KeepPreferences stores what change makes of them and tells the actor's tabs.
+	KeepPreferences(ctx context.Context, a access.Actor, change func(*org.Preferences) error) (org.Preferences, error)
+}
+
+// ChangePreferences is [Engine.ChangePreferences] where change cannot go to the
+// engine that has the organization.
+func ChangePreferences(ctx context.Context, e Preferring, a access.Actor, change func(*org.Preferences) error) (org.Preferences, error) {
 	was, err := e.Preferences(ctx, a)
 	if err != nil {
 		return was, err
 	}
-	settings, err := e.configured(ctx, a, &was)
+	settings, err := e.Choices(ctx, a)
 	if err != nil {
 		return was, err
 	}
@@ -68,12 +85,30 @@ func (e *Engine) ChangePreferences(ctx context.Context, a access.Actor, change f
 		}
 	}
 	// Another tab may have changed something else since.
-	stored, err := e.own.UpdatePreferences(ctx, a.Org, a.User, func(p *org.Preferences) error {
+	stored, err := e.KeepPreferences(ctx, a, func(p *org.Preferences) error {
 		p.Language, p.AnswerFactor = was.Language, was.AnswerFactor
 		return checked(p, change, settings)
 	})
 	if err != nil {
-		return was, own(err)
+		return was, err
+	}
+	return stored, nil
+}
+
+// Choices are the settings that bound what the actor may prefer.
+func (e *Engine) Choices(ctx context.Context, a access.Actor) (org.Settings, error) {
+	if err := access.Allow(a, access.KeepOwn, access.None); err != nil {
+		return org.Settings{}, err
+	}
+	return e.configured(ctx, a, &org.Preferences{})
+}
+
+// KeepPreferences stores what change makes of the actor's own, and tells their
+// tabs.
+func (e *Engine) KeepPreferences(ctx context.Context, a access.Actor, change func(*org.Preferences) error) (org.Preferences, error) {
+	stored, err := e.own.UpdatePreferences(ctx, a.Org, a.User, change)
+	if err != nil {
+		return stored, own(err)
 	}
 	e.tell(a, Signal{Kind: "preferences", Data: stored})
 	return stored, nil

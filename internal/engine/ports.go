@@ -139,6 +139,14 @@ var (
 	ErrBroken = errors.New("the storage medium failed")
 )
 
+// StaleError is an error of [Store.Commit]: another engine has taken the
+// organization up since. Nothing of the batch is stored.
+type StaleError struct{ Org id.Org }
+
+func (e StaleError) Error() string {
+	return "organization " + string(e.Org) + " was taken up elsewhere"
+}
+
 // Floor is one organization as loaded.
 type Floor struct {
 	Config  org.Config
@@ -170,7 +178,11 @@ type Batch struct {
 
 // OrgBatch is one organization's share of a batch.
 type OrgBatch struct {
-	Org     id.Org
+	Org id.Org
+	// Epoch is of whoever took the organization up, where the store is shared:
+	// the batch is refused with a [StaleError] once there is a later one. 0 is
+	// not compared.
+	Epoch   int64
 	Config  *org.Config // with changed objects only, if any changed
 	Floor   routing.Records
 	Chats   []ChatChange
@@ -211,8 +223,11 @@ type Bus interface {
 }
 
 // Message is what the bus carries for one topic. Either Events or Signal or
-// Revoke is set.
+// Revoke is set; or nothing but Lost.
 type Message struct {
+	// Lost says that messages were lost before this one, of any topic: what is
+	// missing shows in no topic's numbers where it was a revocation.
+	Lost  bool
 	Org   id.Org
 	Topic string
 	// Events in order, by audience: a conversation's topic has both, an

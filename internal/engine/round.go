@@ -94,6 +94,9 @@ func (r *round) prefetch(calls []*call) {
 			continue
 		}
 		q := c.request
+		if !r.e.has(q.Actor.Org) {
+			continue
+		}
 		if conv, ok := conversationOf(q.Command); ok {
 			convs[q.Actor.Org] = append(convs[q.Actor.Org], conv)
 		} else if key, ok := replyKey(q); ok {
@@ -227,6 +230,10 @@ func (r *round) forget(err error) {
 		for _, c := range w.chats {
 			r.e.chats.drop(c.cached.key)
 		}
+	}
+	if stale, ok := errors.AsType[StaleError](err); ok {
+		r.e.giveUp(stale.Org)
+		r.e.stale(stale.Org)
 	}
 }
 

@@ -197,7 +197,7 @@ func (w *work) keepBooks(effects []routing.Effect) {
 
 // batch is what is to be stored; false if nothing is.
 func (w *work) batch() (b OrgBatch, changed bool) {
-	b = OrgBatch{Org: w.floor.org, Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies, Audit: w.audit, Joined: w.joined, Erased: w.erased, Forgotten: w.forgotten, Holds: w.holds}
+	b = OrgBatch{Org: w.floor.org, Epoch: w.round.e.epochs[w.floor.org], Config: w.config, Floor: w.floor.state.TakeChanges(), Replies: w.replies, Audit: w.audit, Joined: w.joined, Erased: w.erased, Forgotten: w.forgotten, Holds: w.holds}
 	w.tellDesks(b.Floor)
 	b.Feed = w.feed
 	for _, c := range w.chats {
