@@ -103,6 +103,10 @@ func (h *hub) hasEnded(s *subscription) bool {
 // publish hands on what was committed. It never blocks: a client that does not
 // read is cut off.
 func (h *hub) publish(m engine.Message) {
+	if m.Lost {
+		h.doubt()
+		return
+	}
 	key := topicKey{m.Org, m.Topic}
 	if !h.anybody(key) {
 		return
@@ -128,6 +132,21 @@ func (h *hub) publish(m engine.Message) {
 		}
 		if s.client.actor.User != "" && slices.Contains(m.Revoke, s.client.actor.User) {
 			h.revoke(s)
+		}
+	}
+}
+
+// doubt asks again for everything: something was lost, and it may have ended a
+// right to read.
+func (h *hub) doubt() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, all := range h.topics {
+		for s := range all {
+			if s.live {
+				s.live, s.head = false, s.last
+				h.refill(s)
+			}
 		}
 	}
 }
