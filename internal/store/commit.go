@@ -38,6 +38,9 @@ func (db *DB) Commit(ctx context.Context, b *engine.Batch) error {
 
 // saveOrg writes one organization's share, what is referred to first.
 func (w *writer) saveOrg(b *engine.OrgBatch, now time.Time) error {
+	if err := w.fenced(b); err != nil {
+		return err
+	}
 	if b.Config != nil {
 		if err := w.saveConfig(b.Org, b.Config); err != nil {
 			return fmt.Errorf("config: %w", err)

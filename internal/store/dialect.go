@@ -21,6 +21,7 @@ type dialect struct {
 	// text is a statement as the database understands it.
 	text func(string) string
 
+	shared     bool   // other processes commit to it too, each for what it has taken
 	fileSystem string // as registered with the driver; "" is the machine's
 }
 

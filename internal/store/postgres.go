@@ -79,13 +79,17 @@ func (db *DB) connectPostgres(ctx context.Context, address string) error {
 	}
 	c.ConnectTimeout = connectPatience
 	c.DialFunc = (&net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 5 * time.Second, Interval: 2 * time.Second, Count: 3}}).DialContext
+	stuck := "10s"
+	if db.dialect.shared {
+		stuck = "3s" // whoever takes its place waits for its rows
+	}
 	for name, value := range map[string]string{ // unless the URL says otherwise
 		"application_name": "hiwar",
 		// When a commit returns it is on disk, and on that of a standby that is
 		// waited for.
 		"synchronous_commit": "on",
 		// A transaction of a process that is gone gives its rows back.
-		"idle_in_transaction_session_timeout": "10s",
+		"idle_in_transaction_session_timeout": stuck,
 		"lock_timeout":                        "10s",
 		"jit":                                 "off", // plans are small; compiling them takes longer than they do
 	} {
@@ -254,7 +258,11 @@ func (db *DB) lockedConn(ctx context.Context) (*sql.Conn, error) {
 		return nil, err
 	}
 	if _, err = conn.ExecContext(ctx, `SELECT pg_advisory_lock($1, $2)`, lockClass, db.process); err == nil {
-		_, err = conn.ExecContext(ctx, `SELECT pg_advisory_lock($1, $2)`, lockClass, lockWriter)
+		take := `SELECT pg_advisory_lock($1, $2)`
+		if db.dialect.shared {
+			take = `SELECT pg_advisory_lock_shared($1, $2)`
+		}
+		_, err = conn.ExecContext(ctx, take, lockClass, lockWriter)
 	}
 	if err != nil {
 		db.giveUp(conn)
