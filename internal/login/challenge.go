@@ -20,6 +20,7 @@ const (
 	toAdd   purpose = "add"   // a passkey, to the account of a session
 	toEnter purpose = "enter" // by whoever has a passkey
 	toStep  purpose = "step"  // by the account whose password, or link, was shown
+	toOpen  purpose = "open"  // a socket, by a session
 	toProve purpose = "prove" // that the user of a session is still there
 )
 

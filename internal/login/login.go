@@ -29,6 +29,9 @@ type Options struct {
 	// Key seals what has to be read again, 32 bytes that are not in the
 	// database; nil is one that nobody else ever knows.
 	Key []byte
+	// Shared: other processes serve the same people from the same database. What
+	// one of them made opens at another.
+	Shared bool
 	// Idle and Absolute are how long a session lasts unused and at most; 0 is
 	// 12 hours and 30 days.
 	Idle, Absolute time.Duration
@@ -45,6 +48,7 @@ type Service struct {
 	tickets    *tickets
 	relying    *relying // the site of passkeys; nil: there are none
 	challenges *challenges
+	passes     *challenges // tickets, where they are shared; nil: they are kept here
 	live       *live
 	seen       *sightings
 	sealer     sealer
@@ -83,8 +87,18 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 	if s.visitKey, err = store.Secret(ctx, "visitor", fresh()); err != nil {
 		return nil, err
 	}
+	if o.Shared {
+		if s.challenges.key, err = store.Secret(ctx, "challenges", fresh()); err != nil {
+			return nil, err
+		}
+		s.passes = newChallenges(o.Now)
+		s.passes.key = s.challenges.key
+	}
 	return s, s.loadBlocks(ctx)
 }
+
+// Refresh learns what other processes changed of what is kept in memory.
+func (s *Service) Refresh(ctx context.Context) error { return s.loadBlocks(ctx) }
 
 // fresh is 256 random bits.
 func fresh() []byte {

@@ -486,6 +486,55 @@ func TestSigningOutEndsWhatWasOpened(t *testing.T) {
 	wants(t, err, problem.TokenInvalid)
 }
 
+// With several processes a ticket of one opens a socket at another, as soon, once
+// at each, and its session's end closes that.
+func TestATicketOfAnotherProcess(t *testing.T) {
+	d := founded(t)
+	another := func() *Service {
+		s, err := New(t.Context(), d.store, Options{Now: func() time.Time { return d.now }, HashMemory: 64, Shared: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	here, there := another(), another()
+	secret := d.signIn(t)
+	actor, err := here.Staff(t.Context(), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ticket := here.NewTicket(actor)
+	ended := false
+	got, _, err := there.Ticket(t.Context(), ticket, func() { ended = true })
+	if err != nil || got.User != actor.User {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	_, _, err = there.Ticket(t.Context(), ticket, func() {})
+	wants(t, err, problem.TokenInvalid)
+	if err := there.SignOutEverywhere(t.Context(), actor.Org, actor.User); err != nil || !ended {
+		t.Errorf("signed out everywhere: %v, closed %v", err, ended)
+	}
+	_, _, err = here.Ticket(t.Context(), here.NewTicket(actor), func() {})
+	wants(t, err, problem.TokenInvalid)
+
+	if actor, err = here.Staff(t.Context(), d.signIn(t)); err != nil {
+		t.Fatal(err)
+	}
+	late := here.NewTicket(actor)
+	for name, bad := range map[string]string{
+		"another's session": late[:strings.IndexByte(late, '.')] + ticket[strings.IndexByte(ticket, '.'):],
+		"no session":        late[:strings.IndexByte(late, '.')],
+		"a challenge":       here.challenges.make(toProve, actor.Session) + late[strings.IndexByte(late, '.'):],
+	} {
+		if _, _, err := there.Ticket(t.Context(), bad, func() {}); problem.CodeOf(err) != problem.TokenInvalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	d.now = d.now.Add(ticketLife)
+	_, _, err = there.Ticket(t.Context(), late, func() {})
+	wants(t, err, problem.TokenInvalid)
+}
+
 func TestATicketWorksOnceAndSoon(t *testing.T) {
 	d := founded(t)
 	actor, err := d.Staff(t.Context(), d.signIn(t))
