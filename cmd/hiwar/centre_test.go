@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -62,6 +64,19 @@ func start(t *testing.T, options ...string) *centre {
 	return c
 }
 
+// startWith starts a server whose folder has this key at an address.
+func startWith(t *testing.T, listen string, key []byte, options ...string) *centre {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
+	t.Cleanup(cancel)
+	c := &centre{t: t, ctx: ctx, data: t.TempDir(), options: options}
+	if err := os.WriteFile(filepath.Join(c.data, keyFile), key, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.run(listen)
+	return c
+}
+
 var printed = regexp.MustCompile(`http://hiwar\.localhost:(\d+)/try\n`)
 
 // run starts the command and waits for the address it prints.
@@ -87,7 +102,8 @@ func (c *centre) run(listen string) {
 	c.t.Cleanup(c.stop)
 	select {
 	case port := <-out.found:
-		c.base = "http://127.0.0.1:" + port
+		host, _, _ := net.SplitHostPort(listen)
+		c.base = "http://" + net.JoinHostPort(host, port)
 		c.site = "http://shop.hiwar.localhost:" + port
 	case code := <-ended:
 		ended <- code

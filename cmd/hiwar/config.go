@@ -21,6 +21,9 @@ type config struct {
 	Listen  string
 	Data    string
 	Server  string // URL of the database, if it is on a server; "" is a file in Data
+	Cluster bool   // one of several servers, with a NATS of its own
+	Routes  string // where others reach that
+	NATS    string // URL of another NATS; "" is none
 	URL     string // public address; "" is that of Listen
 	Hosts   list
 	Proxies list
@@ -114,6 +117,11 @@ func (p program) options(command string, c *config) *flag.FlagSet {
 	f.IntVar(&c.RequestsAtOnce, "requests-at-once", 600, "requests and new sockets of customers that an address may have at once; 0 is no limit")
 	f.IntVar(&c.RequestsPerSecond, "requests-per-second", 100, "and how many a second after that")
 	f.IntVar(&c.FramesPerSecond, "frames-per-second", 50, "frames a socket may send a second")
+	if command == "serve" || command == "demo" || command == anyCommand {
+		f.BoolVar(&c.Cluster, "cluster", false, "one of several servers on one PostgreSQL database, which find each other by it")
+		f.StringVar(&c.Routes, "routes", "127.0.0.1:0", "with --cluster: address at which the other servers reach this one, such as 10.0.0.5:6222")
+		f.StringVar(&c.NATS, "nats", "", "in place of --cluster: URL of a NATS that all servers use, such as nats://127.0.0.1:4222")
+	}
 	if command == "config" || command == anyCommand {
 		f.StringVar(&c.Org, "org", "", "the organization, by its name or identifier, if there are several")
 	}
@@ -242,6 +250,9 @@ func (c *config) check() error {
 	}
 	if c.Server != "" && c.Data == store.Memory {
 		return misuse{errors.New("database: beside a database on a server, files and keys are kept: --data has to name a folder")}
+	}
+	if err := c.checkCluster(); err != nil {
+		return err
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return misuse{fmt.Errorf("listen: %w", err)}

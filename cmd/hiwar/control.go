@@ -30,7 +30,7 @@ type control interface {
 
 // console is the control of the process that has the data.
 type console struct {
-	engine *engine.Engine
+	engine asked
 	login  *login.Service
 }
 

@@ -12,9 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"hiwar/internal/access"
 	"hiwar/internal/blob"
-	"hiwar/internal/bus"
 	"hiwar/internal/engine"
 	"hiwar/internal/login"
 	"hiwar/internal/oidc"
@@ -34,7 +32,9 @@ type server struct {
 	blobs      *blob.Store
 	blobFolder string
 	unlock     func()
+	neighbors  *neighbors // nil: this server is alone
 	engine     *engine.Engine
+	asked      asked
 	login      *login.Service
 	sockets    *ws.Server
 	api        *rest.API
@@ -61,7 +61,11 @@ func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err erro
 			return s, err
 		}
 	}
-	if s.db, err = store.Open(ctx, c.database()); err != nil {
+	openStore := store.Open
+	if c.several() {
+		openStore = store.OpenShared
+	}
+	if s.db, err = openStore(ctx, c.database()); err != nil {
 		return s, err
 	}
 	hazards, err := s.db.Hazards(ctx)
@@ -85,7 +89,12 @@ func open(ctx context.Context, c *config, log *slog.Logger) (s *server, err erro
 	if err != nil {
 		return s, err
 	}
-	if s.login, err = login.New(ctx, s.db, login.Options{Key: key}); err != nil {
+	if c.several() {
+		if err := s.meet(ctx, key); err != nil {
+			return s, err
+		}
+	}
+	if s.login, err = login.New(ctx, s.db, login.Options{Key: key, Shared: c.several()}); err != nil {
 		return s, err
 	}
 	if s.listener, err = net.Listen("tcp", c.Listen); err != nil {
@@ -108,6 +117,9 @@ func (s *server) close() {
 			s.forgetBlobs()
 		}
 	}
+	if s.neighbors != nil {
+		s.neighbors.close()
+	}
 	if s.db != nil {
 		if err := s.db.Close(); err != nil {
 			s.log.Error("the database could not be closed", "error", err)
@@ -119,20 +131,20 @@ func (s *server) close() {
 // assemble makes everything that answers.
 func (s *server) assemble(d *demo) {
 	s.takePasskeys(d)
-	line := bus.New()
-	s.engine = engine.New(engine.Options{Store: s.db, Reader: s.db, Own: s.db, Uploads: s.db, People: s.db, Bus: line, Log: s.log})
+	var line line
+	s.asked, line = s.engines()
 	writers := rest.NewWriters(s.config.MessagesAtOnce, s.config.MessagesPerSecond)
 	s.sockets = ws.New(ws.Config{
-		Engine: s.engine, Bus: line, Door: s.login, Limits: writers, Blocks: s.login,
+		Engine: s.asked, Bus: line, Door: s.login, Limits: writers, Blocks: s.login,
 		Frames: s.config.FramesPerSecond, Lang: rest.Language, Address: rest.Address, Log: s.log,
 	})
 	mux := http.NewServeMux()
 	proxies, _ := s.config.proxies() // were checked with the other options
 	visits := rest.NewVisits(s.db, s.place.origins, s.log)
 	c := rest.Config{
-		Engine: s.engine, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login, Blocks: s.login,
+		Engine: s.asked, Assets: s.db, Staff: s.login, Setup: s.login, Visitors: s.login, Blocks: s.login,
 		Blobs: s.blobs, Links: s.login, FilesOrigin: s.config.Files,
-		Socket: s.sockets, Streams: s.sockets, Pages: mux, Started: func(a access.Actor) { s.sockets.Expect(a) },
+		Socket: s.sockets, Streams: s.sockets, Pages: mux, Started: s.started,
 		Hosts: s.place.hosts, Proxies: proxies, Secure: s.place.secure, Origins: s.place.origins,
 		Writers: writers, Starts: rest.Rate(s.config.StartsAtOnce, s.config.StartsPerMinute, time.Minute),
 		Requests: rest.Rate(s.config.RequestsAtOnce, s.config.RequestsPerSecond, time.Second), Visits: visits, Log: s.log,
@@ -140,7 +152,7 @@ func (s *server) assemble(d *demo) {
 	if d != nil {
 		c.Demo = d
 	}
-	c.Providers = login.NewProviders(s.login, s.engine, oidc.New(oidc.Options{Loopback: !s.place.secure}))
+	c.Providers = login.NewProviders(s.login, s.asked, oidc.New(oidc.Options{Loopback: !s.place.secure}))
 	s.api = rest.New(c)
 	health := telemetry.Health{Ready: s.ready}
 	mux.HandleFunc("GET /healthz", health.Alive)
@@ -226,6 +238,12 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	case err := <-failed:
 		return err
 	}
+	leave, err := s.takePart(ctx, begin, failed)
+	if err != nil {
+		stopEngine()
+		all.Wait()
+		return err
+	}
 	socketsEnded := make(chan struct{})
 	begin("sockets", func() error { defer close(socketsEnded); return s.sockets.Run(socketCtx) })
 	begin("http", func() error { return closed(s.http.Serve(s.listener)) })
@@ -256,6 +274,7 @@ func (s *server) run(ctx context.Context, announced func() error) error {
 	stopSockets()
 	s.drain(figures)
 	<-socketsEnded
+	leave()
 	stopEngine()
 	all.Wait()
 	return err

@@ -41,7 +41,7 @@ func (s *server) serveControl(begin func(string, func() error)) (stop func()) {
 		s.log.Warn("\"hiwar config\" cannot reach this server", "error", err)
 		return func() {}
 	}
-	answers := &http.Server{Handler: controlHandler(console{s.engine, s.login}), ReadHeaderTimeout: 5 * time.Second}
+	answers := &http.Server{Handler: controlHandler(console{s.asked, s.login}), ReadHeaderTimeout: 5 * time.Second}
 	begin("control", func() error { return closed(answers.Serve(listener)) })
 	return func() { answers.Close() }
 }

@@ -14,13 +14,17 @@ import (
 
 // The conversation that the product is for, from the customer's first word to
 // the last wrap-up, over the public API alone.
-func TestAWholeConversation(t *testing.T) { wholeConversation(t, start(t)) }
+func TestAWholeConversation(t *testing.T) {
+	c := start(t)
+	wholeConversation(t, c, c, c)
+}
 
-func wholeConversation(t *testing.T, c *centre) {
+// wholeConversation has Omar, Layla and the customer at these servers.
+func wholeConversation(t *testing.T, c, laylas, salmas *centre) {
 	t.Helper()
 	omar := c.staff("omar")
 	omar.available()
-	salma := c.customer("Salma سلمى", "Where is my order?")
+	salma := salmas.customer("Salma سلمى", "Where is my order?")
 	card := omar.accept()
 	if card.Customer.Name != "Salma سلمى" || card.Queue.Name.Ar != "المبيعات" || card.Role != "owner" {
 		t.Errorf("the card says %+v", card)
@@ -33,7 +37,7 @@ func wholeConversation(t *testing.T, c *centre) {
 	omar.reads("Thank you <3")
 
 	// To Layla, who is asked by name.
-	layla := c.staff("layla")
+	layla := laylas.staff("layla")
 	layla.available()
 	_, err := omar.TransferToAgent(c.ctx, omar.id(), omar.conv, layla.agent.User, "The order is lost.")
 	omar.must(err)

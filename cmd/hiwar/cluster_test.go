@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hiwar/internal/store/postgrestest"
+)
+
+// several starts servers on one database.
+func several(t *testing.T, n int) (all []*centre) {
+	t.Helper()
+	database := postgrestest.URL(t)
+	for i := range n {
+		c := start
+		if i > 0 {
+			key, err := os.ReadFile(filepath.Join(all[0].data, keyFile))
+			if err != nil {
+				t.Fatal(err)
+			}
+			// The sample's sites name the port, so all listen on the same.
+			host := fmt.Sprintf("127.0.0.%d", i+1)
+			_, port, _ := strings.Cut(strings.TrimPrefix(all[0].base, "http://"), ":")
+			c = func(t *testing.T, options ...string) *centre {
+				return startWith(t, net.JoinHostPort(host, port), key, append(options, "--host", host)...)
+			}
+		}
+		all = append(all, c(t, "--database", database, "--cluster"))
+	}
+	return all
+}
+
+// Everything of a conversation, with each of its people at another server.
+func TestAWholeConversationAcrossServers(t *testing.T) {
+	all := several(t, 3)
+	wholeConversation(t, all[0], all[1], all[2])
+}
+
+// A server that is stopped hands over what it has, and whoever was connected
+// loses nothing.
+func TestAStoppedServerHandsOver(t *testing.T) {
+	for i := range 2 { // one of them has the organization
+		restartLosesNothing(t, several(t, 2)[i])
+	}
+}
+
+func TestAnotherKeyIsRefused(t *testing.T) {
+	one := several(t, 1)[0]
+	var said bytes.Buffer
+	args := append([]string{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0"}, one.options...)
+	if code := (program{out: &said, err: &said}).run(t.Context(), args); code != 1 || !bytes.Contains(said.Bytes(), []byte("copy theirs there")) {
+		t.Errorf("ended with %d: %s", code, &said)
+	}
+}
+
+func TestClusterOptions(t *testing.T) {
+	for want, args := range map[string][]string{
+		"say its URL with --database": {"--cluster"},
+		"say either that or --nats":   {"--cluster", "--nats", "nats://127.0.0.1:1", "--database", "postgres://127.0.0.1:1/none"},
+		"this is not a URL":           {"--nats", "somewhere", "--database", "postgres://127.0.0.1:1/none"},
+	} {
+		var said bytes.Buffer
+		args = append([]string{"serve", "--data", t.TempDir()}, args...)
+		if code := (program{out: &said, err: &said}).run(t.Context(), args); code != 2 || !bytes.Contains(said.Bytes(), []byte(want)) {
+			t.Errorf("%v ended with %d: %s", args, code, &said)
+		}
+	}
+}
