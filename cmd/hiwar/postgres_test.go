@@ -13,7 +13,8 @@ import (
 
 // The product is the same on PostgreSQL.
 func TestAWholeConversationOnPostgres(t *testing.T) {
-	wholeConversation(t, start(t, "--database", postgrestest.URL(t)))
+	c := start(t, "--database", postgrestest.URL(t))
+	wholeConversation(t, c, c, c)
 }
 
 func TestARestartLosesNothingOnPostgres(t *testing.T) {

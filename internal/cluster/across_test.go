@@ -51,8 +51,9 @@ func (w *world) thread(m *member, c id.Conversation) (texts []string) {
 
 // One conversation, its agent at one node and its customer at another: both
 // have all of it, in order, whichever has the organization.
-func TestOneConversationAcrossNodes(t *testing.T) {
-	t.Parallel()
+func TestOneConversationAcrossNodes(t *testing.T) { inFakeTime(t, testOneConversationAcrossNodes) }
+
+func testOneConversationAcrossNodes(t *testing.T) {
 	w := newWorld(t, "a", "b", "c")
 	owner := w.owner()
 	for _, hers := range []*member{w.another(owner)} {
@@ -93,8 +94,9 @@ func TestOneConversationAcrossNodes(t *testing.T) {
 
 // A node that is gone is replaced, and a command whose answer was lost has one
 // effect. The node that comes back, as after SIGSTOP, stores nothing more.
-func TestTakeOver(t *testing.T) {
-	t.Parallel()
+func TestTakeOver(t *testing.T) { inFakeTime(t, testTakeOver) }
+
+func testTakeOver(t *testing.T) {
 	w := newWorld(t, "a", "b")
 	owner := w.owner()
 	other := w.another(owner)
@@ -130,8 +132,9 @@ func TestTakeOver(t *testing.T) {
 
 // While an organization goes from node to node, whoever writes is not told to
 // try again, and what they wrote stands in the order in which they wrote it.
-func TestHandOverKeepsOrder(t *testing.T) {
-	t.Parallel()
+func TestHandOverKeepsOrder(t *testing.T) { inFakeTime(t, testHandOverKeepsOrder) }
+
+func testHandOverKeepsOrder(t *testing.T) {
 	w := newWorld(t, "a", "b")
 	owner := w.owner()
 	other := w.another(owner)
@@ -176,8 +179,9 @@ func TestHandOverKeepsOrder(t *testing.T) {
 
 // Whatever the link loses, delays or says twice, everything asked has one
 // effect.
-func TestFaultyLink(t *testing.T) {
-	t.Parallel()
+func TestFaultyLink(t *testing.T) { inFakeTime(t, testFaultyLink) }
+
+func testFaultyLink(t *testing.T) {
 	w := newWorld(t, "a", "b", "c")
 	owner := w.owner()
 	c := w.talk(owner, owner)

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"hiwar/internal/access"
@@ -47,6 +48,21 @@ func sample() org.Config {
 		Version:      1,
 	}
 }
+
+// inFakeTime runs a test in a bubble in which time passes while everybody waits.
+func inFakeTime(t *testing.T, test func(*testing.T)) {
+	t.Helper()
+	t.Parallel()
+	synctest.Test(t, test)
+}
+
+// clock is the bubble's.
+type clock struct{ begun time.Time }
+
+func (c clock) Wall() time.Time        { return time.Now() }
+func (c clock) Elapsed() time.Duration { return time.Since(c.begun) }
+
+func (clock) After(d time.Duration) <-chan time.Time { return time.After(d) }
 
 // world is several nodes in one process over one database.
 type world struct {
@@ -91,6 +107,7 @@ func newWorld(t *testing.T, names ...string) *world {
 	for _, name := range names {
 		w.join(name)
 	}
+	<-time.After(30 * time.Second) // whose share it is has it
 	return w
 }
 
@@ -109,7 +126,7 @@ func (w *world) join(name string) *member {
 	m := &member{world: w, name: name, ended: make(chan struct{})}
 	m.bus = &line{InProcess: bus.New(), m: m}
 	m.engine = engine.New(engine.Options{
-		Store: w.fence, Reader: w.db, Own: w.db, Uploads: w.db, People: w.db, Bus: m.bus, Log: log,
+		Store: w.fence, Reader: w.db, Own: w.db, Uploads: w.db, People: w.db, Bus: m.bus, Clock: clock{time.Now()}, Log: log,
 		Shared: true, Stale: func(o id.Org) { m.Stale(o) },
 	})
 	m.Node = cluster.New(cluster.Options{Name: name, Engine: m.engine, Leases: leases{m}, Link: link{m}, Over: func() {}, Log: log})

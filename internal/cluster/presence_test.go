@@ -52,27 +52,29 @@ func (w *world) online(m *member) {
 }
 
 // Somebody is there as long as one node says so.
-func TestThereAtOneOfTwo(t *testing.T) {
-	t.Parallel()
+func TestThereAtOneOfTwo(t *testing.T) { inFakeTime(t, testThereAtOneOfTwo) }
+
+func testThereAtOneOfTwo(t *testing.T) {
 	w := newWorld(t, "a", "b", "c")
 	owner := w.owner()
 	other := w.another(owner)
 	w.online(other)
 	owner.do(anna, "", engine.AgentBack{})
 	other.do(anna, "", engine.AgentLost{})
-	if !w.there(owner) {
+	if !w.there(w.owner()) {
 		t.Error("lost, and still connected at another node")
 	}
 	owner.do(anna, "", engine.AgentLost{})
-	if w.there(owner) {
+	if w.there(w.owner()) {
 		t.Error("nobody says that anna is there, and she is taken for connected")
 	}
 }
 
 // Who was at a node that is gone is lost 8 s after it was heard last, unless
 // they connect elsewhere meanwhile.
-func TestThereAtANodeThatIsGone(t *testing.T) {
-	t.Parallel()
+func TestThereAtANodeThatIsGone(t *testing.T) { inFakeTime(t, testThereAtANodeThatIsGone) }
+
+func testThereAtANodeThatIsGone(t *testing.T) {
 	for _, back := range []bool{false, true} {
 		w := newWorld(t, "a", "b", "c")
 		owner := w.owner()
@@ -94,7 +96,7 @@ func TestThereAtANodeThatIsGone(t *testing.T) {
 			case <-late:
 				waiting = false
 			case <-time.After(50 * time.Millisecond):
-				if !w.there(owner) {
+				if !w.there(w.owner()) {
 					t.Fatal("lost, though connected elsewhere")
 				}
 			}
@@ -103,21 +105,22 @@ func TestThereAtANodeThatIsGone(t *testing.T) {
 }
 
 // A new owner learns who is there from whoever has their sockets.
-func TestThereAfterAHandOver(t *testing.T) {
-	t.Parallel()
+func TestThereAfterAHandOver(t *testing.T) { inFakeTime(t, testThereAfterAHandOver) }
+
+func testThereAfterAHandOver(t *testing.T) {
 	w := newWorld(t, "a", "b", "c")
 	owner := w.owner()
 	hers := w.another(owner)
 	w.online(hers)
 	owner.leave()
-	next := w.owner(owner.name)
+	w.owner(owner.name)
 	late := time.After(10 * time.Second)
 	for {
 		select {
 		case <-late:
 			return
 		case <-time.After(50 * time.Millisecond):
-			if !w.there(next) {
+			if !w.there(w.owner()) {
 				t.Fatal("anna's desk is open, and the new owner takes her for lost")
 			}
 		}
@@ -125,8 +128,9 @@ func TestThereAfterAHandOver(t *testing.T) {
 }
 
 // No card number leaves a process.
-func TestNoCardNumberOnTheLink(t *testing.T) {
-	t.Parallel()
+func TestNoCardNumberOnTheLink(t *testing.T) { inFakeTime(t, testNoCardNumberOnTheLink) }
+
+func testNoCardNumberOnTheLink(t *testing.T) {
 	w := newWorld(t, "a", "b")
 	owner := w.owner()
 	other := w.another(owner)

@@ -504,16 +504,17 @@ func TestATicketOfAnotherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	ticket := here.NewTicket(actor)
-	ended := false
-	got, _, err := there.Ticket(t.Context(), ticket, func() { ended = true })
+	ended := make(chan struct{})
+	got, _, err := there.Ticket(t.Context(), ticket, func() { close(ended) })
 	if err != nil || got.User != actor.User {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	_, _, err = there.Ticket(t.Context(), ticket, func() {})
 	wants(t, err, problem.TokenInvalid)
-	if err := there.SignOutEverywhere(t.Context(), actor.Org, actor.User); err != nil || !ended {
-		t.Errorf("signed out everywhere: %v, closed %v", err, ended)
+	if err := there.SignOutEverywhere(t.Context(), actor.Org, actor.User); err != nil {
+		t.Fatal(err)
 	}
+	<-ended
 	_, _, err = here.Ticket(t.Context(), here.NewTicket(actor), func() {})
 	wants(t, err, problem.TokenInvalid)
 

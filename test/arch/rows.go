@@ -17,7 +17,7 @@ var rows = [][]string{
 	{"access", "chat", "config", "routing"},
 	{"view"},
 	{"engine", "simulation"},
-	{"rest", "ws", "store", "bus", "blob", "login", "oidc", "outbox", "telemetry", "webui"},
+	{"rest", "ws", "store", "bus", "cluster", "blob", "login", "oidc", "outbox", "telemetry", "webui"},
 }
 
 // pureRows is how many of the rows, counted from the bottom, decide and never
