@@ -27,7 +27,7 @@ func (s *server) openBlobs(ctx context.Context) (*blob.Store, error) {
 			return nil, err
 		}
 		s.blobFolder = folder
-		return blob.Open(folder, blob.NewFolder(folder), scanner)
+		return blob.Open(folder, blob.NewFolder(folder), scanner, false)
 	}
 	shelf, err := s.config.shelf()
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *server) openBlobs(ctx context.Context) (*blob.Store, error) {
 			return nil, errors.Join(err, b.Close())
 		}
 	}
-	return blob.Open(s.blobFolder, shelf, scanner)
+	return blob.Open(s.blobFolder, shelf, scanner, s.config.several())
 }
 
 func (s *server) forgetBlobs() {

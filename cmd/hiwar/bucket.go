@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"flag"
 	"fmt"
@@ -61,34 +63,40 @@ func (o *objectStore) settle() error {
 			return fmt.Errorf("%s: is missing beside the other settings of the store", option)
 		}
 	}
-	if _, err := o.bucket(""); err != nil {
+	if _, err := o.bucket(nil); err != nil {
 		return fmt.Errorf("s3-endpoint: %w", err)
 	}
 	return nil
 }
 
-func (o *objectStore) bucket(folder string) (*blob.Bucket, error) {
+func (o *objectStore) bucket(owner func() (string, error)) (*blob.Bucket, error) {
 	return blob.NewBucket(blob.BucketOptions{
-		Endpoint: o.Endpoint, Region: o.Region, Bucket: o.Bucket, Prefix: o.Prefix, Access: o.Access, Secret: o.Secret,
-		Owner: func() (string, error) { return ownerOf(folder) },
+		Endpoint: o.Endpoint, Region: o.Region, Bucket: o.Bucket, Prefix: o.Prefix, Access: o.Access, Secret: o.Secret, Owner: owner,
 	})
 }
 
-// ownerFile has the name by which a bucket knows the server: a copy of the
-// database is not that server.
+// ownerFile has the name by which a bucket knew a server before names came of
+// the key; where there is one, it holds.
 const ownerFile = "owner"
 
-func ownerOf(folder string) (string, error) {
-	name := filepath.Join(folder, ownerFile)
-	text, err := os.ReadFile(name)
+// owner is the name by which a bucket knows this server, and all others of one
+// database: who has a copy of the database alone is none of them, so it comes of
+// the key that is beside it.
+func (c *config) owner() (string, error) {
+	text, err := os.ReadFile(filepath.Join(c.attachments(), ownerFile))
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return strings.TrimSpace(string(text)), err
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return "", err
 	}
-	own := strings.ToLower(rand.Text())
-	return own, os.WriteFile(name, []byte(own+"\n"), 0o600)
+	key, err := sealingKey(c.Data)
+	if err != nil {
+		return "", err
+	}
+	own := hmac.New(sha256.New, key)
+	own.Write([]byte("owner of a bucket"))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(own.Sum(nil))[:26]), nil
 }
 
 // shelf is where the attachments of a server on disk lie.
@@ -96,7 +104,7 @@ func (c *config) shelf() (blob.Shelf, error) {
 	if c.S3.Endpoint == "" {
 		return blob.NewFolder(c.attachments()), nil
 	}
-	return c.S3.bucket(c.attachments())
+	return c.S3.bucket(c.owner)
 }
 
 // keptIn says where that is.
@@ -143,7 +151,7 @@ func (p program) takeBucket(ctx context.Context, args []string) error {
 	if len(rest) > 0 || c.S3.Endpoint == "" {
 		return misuse{errors.New(`say "hiwar take-bucket --data FOLDER" with the settings --s3-…`)}
 	}
-	b, err := c.S3.bucket(c.attachments())
+	b, err := c.S3.bucket(c.owner)
 	if err != nil {
 		return err
 	}

@@ -2,18 +2,21 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"hiwar/internal/blob/blobtest"
 	"hiwar/internal/store/postgrestest"
 )
 
 // several starts servers on one database.
-func several(t *testing.T, n int) (all []*centre) {
+func several(t *testing.T, n int, options ...string) (all []*centre) {
 	t.Helper()
 	database := postgrestest.URL(t)
 	for i := range n {
@@ -30,7 +33,7 @@ func several(t *testing.T, n int) (all []*centre) {
 				return startWith(t, net.JoinHostPort(host, port), key, append(options, "--host", host)...)
 			}
 		}
-		all = append(all, c(t, "--database", database, "--cluster"))
+		all = append(all, c(t, append([]string{"--database", database, "--cluster"}, options...)...))
 	}
 	return all
 }
@@ -46,6 +49,25 @@ func TestAWholeConversationAcrossServers(t *testing.T) {
 func TestAStoppedServerHandsOver(t *testing.T) {
 	for i := range 2 { // one of them has the organization
 		restartLosesNothing(t, several(t, 2)[i])
+	}
+}
+
+// All servers of a database are one owner of a bucket: what is sent at one is
+// read at another.
+func TestServersShareABucket(t *testing.T) {
+	all := several(t, 2, atStore(t, blobtest.New(t))...)
+	salma := all[0].customer("Salma", "a list")
+	at := "/api/v1/conversations/" + salma.conv
+	var sent struct{ ID string }
+	res := all[0].do(salma, "POST", at+"/attachments", "a list of things", "Content-Type", "application/octet-stream", "X-File-Name", "list.txt", "Idempotency-Key", "u1")
+	if json.Unmarshal([]byte(res.body), &sent) != nil || res.status != http.StatusCreated {
+		t.Fatalf("uploaded: %d %s", res.status, res.body)
+	}
+	if res := all[1].do(salma, "POST", at+"/messages", `{"text":"here","attachments":["`+sent.ID+`"]}`, "Idempotency-Key", "m1"); res.status != http.StatusOK {
+		t.Fatalf("sent: %d %s", res.status, res.body)
+	}
+	if res := all[1].do(salma, "GET", at+"/attachments/"+sent.ID, ""); res.status != http.StatusOK || res.body != "a list of things" {
+		t.Errorf("the file is %d %q", res.status, res.body)
 	}
 }
 

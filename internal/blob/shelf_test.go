@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -80,7 +81,7 @@ func bucket(t *testing.T, store *blobtest.S3, owner string) *Bucket {
 
 func opened(t *testing.T, folder string, shelf Shelf, s Scanner) *Store {
 	t.Helper()
-	w, err := Open(folder, shelf, s)
+	w, err := Open(folder, shelf, s, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,5 +218,31 @@ func TestWhatWasOnItsWay(t *testing.T) {
 	opened(t, folder, NewFolder(folder), nil)
 	if all := paths(t, folder); len(all) != 0 {
 		t.Errorf("there is still %v", all)
+	}
+}
+
+// Where others use the folder too, what they have on its way stays.
+func TestWhatIsOnItsWayToOthers(t *testing.T) {
+	folder := t.TempDir()
+	other := opened(t, folder, NewFolder(folder), nil)
+	var files []string
+	for _, age := range []time.Duration{2 * unfinished, unfinished / 2} {
+		f, err := other.create()
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := time.Now().Add(-age)
+		if err := errors.Join(f.Close(), os.Chtimes(f.Name(), at, at)); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, filepath.Base(f.Name()))
+	}
+	w, err := Open(folder, NewFolder(folder), nil, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if left := paths(t, folder); len(left) != 1 || filepath.Base(left[0]) != files[1] {
+		t.Errorf("left is %v of %v", left, files)
 	}
 }

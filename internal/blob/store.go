@@ -53,10 +53,14 @@ type Store struct {
 // incoming is the folder in it of what is not whole, or not checked yet.
 const incoming = "incoming"
 
+// unfinished is how old what comes in has to be to be nobody's where several
+// processes share the folder: no upload takes as long.
+const unfinished = time.Hour
+
 // Open makes the folder for what comes in if there is none, and forgets what
-// was on its way when the process before ended. There may be one Store of a
-// folder at a time.
-func Open(folder string, shelf Shelf, s Scanner) (*Store, error) {
+// was on its way when a process before ended. There may be one Store of a
+// folder at a time, unless all say that it is shared.
+func Open(folder string, shelf Shelf, s Scanner, shared bool) (*Store, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
@@ -64,10 +68,35 @@ func Open(folder string, shelf Shelf, s Scanner) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
-	if err := errors.Join(root.RemoveAll(incoming), root.MkdirAll(incoming, 0o700)); err != nil {
+	clean := func() error { return root.RemoveAll(incoming) }
+	if shared {
+		clean = func() error { return forget(root, time.Now().Add(-unfinished)) }
+	}
+	if err := errors.Join(clean(), root.MkdirAll(incoming, 0o700)); err != nil {
 		return nil, errors.Join(fmt.Errorf("blob: %w", err), root.Close())
 	}
 	return &Store{Shelf: shelf, root: root, scanner: s, images: make(chan struct{}, 1)}, nil
+}
+
+// forget removes what has been coming in since before a moment.
+func forget(root *os.Root, before time.Time) error {
+	return fs.WalkDir(root.FS(), incoming, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return ignoreGone(err)
+		}
+		if info, err := e.Info(); err != nil || info.ModTime().After(before) {
+			return ignoreGone(err)
+		}
+		return ignoreGone(root.Remove(name))
+	})
+}
+
+// ignoreGone: what another process has removed needs no removing.
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // Close gives folder and shelf back.

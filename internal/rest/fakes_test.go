@@ -301,7 +301,7 @@ func unfounded(t *testing.T, change ...func(*Config)) *site {
 		t.Fatal(err)
 	}
 	s.login = service
-	blobs, err := blob.Open(s.folder, blob.NewFolder(s.folder), nil)
+	blobs, err := blob.Open(s.folder, blob.NewFolder(s.folder), nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}
