@@ -194,6 +194,8 @@ func (s *server) engineCounts(emit func(string, int64)) {
 	emit("commands_total", c.Commands.Load())
 	emit("commands_refused_total", c.Refused.Load())
 	emit("commits_failed_total", c.Failed.Load())
+	emit("commit_microseconds_total", c.CommitTime.Load())
+	emit("commits_slow_total", c.Slow.Load())
 	emit("invariant_violations_total", c.Violations.Load())
 }
 

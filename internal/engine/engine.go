@@ -108,8 +108,21 @@ type Counts struct {
 	Commands   atomic.Int64 // carried out, repeated ones included
 	Refused    atomic.Int64
 	Failed     atomic.Int64 // commits that failed
+	CommitTime atomic.Int64 // of all commits, in microseconds
+	Slow       atomic.Int64 // commits that took longer than [SlowCommit]
 	Violations atomic.Int64 // a machine contradicted itself or the other one
 	Drift      atomic.Int64 // of the wall from the engine's time, in nanoseconds
+}
+
+// SlowCommit is how long a commit takes at most while all is well: a disk syncs
+// in a few milliseconds.
+const SlowCommit = 100 * time.Millisecond
+
+func (c *Counts) took(d time.Duration) {
+	c.CommitTime.Add(d.Microseconds())
+	if d > SlowCommit {
+		c.Slow.Add(1)
+	}
 }
 
 // New makes an engine; it does nothing until [Engine.Run].

@@ -198,9 +198,12 @@ func (r *round) commit() error {
 		return nil
 	}
 	r.e.counts.Rounds.Add(1)
-	if err := r.e.store.Commit(context.Background(), &b); err != nil {
+	began := r.e.source.Elapsed()
+	err := r.e.store.Commit(context.Background(), &b)
+	r.e.counts.took(r.e.source.Elapsed() - began)
+	if err != nil {
 		err = fmt.Errorf("commit: %w", err)
-		if !errors.Is(err, ErrConflict) { // that batch was wrong, not the storage
+		if _, stale := errors.AsType[StaleError](err); !stale && !errors.Is(err, ErrConflict) { // those batches were wrong, not the storage
 			r.e.failing.Store(&err)
 			r.e.retryAt = r.now.Add(retryStore)
 		}
