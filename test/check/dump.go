@@ -1,10 +1,13 @@
 package check
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/url"
+	"strings"
 
+	_ "github.com/jackc/pgx/v5/stdlib"       // registers itself as "pgx"
 	_ "github.com/ncruces/go-sqlite3/driver" // registers itself as "sqlite3"
 )
 
@@ -16,6 +19,8 @@ type Dump struct {
 	Parts         []Part
 	Replies       []Reply
 	Feeds         []Feed
+
+	json func(column string, keys ...string) string // SQL for what is in a column of JSON
 }
 
 // Conversation is a conversation with both of its topics.
@@ -80,25 +85,39 @@ type FeedEvent struct {
 
 // ReadSQLite reads the database in the file at path. It changes nothing, but
 // SQLite may make its own files beside it.
-func ReadSQLite(path string) (d *Dump, err error) {
-	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&_pragma=busy_timeout(10000)")
+func ReadSQLite(path string) (*Dump, error) {
+	d := &Dump{json: func(column string, keys ...string) string {
+		return fmt.Sprintf("json_extract(%s, '$.%s')", column, strings.Join(keys, "."))
+	}}
+	return d, d.read("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&_pragma=busy_timeout(10000)", path)
+}
+
+// ReadPostgres reads the PostgreSQL database at a URL, and changes nothing.
+func ReadPostgres(address string) (*Dump, error) {
+	d := &Dump{json: func(column string, keys ...string) string {
+		return fmt.Sprintf("(%s::json #>> '{%s}')", column, strings.Join(keys, ","))
+	}}
+	return d, d.read("pgx", address, "of the server")
+}
+
+func (d *Dump) read(driver, address, name string) error {
+	db, err := sql.Open(driver, address)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	tx, err := db.Begin() // one moment
+	tx, err := db.BeginTx(context.Background(), &sql.TxOptions{Isolation: sql.LevelSerializable, ReadOnly: true}) // one moment
 	if err != nil {
-		return nil, fmt.Errorf("dump %s: %w", path, err)
+		return fmt.Errorf("dump %s: %w", name, err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	d = &Dump{}
 	for _, part := range []func(*sql.Tx) error{d.conversations, d.entries, d.tasks, d.offers, d.parts, d.replies, d.feeds} {
 		if err := part(tx); err != nil {
-			return nil, fmt.Errorf("dump %s: %w", path, err)
+			return fmt.Errorf("dump %s: %w", name, err)
 		}
 	}
-	return d, nil
+	return nil
 }
 
 func each(tx *sql.Tx, query string, row func(scan func(...any) error) error) error {
@@ -131,8 +150,8 @@ func (d *Dump) entries(tx *sql.Tx) error {
 	}
 	return each(tx, `
 		SELECT c.id, e.topic, e.seq, e.kind, e.by_number, e.client_id, coalesce(m.text, ''), coalesce(p.user_id, ''),
-		       CASE WHEN e.data = '' THEN '' ELSE coalesce(json_extract(e.data, '$.line'), '') END,
-		       CASE WHEN e.data = '' THEN '' ELSE coalesce(json_extract(e.data, '$.participant.user'), '') END
+		       CASE WHEN e.data = '' THEN '' ELSE coalesce(`+d.json("e.data", "line")+`, '') END,
+		       CASE WHEN e.data = '' THEN '' ELSE coalesce(`+d.json("e.data", "participant", "user")+`, '') END
 		FROM entries e
 		JOIN conversations c ON c.n = e.conversation
 		LEFT JOIN messages m ON m.org = e.org AND m.conversation = e.conversation AND m.client_id = e.client_id AND e.client_id <> ''
@@ -203,7 +222,7 @@ func (d *Dump) feeds(tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return each(tx, `SELECT user_id, seq, kind, coalesce(json_extract(data, '$.presence'), '') FROM feed ORDER BY user_id, seq`, func(scan func(...any) error) error {
+	return each(tx, `SELECT user_id, seq, kind, coalesce(`+d.json("data", "presence")+`, '') FROM feed ORDER BY user_id, seq`, func(scan func(...any) error) error {
 		var user string
 		var e FeedEvent
 		err := scan(&user, &e.Seq, &e.Kind, &e.Presence)

@@ -135,7 +135,7 @@ func (a *agent) accept(ctx context.Context, card client.Card) {
 		_ = s.Confirm(ctx, card.Offer)
 	}
 	id := a.id()
-	_, err := a.command(ctx, check.Record{ID: id, Command: check.Accept, Offer: card.Offer}, func() (client.Reply, error) {
+	_, err := a.command(ctx, check.Record{ID: id, Command: check.Accept, Offer: card.Offer, Conversation: card.Conversation}, func() (client.Reply, error) {
 		if a.rand.IntN(2) == 0 {
 			return a.c.Accept(ctx, id, card.Offer)
 		}

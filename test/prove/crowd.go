@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -17,12 +19,14 @@ import (
 	"hiwar/test/rig"
 )
 
-// crowd are customers and agents at one server, all with journals.
+// crowd are customers and agents at one server, or at several, all with
+// journals.
 type crowd struct {
 	ctx       context.Context
 	place     *rig.Place
-	server    *rig.Server
-	proxy     *rig.Proxy // between everybody and the server; nil if there is none
+	site      site
+	server    *rig.Server // the site, where it is one server
+	proxy     *rig.Proxy  // between everybody and the server; nil if there is none
 	journals  string
 	rare      *sometimes
 	customers []*customer
@@ -37,6 +41,9 @@ type crowd struct {
 	leave  context.CancelFunc
 	people sync.WaitGroup
 
+	history   *history    // what was asked and answered; nil is not kept
+	elsewhere atomic.Bool // whoever comes back now comes to another server
+
 	mu       sync.Mutex
 	ackedSeq map[string]int64 // by conversation
 	backs    []time.Duration
@@ -44,6 +51,13 @@ type crowd struct {
 	emptied  *footprint // and what it did
 	codes    map[websocket.StatusCode]int
 	late     int // writes that were taken of who had given the conversation away
+}
+
+// site is where a crowd is.
+type site interface {
+	// Stop ends what runs there in order, and Kill as a crash does.
+	Stop()
+	Kill()
 }
 
 // setting is what a crowd is made of.
@@ -66,18 +80,27 @@ func gather(ctx context.Context, e *env, dir string, s setting) (*crowd, error) 
 	if err != nil {
 		return nil, err
 	}
+	base := server.Base
+	var proxy *rig.Proxy
+	if s.proxied {
+		if proxy, err = rig.NewProxy(hostOf(base)); err != nil {
+			server.Kill()
+			return nil, err
+		}
+		base = proxy.Base()
+	}
+	c, err := people(ctx, e, place, server, base, s)
+	c.server, c.proxy = server, proxy
+	return c, err
+}
+
+// people come to a site that they find at base, and do nothing yet.
+func people(ctx context.Context, e *env, place *rig.Place, at site, base string, s setting) (*crowd, error) {
 	c := &crowd{
-		place: place, server: server, journals: filepath.Join(dir, "journals"), rare: e.rare, think: 8, transfers: 20, ends: 10, customersEnd: true,
+		place: place, site: at, journals: filepath.Join(place.Dir, "journals"), rare: e.rare, think: 8, transfers: 20, ends: 10, customersEnd: true,
 		stop: make(chan struct{}), ackedSeq: map[string]int64{}, codes: map[websocket.StatusCode]int{},
 	}
 	c.ctx, c.leave = context.WithCancel(ctx)
-	base := server.Base
-	if s.proxied {
-		if c.proxy, err = rig.NewProxy(hostOf(base)); err != nil {
-			return c, err
-		}
-		base = c.proxy.Base()
-	}
 	if s.shape != nil {
 		s.shape(c)
 	}
@@ -102,6 +125,12 @@ func gather(ctx context.Context, e *env, dir string, s setting) (*crowd, error) 
 		p.crashes = s.crashes
 		p.gone = func(code websocket.StatusCode, _ time.Time) { c.lostConnection(p, code) }
 		p.back = c.cameBack
+		p.history = c.history
+		p.resumed = func() {
+			if c.elsewhere.Load() {
+				c.rare.saw(resumeElsewhere)
+			}
+		}
 	}
 	return c, nil
 }
@@ -186,7 +215,7 @@ func (c *crowd) settle() error {
 	deadline := time.Now().Add(10 * time.Second)
 	for {
 		pause(c.ctx, 100*time.Millisecond)
-		dump, err := check.ReadSQLite(c.place.Database())
+		dump, err := c.dump()
 		if err != nil {
 			return err
 		}
@@ -194,6 +223,14 @@ func (c *crowd) settle() error {
 			return nil
 		}
 	}
+}
+
+// dump is what the database of the site holds.
+func (c *crowd) dump() (*check.Dump, error) {
+	if at := c.place.Database(); strings.Contains(at, "://") {
+		return check.ReadPostgres(at)
+	}
+	return check.ReadSQLite(c.place.Database())
 }
 
 // level: everybody stands where the topics do.
@@ -228,13 +265,13 @@ func (c *crowd) verdict() (*check.Report, *check.Dump, error) {
 	if c.want != nil {
 		c.emptied = c.shrunk()
 	}
-	c.server.Stop()
+	c.site.Stop()
 	var errs []error
 	for _, p := range c.everybody() {
 		errs = append(errs, p.journal.Close())
 	}
 	journals, err := check.ReadFolder(c.journals)
-	dump, err2 := check.ReadSQLite(c.place.Database())
+	dump, err2 := c.dump()
 	if err := errors.Join(append(errs, settled, err, err2)...); err != nil {
 		return nil, nil, err
 	}
@@ -251,5 +288,5 @@ func (c *crowd) close() {
 	if c.proxy != nil {
 		c.proxy.Close()
 	}
-	c.server.Kill()
+	c.site.Kill()
 }

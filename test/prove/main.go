@@ -61,6 +61,7 @@ var runs = []run{
 	{"machines", 40 * time.Minute, machines, nil},
 	{"days", 40 * time.Minute, days, nil},
 	{"differential", 30 * time.Minute, differential, nil},
+	{"several", 60 * time.Minute, several, []string{resumeElsewhere, staleEpoch}},
 	{"kill", 15 * time.Minute, kill, []string{lostAck, crashMidCommit, ackBeforeTold, staleWrite}},
 	{"power", 30 * time.Minute, power, nil},
 	{"disk", 10 * time.Minute, disk, []string{diskFull}},

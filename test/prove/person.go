@@ -31,6 +31,10 @@ type person struct {
 	gone func(code websocket.StatusCode, lost time.Time)
 	// back is told how long after the loss the next command was answered.
 	back func(after time.Duration)
+	// resumed is told that a topic was gone on with.
+	resumed func()
+	// history is told of every command that was answered; may be nil.
+	history *history
 	// crashes: connections are lost because the server is killed.
 	crashes bool
 
@@ -85,6 +89,9 @@ func (p *person) connected(ctx context.Context, s *client.Socket) {
 	for topic, last := range p.position { // a socket that is lost again is noticed by reading
 		p.journal.Add(check.Record{Kind: check.Resumed, Topic: topic, Seq: last})
 		_ = s.Continue(ctx, topic, last)
+		if p.resumed != nil {
+			p.resumed()
+		}
 	}
 	for topic := range p.wanted {
 		_ = s.Subscribe(ctx, topic)
@@ -260,10 +267,12 @@ func (p *person) over(ctx context.Context, id string, frame map[string]any) (cli
 // it. An error is a refusal, or the end of ctx.
 func (p *person) command(ctx context.Context, r check.Record, send func() (client.Reply, error)) (client.Reply, error) {
 	r.Kind = check.Sent
+	asked := p.history.ask(p.name, r)
 	for try := 0; ; try++ {
 		p.journal.Add(r)
 		reply, err := send()
 		if err == nil {
+			asked.answered(reply, "")
 			p.journal.Add(check.Record{Kind: check.Acked, ID: r.ID, Conversation: reply.Conversation, Seq: reply.Seq, Part: reply.Part, Duplicate: reply.Duplicate})
 			p.isBack()
 			if try > 0 && reply.Duplicate {
@@ -277,6 +286,7 @@ func (p *person) command(ctx context.Context, r check.Record, send func() (clien
 		switch code := client.Code(err); code {
 		case "", "unavailable", "internal", "rate_limited", "unreadable":
 		default:
+			asked.answered(reply, code)
 			p.journal.Add(check.Record{Kind: check.Refused, ID: r.ID, Code: code})
 			return reply, err
 		}

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// The rare states that one node can reach (guarantees, "sometimes"): a run in
+// The rare states that have to be reached (guarantees, "sometimes"): a run in
 // which they never occurred has not tried what it says.
 const (
 	lostAck        = "retry after success with lost ack"
@@ -20,6 +20,9 @@ const (
 	wrapUpRestart  = "restart with running wrap-up timer"
 	diskFull       = "disk full on commit"
 	ownerLeaves    = "conference owner leaves"
+
+	resumeElsewhere = "resume on another node"
+	staleEpoch      = "stale-epoch write refused"
 )
 
 // sometimes counts rare states.

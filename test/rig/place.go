@@ -31,10 +31,13 @@ const (
 	Reason              = "rsn_1"
 )
 
-// Place is a folder with a database that holds the organization.
+// Place is a folder, and a database in it or elsewhere that holds the
+// organization.
 type Place struct {
 	Dir    string
 	Agents []Agent
+
+	database string // "" is in the folder
 }
 
 // Agent is somebody on the staff with a session.
@@ -44,8 +47,13 @@ type Agent struct {
 	secret string
 }
 
-// Database is the path of the database.
-func (p *Place) Database() string { return filepath.Join(p.Dir, "hiwar.db") }
+// Database is the path of the database, or its URL.
+func (p *Place) Database() string {
+	if p.database != "" {
+		return p.database
+	}
+	return filepath.Join(p.Dir, "hiwar.db")
+}
 
 // Config is the organization with so many agents.
 func Config(agents int, change func(*org.Settings)) org.Config {
@@ -81,7 +89,12 @@ func Config(agents int, change func(*org.Settings)) org.Config {
 
 // Prepare makes a database in dir with so many agents, each signed in.
 func Prepare(ctx context.Context, dir string, agents int, change func(*org.Settings)) (*Place, error) {
-	p := &Place{Dir: dir}
+	return PrepareAt(ctx, dir, "", agents, change)
+}
+
+// PrepareAt does so in the empty PostgreSQL database at a URL.
+func PrepareAt(ctx context.Context, dir, database string, agents int, change func(*org.Settings)) (*Place, error) {
+	p := &Place{Dir: dir, database: database}
 	db, err := store.Open(ctx, p.Database())
 	if err != nil {
 		return nil, err

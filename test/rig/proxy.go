@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,7 +14,7 @@ import (
 // delays, cuts, resets, swallows one way or both, and hands bytes on one at a
 // time. A change holds for connections that are open, too.
 type Proxy struct {
-	target   string
+	choose   func() string // where the next connection goes; "" is nowhere
 	listener net.Listener
 	bad      atomic.Pointer[Weather]
 	wait     sync.WaitGroup
@@ -33,23 +34,36 @@ type Weather struct {
 
 // link is one connection through the proxy.
 type link struct {
-	client, server *net.TCPConn
+	client, server half
+	target         string
 }
 
-// NewProxy listens on loopback for the server at an address.
-func NewProxy(target string) (*Proxy, error) {
+// half is a connection that can be ended one way.
+type half interface {
+	net.Conn
+	CloseWrite() error
+}
+
+// NewProxy listens on loopback for the server at an address, or at the path of
+// a socket.
+func NewProxy(target string) (*Proxy, error) { return newProxy(func() string { return target }) }
+
+func newProxy(choose func() string) (*Proxy, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{target: target, listener: l, links: map[*link]struct{}{}}
+	p := &Proxy{choose: choose, listener: l, links: map[*link]struct{}{}}
 	p.Set(Weather{})
 	p.wait.Go(p.accept)
 	return p, nil
 }
 
 // Base is where clients find the server through the proxy.
-func (p *Proxy) Base() string { return "http://" + p.listener.Addr().String() }
+func (p *Proxy) Base() string { return "http://" + p.Address() }
+
+// Address is the host and port that the proxy listens on.
+func (p *Proxy) Address() string { return p.listener.Addr().String() }
 
 // Set changes the weather.
 func (p *Proxy) Set(w Weather) { p.bad.Store(&w) }
@@ -66,13 +80,13 @@ func (p *Proxy) accept() {
 
 func (p *Proxy) connect(conn net.Conn) {
 	client, _ := conn.(*net.TCPConn)
-	up, err := net.Dial("tcp", p.target)
+	target := p.choose()
+	server, err := dial(target)
 	if err != nil {
 		client.Close()
 		return
 	}
-	server, _ := up.(*net.TCPConn)
-	l := &link{client, server}
+	l := &link{client, server, target}
 	p.mu.Lock()
 	if p.ended {
 		p.mu.Unlock()
@@ -81,16 +95,32 @@ func (p *Proxy) connect(conn net.Conn) {
 	}
 	p.links[l] = struct{}{}
 	p.mu.Unlock()
-	p.wait.Go(func() { p.carry(server, client, func(w *Weather) bool { return w.DropUp }) })
+	var up sync.WaitGroup
+	up.Go(func() { p.carry(server, client, func(w *Weather) bool { return w.DropUp }) })
 	p.carry(client, server, func(w *Weather) bool { return w.DropDown })
+	up.Wait() // until then it can be cut
+	l.close()
 	p.mu.Lock()
 	delete(p.links, l)
 	p.mu.Unlock()
 }
 
+func dial(target string) (half, error) {
+	network := "tcp"
+	if strings.HasPrefix(target, "/") {
+		network = "unix"
+	}
+	conn, err := net.DialTimeout(network, target, 5*time.Second)
+	if err != nil {
+		return nil, err
+	}
+	server, _ := conn.(half) // both kinds are
+	return server, nil
+}
+
 // carry hands on what comes from one side until that side ends. The end is
 // handed on too, unless it is swallowed: that is a half-open connection.
-func (p *Proxy) carry(to, from *net.TCPConn, dropped func(*Weather) bool) {
+func (p *Proxy) carry(to, from half, dropped func(*Weather) bool) {
 	buf := make([]byte, 16<<10)
 	for {
 		n, err := from.Read(buf)
@@ -136,9 +166,16 @@ func (p *Proxy) Cut() {
 // Reset ends every connection with a reset.
 func (p *Proxy) Reset() {
 	for _, l := range p.open() {
-		_ = l.client.SetLinger(0)
-		_ = l.server.SetLinger(0)
-		l.close()
+		l.reset()
+	}
+}
+
+// ResetTo ends every connection to one target with a reset.
+func (p *Proxy) ResetTo(target string) {
+	for _, l := range p.open() {
+		if l.target == target {
+			l.reset()
+		}
 	}
 }
 
@@ -152,6 +189,15 @@ func (p *Proxy) open() (all []*link) {
 		all = append(all, l)
 	}
 	return all
+}
+
+func (l *link) reset() {
+	for _, h := range []half{l.client, l.server} {
+		if t, ok := h.(*net.TCPConn); ok {
+			_ = t.SetLinger(0)
+		}
+	}
+	l.close()
 }
 
 func (l *link) close() {
