@@ -2,6 +2,7 @@ package access
 
 import (
 	"encoding/base64"
+	"slices"
 	"time"
 
 	"hiwar/internal/id"
@@ -101,11 +102,18 @@ type Signed struct {
 	Phone      string            `json:"phone,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
 	Priority   int               `json:"priority,omitempty"` // of their conversations; 0: as without
+	// Requires is asked of whoever takes their conversations. The skill is its
+	// identifier, or the word for it in a file of the configuration.
+	Requires []org.Requirement `json:"requires,omitempty"`
 }
 
 // Through is what was signed with each text as gate leaves it.
 func (s Signed) Through(gate func(string) string) Signed {
 	s.Name, s.Email, s.Phone = gate(s.Name), gate(s.Email), gate(s.Phone)
+	s.Requires = slices.Clone(s.Requires)
+	for i := range s.Requires {
+		s.Requires[i].Text = gate(s.Requires[i].Text)
+	}
 	if s.Attributes == nil {
 		return s
 	}

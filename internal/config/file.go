@@ -100,6 +100,9 @@ func (f *File) complete() {
 	}
 }
 
+// Of is the identifier that is meant by a word of a file, or by itself.
+func Of[T ~string](o id.Org, prefix string, word T) T { return T(mint(o, prefix, string(word))) }
+
 // mint gives a word its identifier; one that is an identifier stays.
 func mint(o id.Org, prefix, word string) string {
 	if word == "" || id.Valid(prefix, word) || word == string(org.ReasonDeclined) {

@@ -7,6 +7,7 @@ import (
 	"hiwar/internal/chat"
 	"hiwar/internal/config"
 	"hiwar/internal/id"
+	"hiwar/internal/org"
 	"hiwar/internal/routing"
 )
 
@@ -39,6 +40,9 @@ type (
 		// What the form before the chat decided: "" and 0 are the asset's.
 		Queue    id.Queue `json:",omitempty"`
 		Priority int      `json:",omitempty"`
+		// Requires is asked of whoever takes it, by the answers and by what the
+		// site has signed.
+		Requires []org.Required `json:",omitempty"`
 		// Verified: the site has signed who the customer is.
 		Verified bool `json:",omitempty"`
 		// LeftMessage leaves the text for whoever comes, where the queue takes

@@ -42,7 +42,7 @@ func (w *work) startConversation(q Request, m StartConversation) (Reply, error) 
 	c := w.begin(h)
 	start := routing.Start{
 		Conversation: h.ID, Asset: m.Asset, Customer: m.Customer, Language: m.Language,
-		Queue: m.Queue, Priority: m.Priority, LeftMessage: m.LeftMessage,
+		Queue: m.Queue, Priority: m.Priority, Requires: m.Requires, LeftMessage: m.LeftMessage,
 	}
 	if m.LeftMessage {
 		return w.leaveMessage(c, start, first)

@@ -41,6 +41,7 @@ type claims struct {
 	Phone      string         `json:"phone"`
 	Attributes map[string]any `json:"attributes"`
 	Priority   *int           `json:"priority"`
+	Requires   []claimedSkill `json:"requires"`
 }
 
 // badIdentity refuses a token; the reason is for who integrates:
@@ -56,6 +57,7 @@ type claims struct {
 //	early      iat or nbf is to come
 //	subject    sub is missing or too long
 //	priority   is not from 1 to 9
+//	requires   more than 20 skills, or no skill could be asked for so
 //	used       the jti was used before
 func badIdentity(reason string) *problem.Problem {
 	return problem.New(problem.IdentityInvalid, "reason", reason)
@@ -91,6 +93,9 @@ func readIdentity(token, audience string, keys []access.IdentityKey, now time.Ti
 		if signed.Priority = *c.Priority; signed.Priority < 1 || signed.Priority > org.LowestPriority {
 			return identity{}, badIdentity("priority")
 		}
+	}
+	if signed.Requires, err = required(c.Requires); err != nil {
+		return identity{}, err
 	}
 	return identity{subject: c.Subject, use: c.ID, expires: c.ExpiresAt.Time, signed: signed}, nil
 }

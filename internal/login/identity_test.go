@@ -48,6 +48,7 @@ type vector struct {
 	Reason   string `json:"reason,omitempty"` // "": it is accepted
 	Subject  string `json:"subject,omitempty"`
 	Priority int    `json:"priority,omitempty"`
+	Requires int    `json:"requires,omitempty"` // so many skills
 }
 
 func (v vectors) keys(t *testing.T) (list []access.IdentityKey) {
@@ -84,7 +85,7 @@ func TestIdentityTokens(t *testing.T) {
 		got, err := readIdentity(x.Token, v.Audience, keys, v.Now)
 		met[x.Reason] = true
 		if x.Reason == "" {
-			if err != nil || got.subject != x.Subject || got.signed.Priority != x.Priority {
+			if err != nil || got.subject != x.Subject || got.signed.Priority != x.Priority || len(got.signed.Requires) != x.Requires {
 				t.Errorf("%s: %+v %v", x.Name, got, err)
 			}
 			continue
@@ -94,7 +95,7 @@ func TestIdentityTokens(t *testing.T) {
 			t.Errorf("%s: got %v, want %s", x.Name, err, x.Reason)
 		}
 	}
-	for _, reason := range strings.Fields("large malformed key algorithm signature audience lifetime expired early subject priority") {
+	for _, reason := range strings.Fields("large malformed key algorithm signature audience lifetime expired early subject priority requires") {
 		if !met[reason] {
 			t.Errorf("no token is refused for %q", reason)
 		}
@@ -142,6 +143,8 @@ func writeVectors(t *testing.T) {
 			x.Subject, _ = claims.GetSubject()
 			if said, ok := claims.(jwt.MapClaims); ok {
 				x.Priority, _ = said["priority"].(int)
+				list, _ := said["requires"].([]any)
+				x.Requires = len(list)
 			}
 		}
 		v.Tokens = append(v.Tokens, x)
@@ -169,6 +172,32 @@ func writeVectors(t *testing.T) {
 	hs("a priority round the world", "malformed", set("priority", 1e30))
 	hs("half a priority", "malformed", set("priority", 1.5))
 	hs("a priority that is a word", "malformed", set("priority", "urgent"))
+	skill := func(pairs ...any) map[string]any {
+		m := map[string]any{"skill": "billing"}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			m[pairs[i].(string)] = pairs[i+1]
+		}
+		return m
+	}
+	skills := func(name, reason string, list ...any) { hs(name, reason, set("requires", list)) }
+	skills("a skill and a text", "", skill("level", 5), skill("text", "gold", "compare", "!="))
+	skills("a skill that relaxes", "", skill("level", 8, "relax", []any{map[string]any{"after": 30, "level": 5}, map[string]any{"after": 60, "drop": true}}))
+	skills("a skill of no name", "requires", skill("skill", "", "level", 5))
+	skills("a level of eleven", "requires", skill("level", 11))
+	skills("a negative level", "requires", skill("level", -1))
+	skills("a comparison of nobody's", "requires", skill("level", 5, "compare", "~"))
+	skills("at least a text", "requires", skill("text", "gold", "compare", ">="))
+	skills("a weight of a hundred", "requires", skill("level", 5, "weight", 100))
+	skills("a relaxation that asks for more", "requires", skill("level", 5, "relax", []any{map[string]any{"after": 30, "level": 6}}))
+	skills("a relaxation before the beginning", "requires", skill("level", 5, "relax", []any{map[string]any{"after": -30, "drop": true}}))
+	skills("a relaxation round the world", "requires", skill("level", 5, "relax", []any{map[string]any{"after": int64(1) << 62, "drop": true}}))
+	skills("half a level", "malformed", skill("level", 4.5))
+	hs("a skill that is a word", "malformed", set("requires", "billing"))
+	many := make([]any, 21)
+	for i := range many {
+		many[i] = skill("level", 1)
+	}
+	skills("too many skills", "requires", many...)
 	hs("expired", "expired", good(func(c jwt.MapClaims) { c["iat"], c["exp"] = at(-10*time.Minute), at(-61*time.Second) }))
 	hs("issued in the future", "early", good(func(c jwt.MapClaims) { c["iat"], c["exp"] = at(2*time.Minute), at(5*time.Minute) }))
 	hs("not valid yet", "early", set("nbf", at(2*time.Minute)))

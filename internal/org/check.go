@@ -1,6 +1,7 @@
 package org
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -16,7 +17,7 @@ const (
 	LowestPriority = 9
 	MostWeight     = 10
 	MostGroups     = 10
-	MostRequired   = 20
+	MostRequired   = 20 // of one queue, asset, answer or person
 	LongestSticky  = 300 * time.Second
 	longestStep    = 24 * time.Hour
 )
@@ -186,6 +187,20 @@ func (k *checker) asset(field string, a *Asset) {
 		k.must(!q.Archived, field+".queue", "archived")
 		k.must(len(a.Requires) == 0 || q.DistributesBy().UsesSkills(), field+".requires", "no_skills")
 	}
+	for i, f := range a.Form.Fields {
+		for j, c := range f.Choices {
+			k.choice(fmt.Sprintf("%s.form.fields.%d.choices.%d", field, i, j), &c, a)
+		}
+	}
+}
+
+// choice wants what an answer requires to be looked at in the queue to which the
+// answer leads. Another answer may lead elsewhere; then nothing of it is asked.
+func (k *checker) choice(field string, c *FieldChoice, a *Asset) {
+	k.requirements(field+".requires", c.Requires)
+	if q := k.queues[cmp.Or(c.Queue, a.Queue)]; q != nil {
+		k.must(len(c.Requires) == 0 || q.DistributesBy().UsesSkills(), field+".requires", "no_skills")
+	}
 }
 
 func (k *checker) requirements(field string, list []Requirement) {
@@ -193,6 +208,30 @@ func (k *checker) requirements(field string, list []Requirement) {
 	for i, r := range list {
 		k.requirement(fmt.Sprintf("%s.%d", field, i), r)
 	}
+}
+
+// Asks reports whether a requirement can be asked of anybody: its skill is there
+// and in use, and can be what is required of it. What a conversation brings with
+// it may be older than the configuration, or be of somebody who does not know
+// it; nobody waits for what nobody could be given.
+func (c Config) Asks(r Requirement) bool {
+	i := slices.IndexFunc(c.Skills, func(s Skill) bool { return s.ID == r.Skill })
+	return i >= 0 && r.fits(&c.Skills[i])
+}
+
+// Plausible reports whether there could be a skill of which this is required.
+func (r Requirement) Plausible() bool {
+	kind := Proficiency
+	if r.Text != "" {
+		kind = FreeText
+	}
+	return r.Skill != "" && r.fits(&Skill{ID: r.Skill, Kind: kind})
+}
+
+func (r Requirement) fits(s *Skill) bool {
+	k := checker{skills: map[id.Skill]*Skill{s.ID: s}}
+	k.requirement("", r)
+	return k.first == nil
 }
 
 func (k *checker) requirement(field string, r Requirement) {

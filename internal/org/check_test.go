@@ -34,7 +34,10 @@ func routed() Config {
 			{ID: "plain", Teams: []id.Team{"helpers"}},
 			{ID: "gone", Archived: true},
 		},
-		Assets: []Asset{{ID: "web", Queue: "sales", Priority: 1, Requires: []Requirement{{Skill: "arabic", Compare: AtMost, Level: 2, Relax: []Relaxation{{After: time.Second, Level: 3}}}}}},
+		Assets: []Asset{{
+			ID: "web", Queue: "sales", Priority: 1, Requires: []Requirement{{Skill: "arabic", Compare: AtMost, Level: 2, Relax: []Relaxation{{After: time.Second, Level: 3}}}},
+			Form: Form{Fields: []Field{{Key: "topic", Choices: []FieldChoice{{Key: "bill", Requires: []Requirement{{Skill: "vip", Compare: Equal, Text: Yes}}}, {Key: "other", Queue: "plain"}}}}},
+		}},
 	}
 }
 
@@ -50,6 +53,12 @@ func TestRoutingIsChecked(t *testing.T) {
 		field, reason string // reason "" is out of range
 		change        func(*Config)
 	}{
+		{"assets.0.form.fields.0.choices.0.requires.0.skill", "archived", func(c *Config) {
+			c.Assets[0].Form.Fields[0].Choices[0].Requires[0] = Requirement{Skill: "old", Compare: AtLeast, Level: 1}
+		}},
+		{"assets.0.form.fields.0.choices.0.requires.0.text", "kind", func(c *Config) { c.Assets[0].Form.Fields[0].Choices[0].Requires[0].Text = "maybe" }},
+		{"assets.0.form.fields.0.choices.1.requires", "no_skills", func(c *Config) { c.Assets[0].Form.Fields[0].Choices[1].Requires = c.Queues[0].Requires }},
+		{"assets.0.form.fields.0.choices.0.requires", "", func(c *Config) { c.Assets[0].Form.Fields[0].Choices[0].Requires = make([]Requirement, MostRequired+1) }},
 		{"teams.0.capacity", "", func(c *Config) { c.Teams[0].Capacity = 1 << 40 }},
 		{"teams.0.exclusive", "unknown", func(c *Config) { c.Teams[0].Exclusive = "maybe" }},
 		{"skills.1.id", "repeated", func(c *Config) { c.Skills[1].ID = "arabic" }},
@@ -154,6 +163,32 @@ func TestRequirements(t *testing.T) {
 		}
 		if got.Level != want {
 			t.Errorf("after %v: level %d, want %d", age, got.Level, want)
+		}
+	}
+}
+
+// What a conversation brings along is asked only where somebody could be given it.
+func TestWhatCanBeAsked(t *testing.T) {
+	c := routed()
+	for _, x := range []struct {
+		r               Requirement
+		asks, plausible bool
+	}{
+		{Requirement{Skill: "arabic", Compare: AtLeast, Level: 5}, true, true},
+		{Requirement{Skill: "shift", Compare: NotEqual, Text: "night"}, true, true},
+		{Requirement{Skill: "shift", Compare: Equal, Text: "noon"}, false, true},
+		{Requirement{Skill: "old", Compare: AtLeast, Level: 5}, false, true},
+		{Requirement{Skill: "chess", Compare: AtLeast, Level: 5}, false, true},
+		{Requirement{Skill: "arabic", Compare: Equal, Text: "yes"}, false, true},
+		{Requirement{Skill: "arabic", Compare: AtLeast, Level: 11}, false, false},
+		{Requirement{Skill: "arabic", Compare: AtLeast, Level: -1}, false, false},
+		{Requirement{Skill: "arabic", Compare: "~", Level: 5}, false, false},
+		{Requirement{Skill: "site", Compare: AtLeast, Text: "riyadh"}, false, false},
+		{Requirement{Skill: "", Compare: AtLeast, Level: 5}, false, false},
+		{Requirement{Skill: "arabic", Compare: AtLeast, Level: 5, Relax: []Relaxation{{After: -time.Second, Drop: true}}}, false, false},
+	} {
+		if asks, plausible := c.Asks(x.r), x.r.Plausible(); asks != x.asks || plausible != x.plausible {
+			t.Errorf("%+v: asked %v, plausible %v", x.r, asks, plausible)
 		}
 	}
 }

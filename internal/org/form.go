@@ -35,10 +35,11 @@ type Field struct {
 
 // FieldChoice is an answer to choose. It may decide who gets the conversation.
 type FieldChoice struct {
-	Key      string   `json:"key"`
-	Label    Name     `json:"label"`
-	Queue    id.Queue `json:"queue"`    // "": the asset's
-	Priority int      `json:"priority"` // 1 (highest) – 9; 0: the asset's
+	Key      string        `json:"key"`
+	Label    Name          `json:"label"`
+	Queue    id.Queue      `json:"queue"`    // "": the asset's
+	Priority int           `json:"priority"` // 1 (highest) – 9; 0: the asset's
+	Requires []Requirement `json:"requires"` // beside what the queue and the asset ask
 }
 
 // Bounds of a form.

@@ -127,21 +127,46 @@ func (r Requirement) At(age time.Duration) (Requirement, bool) {
 	return now, true
 }
 
+// Source is where a requirement comes from.
+type Source string
+
+// The sources. What the form and the identity require is a conversation's own.
+const (
+	FromQueue    Source = "queue"
+	FromAsset    Source = "asset"
+	FromLanguage Source = "language"
+	FromForm     Source = "form"     // what the customer answered before the chat
+	FromIdentity Source = "identity" // what the site has signed of the customer
+)
+
+// Required is a requirement and where it comes from.
+type Required struct {
+	Requirement
+	From Source `json:"from"`
+}
+
 // Requirements are what a request asks that came by this asset in this
-// language and waits in this queue: the queue's, the asset's and the
-// language's. There are none where the queue's rule looks at no skills.
-func (c Config) Requirements(q *Queue, a *Asset, language string) []Requirement {
+// language, with requirements of its own, and waits in this queue: the queue's,
+// the asset's, its own and the language's, and all hold together. There are none
+// where the queue's rule looks at no skills. Of its own are given those that
+// [Config.Asks] lets be asked.
+func (c Config) Requirements(q *Queue, a *Asset, own []Required, language string) (all []Required) {
 	if q == nil || !q.DistributesBy().UsesSkills() {
 		return nil
 	}
-	all := slices.Clone(q.Requires)
-	if a != nil {
-		all = append(all, a.Requires...)
+	for _, r := range q.Requires {
+		all = append(all, Required{r, FromQueue})
 	}
+	if a != nil {
+		for _, r := range a.Requires {
+			all = append(all, Required{r, FromAsset})
+		}
+	}
+	all = append(all, own...)
 	if q.LanguageLevel > 0 && language != "" {
 		for _, s := range c.Skills {
 			if s.Language == language && !s.Archived {
-				all = append(all, q.languageRequirement(s))
+				all = append(all, Required{q.languageRequirement(s), FromLanguage})
 			}
 		}
 	}

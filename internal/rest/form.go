@@ -62,10 +62,18 @@ func answered(f org.Form, b Beginning) error {
 	return nil
 }
 
-// choose finds what the answers decide, the first that says something of each,
-// and gives answers and questions the words that the customer has read: they
-// are for colleagues to read. What the form does not ask stays as it was said.
-func choose(f org.Form, lang string, answers []chat.Attribute) (q id.Queue, priority int, err error) {
+// decided is what the answers say of who gets the conversation.
+type decided struct {
+	queue    id.Queue
+	priority int
+	requires []org.Required
+}
+
+// choose finds what the answers decide (of the queue and the priority the first
+// that says something counts, of skills all), and gives answers and questions the
+// words that the customer has read: they are for colleagues to read. What the form
+// does not ask stays as it was said.
+func choose(f org.Form, lang string, answers []chat.Attribute) (d decided, err error) {
 	for _, x := range f.Fields {
 		at := slices.IndexFunc(answers, func(s chat.Attribute) bool { return s.Name == x.Key })
 		if at < 0 {
@@ -77,11 +85,14 @@ func choose(f org.Form, lang string, answers []chat.Attribute) (q id.Queue, prio
 		}
 		chosen := slices.IndexFunc(x.Choices, func(c org.FieldChoice) bool { return c.Key == answers[at].Value })
 		if chosen < 0 {
-			return "", 0, problem.New(problem.InvalidParameter, "parameter", x.Key)
+			return decided{}, problem.New(problem.InvalidParameter, "parameter", x.Key)
 		}
 		c := x.Choices[chosen]
 		answers[at].Value = c.Label.In(lang)
-		q, priority = cmp.Or(q, c.Queue), cmp.Or(priority, c.Priority)
+		d.queue, d.priority = cmp.Or(d.queue, c.Queue), cmp.Or(d.priority, c.Priority)
+		for _, r := range c.Requires {
+			d.requires = append(d.requires, org.Required{Requirement: r, From: org.FromForm})
+		}
 	}
-	return q, priority, nil
+	return d, nil
 }

@@ -12,7 +12,7 @@ var topics = org.Form{
 	Fields: []org.Field{
 		{Key: "topic", Label: org.Name{En: "Topic", Ar: "الموضوع"}, Required: true, Choices: []org.FieldChoice{
 			{Key: "order", Label: org.Name{En: "An order", Ar: "طلب"}},
-			{Key: "bill", Label: org.Name{En: "A bill", Ar: "فاتورة"}, Queue: "que_bill", Priority: 2},
+			{Key: "bill", Label: org.Name{En: "A bill", Ar: "فاتورة"}, Queue: "que_bill", Priority: 2, Requires: []org.Requirement{{Skill: "skl_bill", Compare: org.AtLeast, Level: 4}}},
 		}},
 		{Key: "number", Label: org.Name{En: "Order number", Ar: "رقم الطلب"}},
 	},
@@ -41,7 +41,7 @@ func TestWhatTheFormAsksDecidesAndIsRead(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || s.Queue != "que_bill" || s.Priority != 2 {
+		if err != nil || s.Queue != "que_bill" || s.Priority != 2 || len(s.Requires) != 1 || s.Requires[0].Skill != "skl_bill" || s.Requires[0].From != org.FromForm {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}
 		// Colleagues read what the customer has read.

@@ -11,6 +11,7 @@ import (
 
 	"hiwar/internal/access"
 	"hiwar/internal/chat"
+	"hiwar/internal/config"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
@@ -157,6 +158,10 @@ func known(v access.Visitor, s *engine.StartConversation) {
 	signed := signedBy(v)
 	s.Verified = true
 	s.Priority = cmp.Or(v.Signed.Priority, s.Priority)
+	for _, r := range v.Signed.Requires {
+		r.Skill = config.Of(v.Org, id.PrefixSkill, r.Skill)
+		s.Requires = append(s.Requires, org.Required{Requirement: r, From: org.FromIdentity})
+	}
 	s.Name, s.Email = cmp.Or(signed.Name, s.Name), cmp.Or(signed.Email, s.Email)
 	s.About.Phone = cmp.Or(signed.Phone, s.About.Phone)
 	var all []Said

@@ -11,7 +11,10 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"hiwar/internal/chat"
+	"hiwar/internal/config"
 	"hiwar/internal/engine"
+	"hiwar/internal/id"
+	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
 
@@ -34,6 +37,7 @@ func (s *site) signed(kid, secret, sub string) string {
 	s.t.Helper()
 	return s.signedWith(kid, secret, sub, map[string]any{
 		"name": "Sara Al-Ahmad", "email": "Sara@shop.example", "attributes": map[string]any{"plan": "gold", "orders": 3}, "priority": 2,
+		"requires": []any{map[string]any{"skill": "billing", "level": 4, "relax": []any{map[string]any{"after": 30, "drop": true}}}},
 	})
 }
 
@@ -80,9 +84,14 @@ func TestASignedPersonIsWhoTheyAre(t *testing.T) {
 	// What the site signed stands in the place of what the browser says.
 	known := []string{"Authorization", "Bearer " + fmt.Sprint(proven.field("visitor_token"))}
 	s.do("POST", at+"/conversations", `{"name":"Mallory","email":"m@evil.example"}`, append(known, "Idempotency-Key", "k3")...)
-	start := s.engine.taken()[0].Command.(engine.StartConversation)
+	request := s.engine.taken()[0]
+	start := request.Command.(engine.StartConversation)
 	if !start.Verified || start.Customer != join.To || start.Name != "Sara Al-Ahmad" || start.Email != "sara@shop.example" || start.Priority != 2 {
 		t.Errorf("started %+v", start)
+	}
+	billing := org.Requirement{Skill: config.Named[id.Skill](request.Actor.Org, id.PrefixSkill, "billing"), Compare: org.AtLeast, Level: 4, Relax: []org.Relaxation{{After: 30 * time.Second, Drop: true}}}
+	if want := []org.Required{{Requirement: billing, From: org.FromIdentity}}; fmt.Sprint(start.Requires) != fmt.Sprint(want) {
+		t.Errorf("asks for %+v", start.Requires)
 	}
 	if want := []chat.Attribute{{Name: "orders", Value: "3"}, {Name: "plan", Value: "gold"}}; fmt.Sprint(start.About.Signed) != fmt.Sprint(want) {
 		t.Errorf("signed %+v", start.About.Signed)

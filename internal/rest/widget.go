@@ -288,7 +288,8 @@ func beginning(asset org.Asset, lang locale.Lang, b Beginning) (engine.StartConv
 		s.Language = string(lang)
 	}
 	s.Page, s.About = cleanPage(b.Page), about(b)
-	s.Queue, s.Priority, err = choose(asset.Form, s.Language, s.About.Answers)
+	d, err := choose(asset.Form, s.Language, s.About.Answers)
+	s.Queue, s.Priority, s.Requires = d.queue, d.priority, d.requires
 	return s, err
 }
 

@@ -68,7 +68,7 @@ func (s *State) load(r Records) error {
 		s.putAgent(a)
 	}
 	for _, c := range r.Conversations {
-		next := &conversation{Conversation: c}
+		next := newConversation(c)
 		s.conversations.Set(c.ID, next) // a closed one stays for its parts, which come next
 	}
 	for _, p := range r.Parts {

@@ -30,8 +30,11 @@ func (s *State) start(ev Start) error {
 		}
 	}
 	c := Conversation{
-		ID: ev.Conversation, Asset: ev.Asset, Customer: ev.Customer, Language: ev.Language, Queue: queue.ID,
+		ID: ev.Conversation, Asset: ev.Asset, Customer: ev.Customer, Language: ev.Language, Requires: ev.Requires, Queue: queue.ID,
 		Priority: priority, StartedAt: s.now, WaitingSince: s.now,
+	}
+	if len(c.Requires) > 0 {
+		s.tidyPools()
 	}
 	s.ledger.Started++
 	if ev.LeftMessage {

@@ -143,9 +143,10 @@ type (
 		Customer     id.Customer
 		Priority     int // 0: the asset's, else the queue's
 		Language     string
-		Regular      id.User  // the agent who served this customer last, lately; "" if none
-		Queue        id.Queue // that the customer chose; "" is the asset's
-		LeftMessage  bool     // it is left for whoever comes: refused unless the queue takes messages
+		Requires     []org.Required // of its own, beside the queue's, the asset's and the language's
+		Regular      id.User        // the agent who served this customer last, lately; "" if none
+		Queue        id.Queue       // that the customer chose; "" is the asset's
+		LeftMessage  bool           // it is left for whoever comes: refused unless the queue takes messages
 	}
 	// Prove says who the customer of a conversation turned out to be.
 	Prove struct {

@@ -107,7 +107,7 @@ func (s *State) candidatesOf(t *Task, c *conversation) []Candidate {
 		agents = []id.User{t.Target}
 	}
 	list := make([]Candidate, 0, len(agents))
-	need := s.setup.need(askedBy(t, c))
+	need := s.setup.need(s.setup.askedBy(t, c))
 	for _, u := range agents {
 		x := Candidate{Agent: u, RuledBy: NotSignedIn}
 		a, known := s.agents.Get(u)

@@ -108,10 +108,11 @@ func (s *State) replaceAgent(next *agent) {
 
 // putConversation keeps a new or changed conversation's record.
 func (s *State) putConversation(rec Conversation) {
-	next := &conversation{Conversation: rec}
+	next := newConversation(rec)
 	if old, ok := s.conversations.Get(rec.ID); ok {
-		*next = *old
-		next.Conversation = rec
+		was := *old
+		was.Conversation = rec
+		next = &was
 	}
 	s.changes.conversations.Set(rec.ID, next)
 	s.replaceConversation(next)

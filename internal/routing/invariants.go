@@ -443,7 +443,7 @@ func nobodyIsNoted(s *State, _ time.Time) error {
 		queue := s.setup.queues[t.Queue]
 		picks := queue != nil && queue.ManualPick
 		somebody := slices.ContainsFunc(s.allAgents(), func(a *agent) bool {
-			return a.Presence != SignedOut && s.setup.inService(t.Queue, a.ID) && s.setup.couldEver(askedBy(&t, c), a.ID) && (picks || a.ID != t.Except)
+			return a.Presence != SignedOut && s.setup.inService(t.Queue, a.ID) && s.setup.couldEver(s.setup.askedBy(&t, c), a.ID) && (picks || a.ID != t.Except)
 		})
 		if somebody != t.NobodySince.IsZero() {
 			return fmt.Errorf("task %d waits in %s: somebody there: %v, nobody since %v", t.ID, t.Queue, somebody, t.NobodySince)
@@ -489,7 +489,7 @@ func nobodyIdlesBeforeATask(s *State, _ time.Time) error {
 		if t.Kind != TaskQueue {
 			return fmt.Errorf("task %d is for %s alone and not offered", t.ID, t.Target)
 		}
-		n := s.setup.need(askedBy(&t, c))
+		n := s.setup.need(s.setup.askedBy(&t, c))
 		for _, u := range s.setup.servers[t.Queue] {
 			if s.unfit(&t, c, n, u) == "" {
 				return fmt.Errorf("%s is free and task %d waits in %s", u, t.ID, t.Queue)

@@ -175,7 +175,7 @@ func (s *State) reaches(t *Task, u id.User) bool {
 // looks at the records and the configuration alone.
 func (s *State) ruledOut(t *Task, u id.User) Exclusion {
 	c, _ := s.conversations.Get(t.Conversation)
-	return s.unfit(t, c, s.setup.need(askedBy(t, c)), u)
+	return s.unfit(t, c, s.setup.need(s.setup.askedBy(t, c)), u)
 }
 
 // unfit is the same where the task's need is known.

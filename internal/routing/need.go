@@ -29,6 +29,7 @@ type asked struct {
 	queue            id.Queue
 	asset            id.Asset
 	language         string
+	own              string // what the conversation requires itself; see ownText
 	widened, relaxed time.Duration
 	only             id.User
 }
@@ -59,7 +60,7 @@ func (p *setup) need(x asked) need {
 		}
 		if n.rule == org.SkillsBest {
 			r.Relax = nil
-			n.scored = append(n.scored, r)
+			n.scored = append(n.scored, r.Requirement)
 		}
 	}
 	if n.rule == org.SkillsLongest {
@@ -71,8 +72,8 @@ func (p *setup) need(x asked) need {
 	return n
 }
 
-func (p *setup) requirements(x asked) []org.Requirement {
-	return p.config.Requirements(p.queues[x.queue], p.assets[x.asset], x.language)
+func (p *setup) requirements(x asked) []org.Required {
+	return p.config.Requirements(p.queues[x.queue], p.assets[x.asset], p.pools.own[x.own], x.language)
 }
 
 // text tells needs apart.
@@ -140,10 +141,11 @@ type pools struct {
 	byText  map[string]int
 	list    []pool
 	seats   map[id.User][]seat // in order of pool
+	own     map[string][]org.Required
 }
 
 func newPools() *pools {
-	return &pools{numbers: map[asked]int{}, byText: map[string]int{}, seats: map[id.User][]seat{}}
+	return &pools{numbers: map[asked]int{}, byText: map[string]int{}, seats: map[id.User][]seat{}, own: map[string][]org.Required{}}
 }
 
 // pool is the number of the pool for what is asked.

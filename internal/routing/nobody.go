@@ -35,7 +35,7 @@ func newCrowds() *crowds { return &crowds{numbers: map[asked]int{}, of: map[id.U
 func (p *setup) crowd(x asked) int {
 	x.widened, x.relaxed, x.only = 0, 0, ""
 	if !p.bySkill(x.queue) {
-		x.asset, x.language = "", ""
+		x.asset, x.language, x.own = "", "", ""
 	}
 	if n, known := p.crowds.numbers[x]; known {
 		return n
@@ -81,7 +81,7 @@ func (p *setup) leastRequired(x asked) (least []org.Requirement) {
 // crowdOf is the crowd of a queued task. Those not counted yet are counted.
 func (s *State) crowdOf(t *Task) int {
 	c, _ := s.conversations.Get(t.Conversation)
-	n := s.setup.crowd(askedBy(t, c))
+	n := s.setup.crowd(s.setup.askedBy(t, c))
 	for ; s.counted <= n; s.counted++ {
 		there := 0
 		for _, u := range s.setup.crowds.list[s.counted].members {

@@ -54,15 +54,15 @@ func (s *State) chairOf(at seat, a *agent) chair {
 // poolOf is the pool that a task asks for.
 func (s *State) poolOf(t *Task) int {
 	c, _ := s.conversations.Get(t.Conversation)
-	n := s.setup.pool(askedBy(t, c))
+	n := s.setup.pool(s.setup.askedBy(t, c))
 	s.fill(n)
 	return n
 }
 
-func askedBy(t *Task, c *conversation) asked {
+func (p *setup) askedBy(t *Task, c *conversation) asked {
 	x := asked{queue: t.Queue, widened: t.Widened, relaxed: t.Relaxed, only: t.KeptFor}
 	if c != nil {
-		x.asset, x.language = c.Asset, c.Language
+		x.asset, x.language, x.own = c.Asset, c.Language, p.ownOf(c)
 	}
 	return x
 }

@@ -147,6 +147,17 @@ func ruled(c *org.Config) {
 	c.Teams[1].Capacity = 2
 }
 
+// broughtAlong is what customers require themselves: nothing mostly, what there
+// is, and what there is not.
+var broughtAlong = [][]org.Required{
+	nil, nil, nil,
+	{{Requirement: org.Requirement{Skill: "ar", Compare: org.AtLeast, Level: 5, Relax: []org.Relaxation{{After: 7 * time.Second, Drop: true}}}, From: org.FromForm}},
+	{
+		{Requirement: org.Requirement{Skill: "vip", Compare: org.Equal, Text: org.Yes, Weight: 3}, From: org.FromIdentity},
+		{Requirement: org.Requirement{Skill: "chess", Compare: org.AtLeast, Level: 1}, From: org.FromIdentity},
+	},
+}
+
 // later is the time of the next event: often at once, or right at, before or
 // after the next deadline.
 func (f *floor) later() time.Time {
@@ -200,7 +211,7 @@ func (f *floor) event() Event {
 		{1, SignOut{Agent: agent, By: "boss"}},
 		{3, LoseAgent{agent}},
 		{6, RegainAgent{agent}},
-		{12, Start{Conversation: conversation, Asset: anyOf(f, []id.Asset{"v", "w", "x"}), Priority: f.pick(10), Language: anyOf(f, []string{"", "ar", "en"}), Regular: other}},
+		{12, Start{Conversation: conversation, Asset: anyOf(f, []id.Asset{"v", "w", "x"}), Priority: f.pick(10), Language: anyOf(f, []string{"", "ar", "en"}), Regular: other, Requires: anyOf(f, broughtAlong)}},
 		{2, Start{Conversation: conversation, Asset: "x", LeftMessage: true}},
 		{4, Pick{agent, conversation}},
 		{20, ConfirmOffer{offer.Agent, offer.ID}},

@@ -56,8 +56,9 @@ type Conversation struct {
 	ID             id.Conversation
 	Asset          id.Asset
 	Customer       id.Customer
-	Language       string   // the customer's: a skill may be required for it
-	Queue          id.Queue // the queue it is in, or was answered from
+	Language       string         // the customer's: a skill may be required for it
+	Requires       []org.Required // its own: what the customer answered, and what their site has signed
+	Queue          id.Queue       // the queue it is in, or was answered from
 	Priority       int
 	StartedAt      time.Time
 	WaitingSince   time.Time // first asked for a human; orders every queue and never changes

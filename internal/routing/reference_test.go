@@ -121,7 +121,7 @@ func (s *State) match100(t *Task, u id.User) int {
 	}
 	c, _ := s.conversations.Get(t.Conversation)
 	sum, weights := 0, 0
-	for _, r := range s.setup.requirements(askedBy(t, c)) {
+	for _, r := range s.setup.requirements(s.setup.askedBy(t, c)) {
 		h, w := s.setup.users[u].Skill(r.Skill), max(1, r.Weight)
 		weights += w
 		switch {

@@ -137,6 +137,8 @@ func (s *script) line(at time.Time, words []string) {
 		s.see(words[1])
 	case "why":
 		s.why(id.Conversation(words[1]))
+	case "asks":
+		s.asks(id.Conversation(words[1]))
 	case "restart":
 		s.restart()
 	case "ready":
@@ -266,6 +268,11 @@ func (s *script) event(w []string) Event {
 				ev.Regular = id.User(w[i+1])
 			case "for":
 				ev.Queue = id.Queue(w[i+1])
+			case "answering", "signed":
+				from := map[string]org.Source{"answering": org.FromForm, "signed": org.FromIdentity}[w[i]]
+				for _, r := range s.requirements(w[i+1]) {
+					ev.Requires = append(ev.Requires, org.Required{Requirement: r, From: from})
+				}
 			}
 		}
 		return ev
@@ -371,6 +378,28 @@ func (s *script) why(c id.Conversation) {
 		if x := s.state.ruledOut(&t, u.ID); x != NotServing {
 			fmt.Fprintf(&s.out, "    %s for %s: %s\n", u.ID, c, strings.ReplaceAll(cmp.Or(string(x), "could take it"), "_", " "))
 		}
+	}
+}
+
+// asks prints what a conversation asks for, and where that comes from.
+func (s *script) asks(c id.Conversation) {
+	t, _ := s.state.PendingIn(c)
+	for _, a := range s.state.asks(&t) {
+		line := fmt.Sprintf("%s asks for %s %s", c, a.Skill, a.Compare)
+		if a.Text != "" {
+			line += " " + a.Text
+		} else {
+			line += fmt.Sprintf(" %d", a.Level)
+		}
+		for _, x := range []struct {
+			is   bool
+			said string
+		}{{a.Relaxed, "relaxed"}, {a.Dropped, "dropped"}, {a.Ignored, "not asked"}} {
+			if x.is {
+				line += ", " + x.said
+			}
+		}
+		fmt.Fprintf(&s.out, "    %s (%s)\n", line, a.From)
 	}
 }
 

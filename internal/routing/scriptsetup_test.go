@@ -198,6 +198,7 @@ func (s *script) skill(x *org.Skill, words []string) {
 		"kind":     func(value string) { x.Kind = org.SkillKind(value) },
 		"language": func(value string) { x.Language = value },
 		"choices":  func(value string) { x.Choices = names[string](value) },
+		"archived": func(string) { x.Archived = true },
 	})
 }
 

@@ -107,6 +107,13 @@ func (p *setup) withAssets(c org.Config) *setup {
 	return &next
 }
 
+// withoutPools is the same setup before anything was asked of it.
+func (p *setup) withoutPools() *setup {
+	next := *p
+	next.pools, next.crowds = newPools(), newCrowds()
+	return &next
+}
+
 func (p *setup) setAssets(c org.Config) {
 	p.config = c
 	p.assets = make(map[id.Asset]*org.Asset, len(c.Assets))

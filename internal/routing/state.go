@@ -71,6 +71,7 @@ type conversation struct {
 	owner   id.Part  // connected; zero if there is none
 	pending id.Task  // waiting or offered; zero if there is none
 	offer   id.Offer // the open offer of the pending task
+	own     string   // tells what it requires itself apart
 	timers  []timer
 }
 

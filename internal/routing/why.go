@@ -11,12 +11,14 @@ import (
 // Asked is a skill that a request asks for, as it stands at this age of the
 // visit.
 type Asked struct {
+	From    org.Source `json:",omitempty"`
 	Skill   id.Skill
 	Compare org.Comparison
 	Level   int    `json:",omitempty"` // of a proficiency
 	Text    string `json:",omitempty"` // of every other kind; left out of a decision where it is long
 	Relaxed bool   `json:",omitempty"` // it asked for more when the visit began
 	Dropped bool   `json:",omitempty"` // it asks for nothing any more
+	Ignored bool   `json:",omitempty"` // it was brought along, and cannot be asked: by the queue's rule, or because there is no such skill
 }
 
 // What is kept with a decision is bounded: a record holds at most 2 KiB of it.
@@ -65,16 +67,29 @@ func (n *need) match(u *org.User) int {
 	return n.score(u) * 100 / weights
 }
 
-// asks are the skills that a task asks for, with what has become of them.
+// asks are the skills that a task asks for, with what has become of them, and at
+// the end what it brought along and cannot ask.
 func (s *State) asks(t *Task) []Asked {
 	c, _ := s.conversations.Get(t.Conversation)
 	var list []Asked
-	for _, r := range s.setup.requirements(askedBy(t, c)) {
+	for _, r := range s.setup.requirements(s.setup.askedBy(t, c)) {
 		now, holds := r.At(t.Relaxed)
 		list = append(list, Asked{
-			Skill: r.Skill, Compare: r.Compare, Level: now.Level, Text: r.Text,
+			From: r.From, Skill: r.Skill, Compare: r.Compare, Level: now.Level, Text: r.Text,
 			Relaxed: holds && now.Level != r.Level, Dropped: !holds,
 		})
+	}
+	return append(list, s.ignored(t, c)...)
+}
+
+// ignored is what a conversation requires itself and nobody is asked for.
+func (s *State) ignored(t *Task, c *conversation) (list []Asked) {
+	q := s.setup.queues[t.Queue]
+	looks := q != nil && q.DistributesBy().UsesSkills()
+	for _, r := range c.Requires {
+		if !looks || !s.setup.config.Asks(r.Requirement) {
+			list = append(list, Asked{From: r.From, Skill: r.Skill, Compare: r.Compare, Level: r.Level, Text: r.Text, Ignored: true})
+		}
 	}
 	return list
 }

@@ -48,7 +48,7 @@ func tick(t *testing.T, s *State, now time.Time) {
 func TestADecisionSaysWhatMadeTheAgentTheFirst(t *testing.T) {
 	s, now := play(t, skilled(func(*org.Config) {}), append(ready("a", "b", "c"), Start{Conversation: "c1", Asset: "w"})...)
 	x, _ := s.ExplainConversation("c1", now)
-	want := []Asked{{Skill: "ar", Compare: org.AtLeast, Level: 8}, {Skill: "vip", Compare: org.Equal, Text: org.Yes}}
+	want := []Asked{{From: org.FromQueue, Skill: "ar", Compare: org.AtLeast, Level: 8}, {From: org.FromQueue, Skill: "vip", Compare: org.Equal, Text: org.Yes}}
 	if diff := cmp.Diff(want, x.Asks); diff != "" || x.Groups != 1 || x.AllGroups != 2 || x.Task.State != TaskWaiting {
 		t.Errorf("%d of %d groups, asks (-want +got):\n%s", x.Groups, x.AllGroups, diff)
 	}
@@ -61,7 +61,7 @@ func TestADecisionSaysWhatMadeTheAgentTheFirst(t *testing.T) {
 	x, _ = s.ExplainConversation("c1", now.Add(20*time.Second))
 	decided := Decision{
 		Config: 1, Considered: 1, Excluded: map[Exclusion]int{LacksSkill: 1, GroupNotOpen: 1}, Rule: org.SkillsBest, Since: t0.Add(2 * time.Second), Match: 450,
-		Asked: []Asked{{Skill: "ar", Compare: org.AtLeast, Level: 5, Relaxed: true}, {Skill: "vip", Compare: org.Equal, Text: org.Yes, Dropped: true}},
+		Asked: []Asked{{From: org.FromQueue, Skill: "ar", Compare: org.AtLeast, Level: 5, Relaxed: true}, {From: org.FromQueue, Skill: "vip", Compare: org.Equal, Text: org.Yes, Dropped: true}},
 	}
 	if diff := cmp.Diff(decided, x.Offer.Decision); diff != "" || x.Offer.Agent != "a" {
 		t.Errorf("%s is offered it (-want +got):\n%s", x.Offer.Agent, diff)

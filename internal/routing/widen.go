@@ -49,7 +49,7 @@ func (s *State) anyoneIn(q *org.Queue, open time.Duration) bool {
 // the next one is due.
 func (s *State) relaxed(t *Task, age time.Duration) (now, next time.Duration) {
 	c, _ := s.conversations.Get(t.Conversation)
-	for _, r := range s.setup.requirements(askedBy(t, c)) {
+	for _, r := range s.setup.requirements(s.setup.askedBy(t, c)) {
 		for _, x := range r.Relax {
 			switch {
 			case x.After <= age:

@@ -81,6 +81,7 @@ var floorConversations = table[routing.Conversation]{
 	name: "conversations", key: []string{"id"},
 	columns: append(slices.Clip(floorGoingOn.columns), []column[routing.Conversation]{
 		{"waiting_since", func(c *routing.Conversation) cell { return moment(&c.WaitingSince) }},
+		{"requires", func(c *routing.Conversation) cell { return document(&c.Requires) }},
 		{"ended_at", func(c *routing.Conversation) cell { return moment(&c.ClosedAt) }},
 		{"ended_by", func(c *routing.Conversation) cell { return text(&c.Cause) }},
 	}...),

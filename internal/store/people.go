@@ -282,7 +282,7 @@ func (w *writer) erase(o id.Org, c id.Conversation, now time.Time) error {
 		{`DELETE FROM attachments WHERE org = ? AND conversation = ?`, []any{string(o), string(c)}},
 		{`DELETE FROM drafts WHERE org = ?1 AND conversation = ?2 AND user_id IN (SELECT agent FROM parts WHERE org = ?1 AND conversation = ?2)`, []any{string(o), string(c)}},
 		{`DELETE FROM replies WHERE org = ? AND scope = ?`, []any{string(o), string(c)}},
-		{`UPDATE conversations SET customer_name = '', email = '', page = '', about = '{}', erased_at = ? WHERE n = ?`, []any{micros(now), n}},
+		{`UPDATE conversations SET customer_name = '', email = '', page = '', about = '{}', requires = '[]', erased_at = ? WHERE n = ?`, []any{micros(now), n}},
 	} {
 		if err := w.exec(s.statement, s.args...); err != nil {
 			return fmt.Errorf("%.30s: %w", s.statement, err)

@@ -59,12 +59,14 @@ type OfferReason struct {
 
 // Asked is a skill that a request asks for.
 type Asked struct {
+	From    string `json:"from,omitempty" enum:"queue,asset,language,form,identity" doc:"where it comes from: form is what the customer answered, identity what their site has signed"`
 	Skill   Named  `json:"skill"`
 	Compare string `json:"compare"`
 	Level   int    `json:"level"`
 	Text    string `json:"text,omitempty"`
 	Relaxed bool   `json:"relaxed,omitempty" doc:"it asked for more when the visit began"`
 	Dropped bool   `json:"dropped,omitempty" doc:"it asks for nothing any more"`
+	Ignored bool   `json:"ignored,omitempty" doc:"of form or identity: it is not asked for, because the queue's rule looks at no skills, or because no skill in use can be so"`
 }
 
 // Candidate is somebody who could be asked.
@@ -167,7 +169,7 @@ func (b Book) asked(list []routing.Asked) []Asked {
 		if found := b.skills[a.Skill]; found != nil {
 			skill.Name = found.Name
 		}
-		out = append(out, Asked{skill, string(a.Compare), a.Level, a.Text, a.Relaxed, a.Dropped})
+		out = append(out, Asked{string(a.From), skill, string(a.Compare), a.Level, a.Text, a.Relaxed, a.Dropped, a.Ignored})
 	}
 	return out
 }

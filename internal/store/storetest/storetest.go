@@ -251,11 +251,19 @@ func begin(c id.Conversation, customer id.Customer, task id.Task) (engine.OrgBat
 	return engine.OrgBatch{
 		Chats: []engine.ChatChange{{Record: s.Record(), New: true}},
 		Floor: routing.Records{
-			Conversations: []routing.Conversation{{ID: c, Asset: "ast_1", Customer: customer, Queue: "que_1", Priority: 5, StartedAt: t0, WaitingSince: t0}},
+			Conversations: []routing.Conversation{{ID: c, Asset: "ast_1", Customer: customer, Queue: "que_1", Priority: 5, StartedAt: t0, WaitingSince: t0, Requires: ownSkills()}},
 			Tasks:         []routing.Task{waitingTask(task, c)},
 			LastTask:      task,
 		},
 	}, s
+}
+
+func ownSkills() []org.Required {
+	relax := []org.Relaxation{{After: time.Minute, Level: 3}, {After: time.Hour, Drop: true}}
+	return []org.Required{
+		{Requirement: org.Requirement{Skill: "skl_1", Compare: org.AtLeast, Level: 5, Weight: 2, Relax: relax}, From: org.FromForm},
+		{Requirement: org.Requirement{Skill: "skl_2", Compare: org.NotEqual, Text: "ذهبي"}, From: org.FromIdentity},
+	}
 }
 
 func waitingTask(task id.Task, c id.Conversation) routing.Task {

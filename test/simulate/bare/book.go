@@ -44,6 +44,7 @@ type desk struct {
 type contact struct {
 	asset    *org.Asset
 	language string
+	requires []org.Required // of its own
 	priority int
 	since    time.Time
 	queue    id.Queue
@@ -224,7 +225,7 @@ func (b *book) queue(ev routing.Event, e routing.TaskQueued) {
 	if e.Origin == routing.OriginNew {
 		start, _ := ev.(routing.Start)
 		i := slices.IndexFunc(b.w.config.Assets, func(a org.Asset) bool { return a.ID == start.Asset })
-		x = &contact{asset: &b.w.config.Assets[i], language: start.Language, since: b.w.now, queue: e.Queue}
+		x = &contact{asset: &b.w.config.Assets[i], language: start.Language, requires: start.Requires, since: b.w.now, queue: e.Queue}
 		x.priority = cmp.Or(start.Priority, x.asset.Priority, q.Priority, 5)
 		b.contacts[e.Conversation] = x
 		b.started++

@@ -143,6 +143,22 @@ func drawLimits(r *rand.Rand, n, queues int) (l org.Limits) {
 	return l
 }
 
+// drawOwn is what a customer brings along: of skills that there are, and of one
+// that there is not.
+func drawOwn(r *rand.Rand) []org.Required {
+	relax := []org.Relaxation{{After: seconds(r, 5, 60), Drop: true}}
+	if r.IntN(4) == 0 {
+		relax = nil
+	}
+	list := []org.Required{
+		{Requirement: org.Requirement{Skill: "ar", Compare: org.AtLeast, Level: 1 + r.IntN(9), Weight: r.IntN(4), Relax: relax}, From: org.FromForm},
+		{Requirement: org.Requirement{Skill: "vip", Compare: one(r, org.Equal, org.NotEqual), Text: org.Yes, Relax: relax}, From: org.FromIdentity},
+		{Requirement: org.Requirement{Skill: "chess", Compare: org.AtLeast, Level: 1}, From: org.FromIdentity},
+	}
+	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list[:1+r.IntN(len(list))]
+}
+
 func teamID(n int) id.Team   { return id.Team(fmt.Sprintf("t%d", n)) }
 func queueID(n int) id.Queue { return id.Queue(fmt.Sprintf("q%02d", n)) }
 func assetID(n int) id.Asset { return id.Asset(fmt.Sprintf("w%02d", n)) }

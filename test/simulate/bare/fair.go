@@ -95,7 +95,7 @@ func (b *book) fits(r *request, d *desk) bool {
 	reached := slices.ContainsFunc(groups[:r.groups], func(g org.Group) bool {
 		return slices.ContainsFunc(g.Teams, func(t id.Team) bool { return slices.Contains(d.user.Teams, t) })
 	})
-	return reached && !slices.ContainsFunc(b.requirements(r), func(q org.Requirement) bool {
+	return reached && !slices.ContainsFunc(b.requirements(r), func(q org.Required) bool {
 		now, holds := q.At(r.relaxed)
 		return holds && !now.Met(d.user.Skill(q.Skill))
 	})
@@ -106,8 +106,9 @@ func (b *book) isFree(d *desk) bool {
 	return d.presence == routing.Available && !d.lost && d.offers+d.parts < d.capacity && d.offers < b.w.config.Organization.Settings.OpenOffers
 }
 
-func (b *book) requirements(r *request) []org.Requirement {
-	return b.w.config.Requirements(r.queue, r.of.asset, r.of.language)
+func (b *book) requirements(r *request) []org.Required {
+	own := slices.DeleteFunc(slices.Clone(r.of.requires), func(q org.Required) bool { return !b.w.config.Asks(q.Requirement) })
+	return b.w.config.Requirements(r.queue, r.of.asset, own, r.of.language)
 }
 
 // groupsAtOnce is how many groups are open for a request that begins to wait: the

@@ -201,6 +201,10 @@ func (w *world) newCustomer() {
 	if w.odds(300) {
 		ev.Regular = w.last
 	}
+	if w.odds(150) {
+		ev.Requires = drawOwn(w.chance)
+		w.met("asks for a skill itself")
+	}
 	w.begin(ev)
 	if w.step(ev) != nil {
 		delete(w.chats, c)

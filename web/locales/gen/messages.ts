@@ -1596,8 +1596,14 @@ export const whySkillAtLeast = (a: { skill: string; level: number }): string => 
 export const whySkillAtMost = (a: { skill: string; level: number }): string => (isArabic() ? whyAr.whySkillAtMost(a) : whyEn.whySkillAtMost(a));
 export const whySkillDropped = (a: { what: string }): string => (isArabic() ? whyAr.whySkillDropped(a) : whyEn.whySkillDropped(a));
 export const whySkillEqual = (a: { skill: string; level: number }): string => (isArabic() ? whyAr.whySkillEqual(a) : whyEn.whySkillEqual(a));
+export const whySkillFrom = (a: { what: string; source: string }): string => (isArabic() ? whyAr.whySkillFrom(a) : whyEn.whySkillFrom(a));
+export const whySkillFromAsset = (): string => (isArabic() ? whyAr.whySkillFromAsset() : whyEn.whySkillFromAsset());
+export const whySkillFromForm = (): string => (isArabic() ? whyAr.whySkillFromForm() : whyEn.whySkillFromForm());
+export const whySkillFromIdentity = (): string => (isArabic() ? whyAr.whySkillFromIdentity() : whyEn.whySkillFromIdentity());
+export const whySkillFromLanguage = (): string => (isArabic() ? whyAr.whySkillFromLanguage() : whyEn.whySkillFromLanguage());
 export const whySkillHas = (a: { skill: string }): string => (isArabic() ? whyAr.whySkillHas(a) : whyEn.whySkillHas(a));
 export const whySkillHasNot = (a: { skill: string }): string => (isArabic() ? whyAr.whySkillHasNot(a) : whyEn.whySkillHasNot(a));
+export const whySkillIgnored = (a: { what: string }): string => (isArabic() ? whyAr.whySkillIgnored(a) : whyEn.whySkillIgnored(a));
 export const whySkillIs = (a: { skill: string; text: string }): string => (isArabic() ? whyAr.whySkillIs(a) : whyEn.whySkillIs(a));
 export const whySkillIsNot = (a: { skill: string; text: string }): string => (isArabic() ? whyAr.whySkillIsNot(a) : whyEn.whySkillIsNot(a));
 export const whySkillMore = (a: { n: number }): string => (isArabic() ? whyAr.whySkillMore(a) : whyEn.whySkillMore(a));

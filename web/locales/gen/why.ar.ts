@@ -115,8 +115,14 @@ export const whySkillAtLeast = (a: { skill: string; level: number }): string => 
 export const whySkillAtMost = (a: { skill: string; level: number }): string => `${isolate(a.skill)}: ${arNumber(a.level)} على الأكثر`;
 export const whySkillDropped = (a: { what: string }): string => `${isolate(a.what)} (لم تعد مطلوبة)`;
 export const whySkillEqual = (a: { skill: string; level: number }): string => `${isolate(a.skill)}: ${arNumber(a.level)}`;
+export const whySkillFrom = (a: { what: string; source: string }): string => `${isolate(a.what)} · ${isolate(a.source)}`;
+export const whySkillFromAsset = (): string => "من الأصل";
+export const whySkillFromForm = (): string => "من إجابة العميل";
+export const whySkillFromIdentity = (): string => "من الهوية الموثّقة";
+export const whySkillFromLanguage = (): string => "من لغة العميل";
 export const whySkillHas = (a: { skill: string }): string => `${isolate(a.skill)}`;
 export const whySkillHasNot = (a: { skill: string }): string => `من دون ${isolate(a.skill)}`;
+export const whySkillIgnored = (a: { what: string }): string => `${isolate(a.what)} (غير مطلوبة)`;
 export const whySkillIs = (a: { skill: string; text: string }): string => `${isolate(a.skill)}: ${isolate(a.text)}`;
 export const whySkillIsNot = (a: { skill: string; text: string }): string => `${isolate(a.skill)}: غير ${isolate(a.text)}`;
 export const whySkillMore = (a: { n: number }): string => `مهارات أخرى: ${arNumber(a.n)}`;

@@ -115,8 +115,14 @@ export const whySkillAtLeast = (a: { skill: string; level: number }): string => 
 export const whySkillAtMost = (a: { skill: string; level: number }): string => `${isolate(a.skill)}: at most ${enNumber(a.level)}`;
 export const whySkillDropped = (a: { what: string }): string => `${isolate(a.what)} (not asked for any more)`;
 export const whySkillEqual = (a: { skill: string; level: number }): string => `${isolate(a.skill)}: ${enNumber(a.level)}`;
+export const whySkillFrom = (a: { what: string; source: string }): string => `${isolate(a.what)} · ${isolate(a.source)}`;
+export const whySkillFromAsset = (): string => "from the asset";
+export const whySkillFromForm = (): string => "from the customer’s answer";
+export const whySkillFromIdentity = (): string => "from the verified identity";
+export const whySkillFromLanguage = (): string => "from the customer’s language";
 export const whySkillHas = (a: { skill: string }): string => `${isolate(a.skill)}`;
 export const whySkillHasNot = (a: { skill: string }): string => `Without ${isolate(a.skill)}`;
+export const whySkillIgnored = (a: { what: string }): string => `${isolate(a.what)} (not asked for)`;
 export const whySkillIs = (a: { skill: string; text: string }): string => `${isolate(a.skill)}: ${isolate(a.text)}`;
 export const whySkillIsNot = (a: { skill: string; text: string }): string => `${isolate(a.skill)}: not ${isolate(a.text)}`;
 export const whySkillMore = (a: { n: number }): string => `Further skills: ${enNumber(a.n)}`;

@@ -311,6 +311,8 @@ export type Excluded = Record<string, number>;
 
 /** A skill that a request asks for, as it stands. */
 export interface Asked {
+  /** Left out of decisions that are older. */
+  from?: "queue" | "asset" | "language" | "form" | "identity";
   skill: Named;
   compare: ">=" | "<=" | "=" | "!=";
   level: number;
@@ -319,6 +321,8 @@ export interface Asked {
   relaxed?: boolean;
   /** It asks for nothing any more. */
   dropped?: boolean;
+  /** Brought along by the customer, and not asked for. */
+  ignored?: boolean;
 }
 
 /** Why somebody is or was offered a conversation, and how that ended. */

@@ -133,6 +133,16 @@ export const wider: FieldSpec = {
 /** Names a question or a choice in the API; nobody reads it. */
 const key = () => newId().slice(0, 12);
 
+/** What an answer requires, where the queue that it leads to looks at skills; of the asset's queue the server knows. */
+const answerRequires: FieldSpec = {
+  ...requires,
+  when: (row, config) => {
+    const queue = config.queues?.find(({ id }) => id === row.queue);
+    const looks = queue === undefined || ["skills_longest", "skills_best"].includes(String(queue.rule));
+    return looks && (config.skills ?? []).some(inUse);
+  },
+};
+
 /** The questions before a chat. */
 export const questions: FieldSpec = {
   at: "form.fields",
@@ -153,6 +163,7 @@ export const questions: FieldSpec = {
             { at: "label", label: (t) => t.consoleFAnswer(), kind: "names" },
             { at: "queue", label: (t) => t.consoleFThenQueue(), kind: "ref", of: "queues", only: inUse },
             { at: "priority", label: priority, hint: (t) => t.consoleFPriorityInherit(), kind: "number" },
+            answerRequires,
           ],
           add: (t) => t.consoleRowAnswerAdd(),
           title: (t, n) => t.consoleRowAnswer({ n }),

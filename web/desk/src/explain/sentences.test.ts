@@ -158,6 +158,20 @@ describe("skills asked for", () => {
     [{ compare: "!=" as const, level: 0, text: "Gulf" }, "Arabic: not Gulf"],
     [{ compare: ">=" as const, level: 5, relaxed: true }, "Arabic: at least 5 (less than at first)"],
     [{ compare: ">=" as const, level: 5, dropped: true }, "Arabic: at least 5 (not asked for any more)"],
+    [{ compare: ">=" as const, level: 5, from: "queue" as const }, "Arabic: at least 5"],
+    [{ compare: ">=" as const, level: 5, from: "asset" as const }, "Arabic: at least 5 · from the asset"],
+    [
+      { compare: ">=" as const, level: 5, from: "language" as const },
+      "Arabic: at least 5 · from the customer’s language",
+    ],
+    [
+      { compare: ">=" as const, level: 5, from: "form" as const, relaxed: true },
+      "Arabic: at least 5 · from the customer’s answer (less than at first)",
+    ],
+    [
+      { compare: ">=" as const, level: 5, from: "identity" as const, ignored: true },
+      "Arabic: at least 5 · from the verified identity (not asked for)",
+    ],
   ])("%o", (asked, text) => {
     expect(plain(skillText({ skill, ...asked }, words))).toBe(text);
     expect(plain(skillText({ skill, ...asked }, arabic))).toContain("العربية");

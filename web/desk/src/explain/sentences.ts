@@ -148,9 +148,20 @@ export function endingText(offer: OfferReason, { t, time }: Words): string {
   }
 }
 
-/** A skill asked for, with what has become of it. */
+/** Where a skill comes from that is not the queue's own. */
+const sources: Readonly<Record<string, Say>> = {
+  asset: (t) => t.whySkillFromAsset(),
+  language: (t) => t.whySkillFromLanguage(),
+  form: (t) => t.whySkillFromForm(),
+  identity: (t) => t.whySkillFromIdentity(),
+};
+
+/** A skill asked for, where it comes from, and what has become of it. */
 export function skillText(asked: Asked, { t }: Words): string {
-  const what = required(asked, t, inLanguage(asked.skill.name, t.lang) || asked.skill.id);
+  const said = required(asked, t, inLanguage(asked.skill.name, t.lang) || asked.skill.id);
+  const source = sources[asked.from ?? ""]?.(t);
+  const what = source === undefined ? said : t.whySkillFrom({ what: said, source });
+  if (asked.ignored) return t.whySkillIgnored({ what });
   if (asked.dropped) return t.whySkillDropped({ what });
   return asked.relaxed ? t.whySkillRelaxed({ what }) : what;
 }
