@@ -20,7 +20,11 @@ var passing = []string{
 	"reached a further group", "overflow", "overflow at the door", "turned away", "conference", "a guest became the owner", "owner lost",
 	"transfer unanswered: return", "transfer unanswered: close", "transfer unanswered: requeue", "returned to the queue", "closed: abandoned", "closed: inactivity",
 	"closed: maximum_wait", "closed: queue_closed", "wrapped up by the timer", "written by who had left, refused", "signed out after the grace time",
-	"asks for a skill itself",
+	"asks for a skill itself", "withdrawn: configured", "withdrawn: capacity",
+	"configured: a skill lost while asked", "configured: a skill archived that is waited for", "configured: another team while asked",
+	"configured: another team for those who wait", "configured: capacity below the load", "configured: a rule switched while some wait",
+	"configured: a queue archived while some wait", "configured: a queue closed while some wait", "configured: a queue removed while some wait",
+	"configured: an owner who may not work any more",
 }
 
 // machines runs random centres on the two machines alone, under every rule,

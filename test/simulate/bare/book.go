@@ -93,6 +93,28 @@ func newBook(w *world) *book {
 	return b
 }
 
+// configured: everybody works by another configuration from now on, and anybody
+// may be free for anything.
+func (b *book) configured() {
+	c := &b.w.config
+	for i := range c.Users {
+		d := b.desks[c.Users[i].ID]
+		d.user, d.capacity = &c.Users[i], cmp.Or(c.Users[i].Capacity, c.Organization.Settings.Capacity)
+	}
+	clear(b.queues)
+	for i := range c.Queues {
+		b.queues[c.Queues[i].ID] = &c.Queues[i]
+	}
+	for _, x := range b.contacts {
+		x.asset = &c.Assets[slices.IndexFunc(c.Assets, func(a org.Asset) bool { return a.ID == x.asset.ID })]
+		if r := x.queued; r != nil && b.queues[r.queue.ID] != nil {
+			r.queue = b.queues[r.queue.ID]
+			b.eased = append(b.eased, r)
+		}
+	}
+	b.moved = append(b.moved, b.order...)
+}
+
 // isIn: the agent takes part.
 func (b *book) isIn(u id.User, c id.Conversation) bool {
 	x := b.contacts[c]
@@ -101,6 +123,9 @@ func (b *book) isIn(u id.User, c id.Conversation) bool {
 
 // note takes down what an event led to, and judges it.
 func (b *book) note(ev routing.Event, effects []routing.Effect) {
+	if _, changed := ev.(routing.Configure); changed {
+		b.configured()
+	}
 	touched := map[id.Conversation]bool{}
 	for _, e := range effects {
 		touched[b.effect(ev, e)] = true

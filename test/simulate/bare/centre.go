@@ -40,7 +40,10 @@ func draw(r *rand.Rand) centre {
 	c := org.Config{Version: 1, Organization: org.Organization{ID: "org", Settings: s}}
 	c.Skills = []org.Skill{{ID: "ar", Kind: org.Proficiency, Language: "ar"}, {ID: "vip", Kind: org.YesNo}}
 	day := []hours.Span{{From: 8 * 60, To: hours.Minute((11 + r.IntN(5)) * 60)}}
-	c.Hours = []org.Hours{{ID: "office", Schedule: hours.Schedule{Zone: "UTC", Week: hours.Week{Sunday: day}}}}
+	c.Hours = []org.Hours{
+		{ID: "office", Schedule: hours.Schedule{Zone: "UTC", Week: hours.Week{Sunday: day}}},
+		{ID: never, Schedule: hours.Schedule{Zone: "UTC"}},
+	}
 	for n := range teams {
 		c.Teams = append(c.Teams, org.Team{ID: teamID(n)})
 	}
@@ -158,6 +161,9 @@ func drawOwn(r *rand.Rand) []org.Required {
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	return list[:1+r.IntN(len(list))]
 }
+
+// never are hours of which there are none.
+const never id.Hours = "never"
 
 func teamID(n int) id.Team   { return id.Team(fmt.Sprintf("t%d", n)) }
 func queueID(n int) id.Queue { return id.Queue(fmt.Sprintf("q%02d", n)) }

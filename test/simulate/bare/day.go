@@ -85,6 +85,7 @@ func start(seed uint64) *world {
 		w.hire(w.config.Users[i].ID)
 	}
 	w.arrive()
+	w.administer()
 	return w
 }
 
