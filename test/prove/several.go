@@ -161,6 +161,19 @@ func takeover(ctx context.Context, e *env, dir string) (rows []row, err error) {
 			*f.into = append(*f.into, quiet)
 		}
 	}
+	// What reached a server that stands still may have been all answered elsewhere
+	// before it goes on.
+	for range 4 {
+		if h.refused > 0 {
+			break
+		}
+		owner := h.All[h.owner()]
+		quiet, err := h.during(6*time.Second, func() error { return h.stood(owner) })
+		if err != nil {
+			return rows, err
+		}
+		stood = append(stood, quiet)
+	}
 	var rolled []time.Duration
 	for i := range h.All {
 		quiet, err := h.during(2*time.Second, func() error { return h.stopped(h.All[i]) })
