@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 import { violations } from "./axe";
@@ -147,7 +148,7 @@ export class World {
       await page.emulateMedia({ colorScheme });
       const file = colorScheme === "light" ? `${name}.png` : `${name}-dark.png`;
       await page.screenshot({
-        path: resolve(root, "artifacts/e2e", this.lang, this.story, file),
+        path: resolve(this.folder, file),
         animations: "disabled",
       });
       for (const frame of page.frames()) {
@@ -157,6 +158,16 @@ export class World {
       }
     }
     await page.emulateMedia({ colorScheme: "light" });
+  }
+
+  /** Keeps a text where what pages look like is kept. */
+  keep(name: string, text: string): void {
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(resolve(this.folder, name), text);
+  }
+
+  private get folder(): string {
+    return resolve(root, "artifacts/e2e", this.lang, this.story);
   }
 
   async close(): Promise<void> {
