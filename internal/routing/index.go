@@ -108,11 +108,13 @@ func (s *State) replaceAgent(next *agent) {
 
 // putConversation keeps a new or changed conversation's record.
 func (s *State) putConversation(rec Conversation) {
-	next := newConversation(rec)
+	var next *conversation
 	if old, ok := s.conversations.Get(rec.ID); ok {
-		was := *old
+		was := *old // what it requires is said when it begins, and stays
 		was.Conversation = rec
 		next = &was
+	} else {
+		next = newConversation(rec)
 	}
 	s.changes.conversations.Set(rec.ID, next)
 	s.replaceConversation(next)
