@@ -217,3 +217,41 @@ func TestErasingAPersonFromAStore(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has the key of the first server is the same owner of its bucket, and
+// nobody else is; a bucket from before that is known by the name in its file.
+func TestTheOwnerOfABucketComesOfTheKey(t *testing.T) {
+	owner := func(data string) string {
+		t.Helper()
+		name, err := (&config{Data: data}).owner()
+		if err != nil || name == "" {
+			t.Fatalf("%q, %v", name, err)
+		}
+		return name
+	}
+	copied := func(from, to string) {
+		t.Helper()
+		key, err := os.ReadFile(filepath.Join(from, keyFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(to, keyFile), key, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, two, other := t.TempDir(), t.TempDir(), t.TempDir()
+	first := owner(one)
+	copied(one, two)
+	if again, same, different := owner(one), owner(two), owner(other); again != first || same != first || different == first {
+		t.Errorf("first %s, then %s; with the same key %s, with another %s", first, again, same, different)
+	}
+	if err := os.MkdirAll((&config{Data: two}).attachments(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(two, "attachments", ownerFile), []byte("kept\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if name := owner(two); name != "kept" {
+		t.Errorf("the name in the file is %s", name)
+	}
+}

@@ -39,6 +39,7 @@ type centre struct {
 
 	mu   sync.Mutex
 	told []engine.Message
+	lost []id.Org // that another engine has
 
 	commands int
 }
@@ -172,6 +173,7 @@ func (c *centre) start() {
 	c.Engine = engine.New(engine.Options{
 		Store: s, Reader: c.db, Own: c.db, Uploads: c.db, People: people, Bus: c.bus, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
 		NewID: func() [16]byte { c.ids++; return numbered(c.ids) },
+		Stale: func(o id.Org) { c.lost = append(c.lost, o) },
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

@@ -46,6 +46,9 @@ func (f faulty) Commit(ctx context.Context, b *engine.Batch) error {
 		return errInjected
 	case "broken":
 		return fmt.Errorf("%w: injected", engine.ErrBroken)
+	case "stale":
+		*f.mode = ""
+		return engine.StaleError{Org: b.Orgs[0].Org}
 	}
 	return f.Store.Commit(ctx, b)
 }
