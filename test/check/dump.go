@@ -19,8 +19,6 @@ type Dump struct {
 	Parts         []Part
 	Replies       []Reply
 	Feeds         []Feed
-
-	json func(column string, keys ...string) string // SQL for what is in a column of JSON
 }
 
 // Conversation is a conversation with both of its topics.
@@ -86,38 +84,44 @@ type FeedEvent struct {
 // ReadSQLite reads the database in the file at path. It changes nothing, but
 // SQLite may make its own files beside it.
 func ReadSQLite(path string) (*Dump, error) {
-	d := &Dump{json: func(column string, keys ...string) string {
+	r := &reader{json: func(column string, keys ...string) string {
 		return fmt.Sprintf("json_extract(%s, '$.%s')", column, strings.Join(keys, "."))
 	}}
-	return d, d.read("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&_pragma=busy_timeout(10000)", path)
+	return r.read("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&_pragma=busy_timeout(10000)", path)
 }
 
 // ReadPostgres reads the PostgreSQL database at a URL, and changes nothing.
 func ReadPostgres(address string) (*Dump, error) {
-	d := &Dump{json: func(column string, keys ...string) string {
+	r := &reader{json: func(column string, keys ...string) string {
 		return fmt.Sprintf("(%s::json #>> '{%s}')", column, strings.Join(keys, ","))
 	}}
-	return d, d.read("pgx", address, "of the server")
+	return r.read("pgx", address, "of the server")
 }
 
-func (d *Dump) read(driver, address, name string) error {
+// reader fills a dump.
+type reader struct {
+	dump Dump
+	json func(column string, keys ...string) string // SQL for what is in a column of JSON
+}
+
+func (r *reader) read(driver, address, name string) (*Dump, error) {
 	db, err := sql.Open(driver, address)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	tx, err := db.BeginTx(context.Background(), &sql.TxOptions{Isolation: sql.LevelSerializable, ReadOnly: true}) // one moment
 	if err != nil {
-		return fmt.Errorf("dump %s: %w", name, err)
+		return nil, fmt.Errorf("dump %s: %w", name, err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	for _, part := range []func(*sql.Tx) error{d.conversations, d.entries, d.tasks, d.offers, d.parts, d.replies, d.feeds} {
+	for _, part := range []func(*sql.Tx) error{r.conversations, r.entries, r.tasks, r.offers, r.parts, r.replies, r.feeds} {
 		if err := part(tx); err != nil {
-			return fmt.Errorf("dump %s: %w", name, err)
+			return nil, fmt.Errorf("dump %s: %w", name, err)
 		}
 	}
-	return nil
+	return &r.dump, nil
 }
 
 func each(tx *sql.Tx, query string, row func(scan func(...any) error) error) error {
@@ -134,24 +138,24 @@ func each(tx *sql.Tx, query string, row func(scan func(...any) error) error) err
 	return rows.Err()
 }
 
-func (d *Dump) conversations(tx *sql.Tx) error {
+func (r *reader) conversations(tx *sql.Tx) error {
 	return each(tx, `SELECT id, customer, status, cause, closed_at, head, staff_head FROM conversations ORDER BY n`, func(scan func(...any) error) error {
 		var c Conversation
 		err := scan(&c.ID, &c.Customer, &c.Status, &c.Cause, &c.ClosedAt, &c.Head, &c.StaffHead)
-		d.Conversations = append(d.Conversations, c)
+		r.dump.Conversations = append(r.dump.Conversations, c)
 		return err
 	})
 }
 
-func (d *Dump) entries(tx *sql.Tx) error {
+func (r *reader) entries(tx *sql.Tx) error {
 	at := map[string]int{}
-	for i, c := range d.Conversations {
+	for i, c := range r.dump.Conversations {
 		at[c.ID] = i
 	}
 	return each(tx, `
 		SELECT c.id, e.topic, e.seq, e.kind, e.by_number, e.client_id, coalesce(m.text, ''), coalesce(p.user_id, ''),
-		       CASE WHEN e.data = '' THEN '' ELSE coalesce(`+d.json("e.data", "line")+`, '') END,
-		       CASE WHEN e.data = '' THEN '' ELSE coalesce(`+d.json("e.data", "participant", "user")+`, '') END
+		       CASE WHEN e.data = '' THEN '' ELSE coalesce(`+r.json("e.data", "line")+`, '') END,
+		       CASE WHEN e.data = '' THEN '' ELSE coalesce(`+r.json("e.data", "participant", "user")+`, '') END
 		FROM entries e
 		JOIN conversations c ON c.n = e.conversation
 		LEFT JOIN messages m ON m.org = e.org AND m.conversation = e.conversation AND m.client_id = e.client_id AND e.client_id <> ''
@@ -163,7 +167,7 @@ func (d *Dump) entries(tx *sql.Tx) error {
 		if err := scan(&conversation, &topic, &e.Seq, &e.Kind, &e.By, &e.ClientID, &e.Text, &e.Author, &e.Line, &other); err != nil {
 			return err
 		}
-		c := &d.Conversations[at[conversation]]
+		c := &r.dump.Conversations[at[conversation]]
 		if topic == 0 {
 			c.Entries = append(c.Entries, e)
 			return nil
@@ -174,59 +178,59 @@ func (d *Dump) entries(tx *sql.Tx) error {
 	})
 }
 
-func (d *Dump) tasks(tx *sql.Tx) error {
+func (r *reader) tasks(tx *sql.Tx) error {
 	return each(tx, `SELECT id, conversation, kind, state FROM tasks ORDER BY id`, func(scan func(...any) error) error {
 		var t Task
 		err := scan(&t.ID, &t.Conversation, &t.Kind, &t.State)
-		d.Tasks = append(d.Tasks, t)
+		r.dump.Tasks = append(r.dump.Tasks, t)
 		return err
 	})
 }
 
-func (d *Dump) offers(tx *sql.Tx) error {
+func (r *reader) offers(tx *sql.Tx) error {
 	return each(tx, `SELECT id, task, conversation, agent, slot, capacity, made_at, ended_at, ending, cause FROM offers ORDER BY id`, func(scan func(...any) error) error {
 		var o Offer
 		err := scan(&o.ID, &o.Task, &o.Conversation, &o.Agent, &o.Slot, &o.Capacity, &o.MadeAt, &o.EndedAt, &o.Ending, &o.Cause)
-		d.Offers = append(d.Offers, o)
+		r.dump.Offers = append(r.dump.Offers, o)
 		return err
 	})
 }
 
-func (d *Dump) parts(tx *sql.Tx) error {
+func (r *reader) parts(tx *sql.Tx) error {
 	return each(tx, `SELECT id, task, conversation, agent, role, slot, capacity, accepted_at, ended_at, submitted_at, reason FROM parts ORDER BY id`, func(scan func(...any) error) error {
 		var p Part
 		err := scan(&p.ID, &p.Task, &p.Conversation, &p.Agent, &p.Role, &p.Slot, &p.Capacity, &p.AcceptedAt, &p.EndedAt, &p.SubmittedAt, &p.Reason)
-		d.Parts = append(d.Parts, p)
+		r.dump.Parts = append(r.dump.Parts, p)
 		return err
 	})
 }
 
-func (d *Dump) replies(tx *sql.Tx) error {
+func (r *reader) replies(tx *sql.Tx) error {
 	return each(tx, `SELECT scope, command FROM replies`, func(scan func(...any) error) error {
-		var r Reply
-		err := scan(&r.Scope, &r.Command)
-		d.Replies = append(d.Replies, r)
+		var reply Reply
+		err := scan(&reply.Scope, &reply.Command)
+		r.dump.Replies = append(r.dump.Replies, reply)
 		return err
 	})
 }
 
-func (d *Dump) feeds(tx *sql.Tx) error {
+func (r *reader) feeds(tx *sql.Tx) error {
 	at := map[string]int{}
 	err := each(tx, `SELECT user_id, head FROM feed_heads ORDER BY user_id`, func(scan func(...any) error) error {
 		var f Feed
 		err := scan(&f.User, &f.Head)
-		at[f.User] = len(d.Feeds)
-		d.Feeds = append(d.Feeds, f)
+		at[f.User] = len(r.dump.Feeds)
+		r.dump.Feeds = append(r.dump.Feeds, f)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return each(tx, `SELECT user_id, seq, kind, coalesce(`+d.json("data", "presence")+`, '') FROM feed ORDER BY user_id, seq`, func(scan func(...any) error) error {
+	return each(tx, `SELECT user_id, seq, kind, coalesce(`+r.json("data", "presence")+`, '') FROM feed ORDER BY user_id, seq`, func(scan func(...any) error) error {
 		var user string
 		var e FeedEvent
 		err := scan(&user, &e.Seq, &e.Kind, &e.Presence)
-		f := &d.Feeds[at[user]]
+		f := &r.dump.Feeds[at[user]]
 		f.Events = append(f.Events, e)
 		return err
 	})

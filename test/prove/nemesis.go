@@ -56,7 +56,7 @@ func nemesis(ctx context.Context, e *env, dir string) (rows []row, err error) {
 		return []string{"--database", through, "--nats", "nats://" + wires.bus[i].Address()}, nil
 	})
 	if err != nil {
-		return skipped(err)
+		return skipped(err, "0 lost")
 	}
 	defer func() { err = errors.Join(err, h.end()) }()
 	pause(ctx, time.Second)
@@ -96,41 +96,40 @@ type havoc struct {
 
 // fault is one way to fail, and how long it lasts at most.
 type fault struct {
-	name   string
-	most   time.Duration
-	do     func(h *havoc, i int, lasts time.Duration) error
-	common bool // of what all servers use
+	name string
+	most time.Duration
+	do   func(h *havoc, i int, lasts time.Duration) error
 }
 
 var both = rig.Weather{DropUp: true, DropDown: true}
 
 // faults of one server; those of all are of the broker and the database.
 var faults = []fault{
-	{"bus cut", 4 * time.Second, func(h *havoc, i int, lasts time.Duration) error { return h.wire(h.wires.bus[i], both, lasts) }, false},
+	{"bus cut", 4 * time.Second, func(h *havoc, i int, lasts time.Duration) error { return h.wire(h.wires.bus[i], both, lasts) }},
 	{"bus deaf", 4 * time.Second, func(h *havoc, i int, lasts time.Duration) error {
 		return h.wire(h.wires.bus[i], rig.Weather{DropDown: true}, lasts)
-	}, false},
+	}},
 	{"bus mute", 4 * time.Second, func(h *havoc, i int, lasts time.Duration) error {
 		return h.wire(h.wires.bus[i], rig.Weather{DropUp: true}, lasts)
-	}, false},
-	{"bus reset", 0, func(h *havoc, i int, _ time.Duration) error { h.wires.bus[i].Reset(); return nil }, false},
-	{"database cut", 4 * time.Second, func(h *havoc, i int, lasts time.Duration) error { return h.wire(h.wires.database[i], both, lasts) }, false},
+	}},
+	{"bus reset", 0, func(h *havoc, i int, _ time.Duration) error { h.wires.bus[i].Reset(); return nil }},
+	{"database cut", 4 * time.Second, func(h *havoc, i int, lasts time.Duration) error { return h.wire(h.wires.database[i], both, lasts) }},
 	{"database deaf", 4 * time.Second, func(h *havoc, i int, lasts time.Duration) error {
 		return h.wire(h.wires.database[i], rig.Weather{DropDown: true}, lasts)
-	}, false},
-	{"database reset", 0, func(h *havoc, i int, _ time.Duration) error { h.wires.database[i].Reset(); return nil }, false},
+	}},
+	{"database reset", 0, func(h *havoc, i int, _ time.Duration) error { h.wires.database[i].Reset(); return nil }},
 	{"killed", 2 * time.Second, func(h *havoc, i int, lasts time.Duration) error {
 		h.All[i].Kill()
 		pause(h.ctx, lasts)
 		return h.again(h.All[i])
-	}, false},
+	}},
 	{"paused", 5 * time.Second, func(h *havoc, i int, lasts time.Duration) error {
 		h.All[i].Pause()
 		pause(h.ctx, lasts)
 		h.All[i].Continue()
 		return nil
-	}, false},
-	{"stopped", 0, func(h *havoc, i int, _ time.Duration) error { h.All[i].Stop(); return h.again(h.All[i]) }, false},
+	}},
+	{"stopped", 0, func(h *havoc, i int, _ time.Duration) error { h.All[i].Stop(); return h.again(h.All[i]) }},
 }
 
 // common are faults that everybody has.
@@ -139,12 +138,12 @@ var common = []fault{
 		h.broker.end()
 		pause(h.ctx, lasts)
 		return h.broker.begin()
-	}, true},
+	}},
 	{"PostgreSQL crashed", time.Second, func(h *havoc, _ int, lasts time.Duration) error {
 		h.database.Crash()
 		pause(h.ctx, lasts)
 		return h.database.Resume()
-	}, true},
+	}},
 }
 
 // again starts a server that has ended as whoever watches over processes does:
@@ -192,9 +191,6 @@ func (h *havoc) once() {
 	err := f.do(h, i, lasts)
 	h.mu.Lock()
 	h.busy[i] = false
-	if f.common {
-		h.all = false
-	}
 	if err != nil && h.ctx.Err() == nil {
 		h.errs = append(h.errs, fmt.Errorf("%s: %w", f.name, err))
 	}
@@ -213,7 +209,7 @@ func (h *havoc) pick() (f fault, i int, lasts, rest time.Duration) {
 	h.busy[i] = true
 	f = faults[h.chance.IntN(len(faults))]
 	if h.chance.IntN(10) == 0 && !h.all {
-		f, h.all = common[h.chance.IntN(len(common))], true
+		f, h.all = h.alone(common[h.chance.IntN(len(common))]), true
 	}
 	h.kinds[f.name]++
 	if f.most > 0 {
@@ -224,6 +220,20 @@ func (h *havoc) pick() (f fault, i int, lasts, rest time.Duration) {
 		}
 	}
 	return f, i, lasts, time.Duration(200+h.chance.IntN(600)) * time.Millisecond
+}
+
+// alone makes room for another fault of what all servers use when f is over.
+func (h *havoc) alone(f fault) fault {
+	do := f.do
+	f.do = func(_ *havoc, i int, lasts time.Duration) error {
+		defer func() {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.all = false
+		}()
+		return do(h, i, lasts)
+	}
+	return f
 }
 
 // list names what failed how often.

@@ -85,9 +85,9 @@ func (h *centre) end() error {
 }
 
 // skipped says that there is no PostgreSQL to try with, where that is allowed.
-func skipped(err error) ([]row, error) {
+func skipped(err error, target string) ([]row, error) {
 	if errors.Is(err, postgrestest.ErrMissing) && os.Getenv("CI") == "" {
-		return []row{{size: "skipped", figure: err.Error(), target: "0 lost", ok: true}}, nil
+		return []row{{size: "skipped", figure: err.Error(), target: target, ok: true}}, nil
 	}
 	return nil, err
 }
@@ -143,7 +143,7 @@ func takeover(ctx context.Context, e *env, dir string) (rows []row, err error) {
 		return []string{"--database", database, "--cluster"}, nil
 	})
 	if err != nil {
-		return skipped(err)
+		return skipped(err, "0 lost")
 	}
 	defer func() { err = errors.Join(err, h.end()) }()
 	pause(ctx, 2*time.Second)
