@@ -65,11 +65,12 @@ func roomy(s *org.Settings) { s.Capacity, s.OpenOffers = perAgent, perAgent }
 // desks is how many agents so many conversations need.
 func desks(conversations int) int { return (conversations + perAgent - 1) / perAgent }
 
-// openFloor starts the conversations and has them accepted.
-func openFloor(ctx context.Context, p *rig.Place, s *rig.Server, conversations int) (*floor, error) {
+// openFloor starts the conversations and has them accepted. Customers and agents
+// may come to different servers.
+func openFloor(ctx context.Context, p *rig.Place, customers, agents string, conversations int) (*floor, error) {
 	f := &floor{byID: map[string]*customer{}, faults: faults{at: make(chan struct{})}}
 	for i := range conversations {
-		c := &customer{c: rig.Visitor(s.Base), index: i, acked: map[string]int64{}, sentAt: map[string]time.Time{}}
+		c := &customer{c: rig.Visitor(customers), index: i, acked: map[string]int64{}, sentAt: map[string]time.Time{}}
 		started, err := c.c.StartChat(ctx, "start", rig.AssetKey, rig.Origin, client.Beginning{
 			Name: "Customer " + strconv.Itoa(i), Text: "hello", Language: "en",
 		})
@@ -82,7 +83,7 @@ func openFloor(ctx context.Context, p *rig.Place, s *rig.Server, conversations i
 		f.byID[c.conversation] = c
 	}
 	for _, who := range p.Agents[:desks(conversations)] {
-		a, err := f.sitDown(ctx, s, who)
+		a, err := f.sitDown(ctx, who.Client(agents), string(who.User))
 		if err != nil {
 			return f, fmt.Errorf("%s: %w", who.User, err)
 		}
@@ -99,15 +100,14 @@ func openFloor(ctx context.Context, p *rig.Place, s *rig.Server, conversations i
 	return f, nil
 }
 
-func (f *floor) sitDown(ctx context.Context, s *rig.Server, who rig.Agent) (*agent, error) {
-	c := who.Client(s.Base)
+func (f *floor) sitDown(ctx context.Context, c *client.Client, user string) (*agent, error) {
 	socket, err := c.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
 	a := &agent{
-		user: string(who.User), c: c, socket: socket, accepted: make(chan string, 2*perAgent),
-		journal: check.Journal{{Kind: check.Who, Client: string(who.User), User: string(who.User)}},
+		user: user, c: c, socket: socket, accepted: make(chan string, 2*perAgent),
+		journal: check.Journal{{Kind: check.Who, Client: user, User: user}},
 	}
 	if err := socket.Subscribe(ctx, "agent/"+a.user); err != nil {
 		return nil, err

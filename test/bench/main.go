@@ -21,8 +21,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"hiwar/test/check"
 )
 
 func main() {
@@ -35,7 +33,7 @@ func main() {
 	flag.IntVar(&o.idle, "idle", 10_000, "customers who say nothing")
 	flag.DurationVar(&o.quiet, "quiet", 15*time.Second, "how long they say nothing, for each number of them")
 	flag.IntVar(&o.stored, "stored", 1_000_000, "messages stored when the server is killed")
-	flag.StringVar(&o.only, "only", "start,floor,talk,offer,idle,million", "what to measure")
+	flag.StringVar(&o.only, "only", "start,floor,talk,offer,idle,million,several", "what to measure")
 	flag.IntVar(&o.staff, "staff", 1000, "agents who are signed in while it is measured how soon a free slot is filled")
 	flag.StringVar(&o.profile, "profile", "", "folder for profiles of the server, which has to be built with -tags profile")
 	flag.Parse()
@@ -77,7 +75,7 @@ func (r *result) measure(ctx context.Context, dir string) error {
 		name string
 		run  func(ctx context.Context, dir string) error
 	}{
-		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"offer", r.offers}, {"idle", r.silent}, {"million", r.many},
+		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"offer", r.offers}, {"idle", r.silent}, {"million", r.many}, {"several", r.several},
 	} {
 		if !slices.Contains(strings.Split(r.only, ","), part.name) {
 			continue
@@ -128,61 +126,4 @@ func (r *result) start(ctx context.Context, dir string) error {
 	}
 	r.small, err = resident(ctx, s)
 	return err
-}
-
-// sizes are the numbers of conversations in which as many messages as possible
-// are sent.
-func (r *result) sizes() []int {
-	return slices.DeleteFunc([]int{1, 8, 32, 100, 1000}, func(n int) bool { return n > r.conversations })
-}
-
-// talk measures messages, and ends in the checker.
-func (r *result) talk(ctx context.Context, dir string) error {
-	p, s, err := open(ctx, r.binary, dir, desks(r.conversations))
-	if err != nil {
-		return err
-	}
-	defer func() { s.Stop() }()
-	f, err := openFloor(ctx, p, s, r.conversations)
-	if f != nil {
-		defer f.close()
-	}
-	if err != nil {
-		return err
-	}
-	for _, rate := range []int{20, 1000} {
-		there, back, err := f.calm(ctx, rate, r.calm)
-		if err != nil {
-			return err
-		}
-		r.calms = append(r.calms, calm{rate, there, back})
-	}
-	for _, n := range r.sizes() {
-		before, err := s.CPU()
-		if err != nil {
-			return err
-		}
-		stored, own := f.acked(), ownCPU()
-		profiled := r.profiled(ctx, s, fmt.Sprintf("flood-%d", n), r.flood)
-		perSecond, err := f.flood(ctx, n, r.flood, r.ahead)
-		if err != nil {
-			return err
-		}
-		if err := profiled(); err != nil {
-			return err
-		}
-		after, err := s.CPU()
-		if err != nil {
-			return err
-		}
-		messages := time.Duration(max(1, f.acked()-stored))
-		r.floods = append(r.floods, flood{n, perSecond, (after - before) / messages, (ownCPU() - own) / messages})
-	}
-	s.Stop()
-	dump, err := check.ReadSQLite(p.Database())
-	if err != nil {
-		return err
-	}
-	r.report = check.Verify(f.journals(), dump, check.Options{Settled: true, Alone: true})
-	return r.report.Err()
 }

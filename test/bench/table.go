@@ -17,25 +17,12 @@ type result struct {
 	small          int64
 	relayCalm      latency
 	relayFlood     float64
-	calms          []calm
-	floods         []flood
-	offer          offered
-	idlers         []idle
-	report         *check.Report
-}
-
-// calm is how long messages took at a rate.
-type calm struct {
-	rate        int
-	there, back latency
-}
-
-// flood is how many messages a second so many conversations get stored.
-type flood struct {
-	conversations int
-	perSecond     float64
-	each          time.Duration // processor time of the server
-	own           time.Duration // and of those who write and read
+	talked
+	offer   offered
+	idlers  []idle
+	shared  []talked // with one server on PostgreSQL, and with three
+	without error    // why there is no PostgreSQL
+	reports []*check.Report
 }
 
 // promises, as they are measured on two processors with the clients on them.
@@ -92,7 +79,10 @@ func (r *result) print(to io.Writer) {
 		t.row("… processor time for each conversation ended, wrapped up, accepted and begun", fmt.Sprintf("%d µs", o.each.Microseconds()), "")
 	}
 	r.printIdle(t)
-	r.printReport(t)
+	r.printShared(t)
+	for _, report := range r.reports {
+		t.compared(report)
+	}
 	t.Flush()
 	fmt.Fprintf(to, "\n%d of %d promises kept. Both sides follow every conversation, and everybody runs on the same processors as the server; each\n"+
 		"customer sends %d messages ahead of the answers, an agent holds %d conversations, and these limits are off: %v\n", t.kept, t.promised, r.ahead, perAgent, rig.Lifted)
@@ -140,11 +130,39 @@ func (r *result) printIdle(t *table) {
 	}
 }
 
-func (r *result) printReport(t *table) {
-	c := r.report
-	if c == nil {
-		return
+// printShared writes what was measured on PostgreSQL: the second column beside
+// what one server does there.
+func (r *result) printShared(t *table) {
+	if r.without != nil {
+		t.row("several servers", "not measured: "+r.without.Error(), "")
 	}
+	for i, s := range r.shared {
+		one, who := r.shared[0], "one server on PostgreSQL"
+		if i > 0 {
+			who = "three, all at different ones"
+		}
+		for k, c := range s.calms {
+			what := fmt.Sprintf("%s: customer → agent, %d msg/s, p50 · p99", who, c.rate)
+			of := ratio(float64(c.there.p50), float64(one.calms[k].there.p50))
+			if i > 0 && c.rate == calmRate {
+				t.promise(what, c.there.String(), of, "p50 ≤ 2 × one", c.there.p50 <= 2*one.calms[k].there.p50)
+			} else {
+				t.row(what, c.there.String(), of)
+			}
+		}
+		for k, f := range s.floods {
+			what, of := fmt.Sprintf("%s: durable messages a second, %d conversations", who, f.conversations), ratio(f.perSecond, one.floods[k].perSecond)
+			if i == 0 && f.conversations >= durableFrom {
+				t.promise(what, fmt.Sprintf("%.0f", f.perSecond), of, "≥ 10000", f.perSecond >= durable)
+			} else {
+				t.row(what, fmt.Sprintf("%.0f", f.perSecond), of)
+			}
+			t.row("… processor time for each, servers · PostgreSQL · clients", fmt.Sprintf("%d · %d · %d µs", f.each.Microseconds(), f.database.Microseconds(), f.own.Microseconds()), "")
+		}
+	}
+}
+
+func (t *table) compared(c *check.Report) {
 	lost, doubled, disordered, holes := c.Count(check.Lost)+c.Count(check.Unfinished), c.Count(check.Doubled), c.Count(check.Disordered), c.Count(check.Holes)
 	t.row("compared: stored · told · acknowledged", fmt.Sprintf("%d · %d · %d", c.Stored, c.Told, c.Acked), "")
 	t.promise("lost · doubled · out of order · holes · others", fmt.Sprintf("%d · %d · %d · %d · %d", lost, doubled, disordered, holes,

@@ -232,8 +232,11 @@ func (s *Server) Descriptors() (int, error) {
 }
 
 // CPU is the processor time the process has used.
-func (s *Server) CPU() (time.Duration, error) {
-	stat, err := os.ReadFile(s.proc("stat"))
+func (s *Server) CPU() (time.Duration, error) { return CPU(s.run.Process.Pid) }
+
+// CPU is the processor time that a process has used.
+func CPU(pid int) (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0, err
 	}

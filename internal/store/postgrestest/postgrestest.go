@@ -116,6 +116,9 @@ func Start(options ...Option) (c *Cluster, err error) {
 	return c, c.Resume()
 }
 
+// Process is the number of the server's process, which starts all others.
+func (c *Cluster) Process() int { return c.process.command.Process.Pid }
+
 // Crash ends the server in the middle of everything; its data stays.
 func (c *Cluster) Crash() {
 	c.process.stop()
