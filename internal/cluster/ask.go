@@ -199,6 +199,14 @@ func refused(err error) *refusal {
 	return &refusal{p.Code, params}
 }
 
+// err is nil if there was none.
+func (r *refusal) err() error {
+	if r == nil {
+		return nil
+	}
+	return r.problem()
+}
+
 func (r *refusal) problem() error {
 	p := problem.New(r.Code)
 	if len(r.Params) == 0 || string(r.Params) == "null" {
@@ -232,6 +240,16 @@ func (n *Node) answer(body []byte, back func([]byte)) {
 			return
 		}
 		n.engine.Submit(r, func(r engine.Reply, err error) { back(sent([]any{r}, err)) })
+	case "Series":
+		var requests []engine.Request
+		if err := one(q, &requests); err != nil || len(requests) == 0 {
+			back(sent(nil, errors.Join(err, problem.New(problem.Internal))))
+			return
+		}
+		n.submitSeries(q.Org, requests, func(done []outcome) {
+			done, err := oneAtLeast(done)
+			back(sent([]any{done}, err))
+		})
 	case "There":
 		var words []word
 		if err := one(q, &words); err != nil {

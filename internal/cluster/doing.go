@@ -105,7 +105,7 @@ func (n *Node) tidy(key string, l *lane) {
 	}
 }
 
-// run does one after another what waits in a lane.
+// run does what waits in a lane: as much of it together as there is.
 func (n *Node) run(key string, l *lane) {
 	for {
 		n.mu.Lock()
@@ -115,10 +115,14 @@ func (n *Node) run(key string, l *lane) {
 			n.mu.Unlock()
 			return
 		}
-		next := l.queue[0]
-		l.queue = l.queue[1:]
+		next := l.queue[:first(l.queue)]
+		l.queue = l.queue[len(next):]
 		n.mu.Unlock()
-		next.then(n.Do(context.Background(), next.request))
+		if len(next) == 1 {
+			next[0].then(n.Do(context.Background(), next[0].request))
+		} else {
+			n.series(context.Background(), next)
+		}
 		n.over()
 	}
 }
