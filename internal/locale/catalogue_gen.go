@@ -115,10 +115,6 @@ var catalogue = map[string]translations{
 		English: message{{text: "The request came from another site and was refused."}},
 		Arabic:  message{{text: "ورد الطلب من موقع آخر، ولذلك رُفض."}},
 	},
-	"error.date_invalid": {
-		English: message{{text: "Check the date. It must exist, and the start must not come after the end."}},
-		Arabic:  message{{text: "يُرجى التحقق من التاريخ. يجب أن يكون صحيحًا، وألا تأتي البداية بعد النهاية."}},
-	},
 	"error.decline_not_allowed": {
 		English: message{{text: "Declining requests is not allowed here."}},
 		Arabic:  message{{text: "رفض الطلبات غير مسموح به هنا."}},
@@ -279,17 +275,9 @@ var catalogue = map[string]translations{
 		English: message{{text: "The image could not be read. The file may be incomplete."}},
 		Arabic:  message{{text: "تعذّرت قراءة الصورة. ربما يكون الملف غير مكتمل."}},
 	},
-	"error.import_invalid": {
-		English: message{{text: "Nothing was imported. Rows to correct: "}, {arg: "rows"}, {text: "."}},
-		Arabic:  message{{text: "لم يُستورَد أي شيء. الصفوف التي تحتاج إلى تصحيح: "}, {arg: "rows"}, {text: "."}},
-	},
 	"error.in_conference": {
 		English: message{{text: "This is not possible during a conference."}},
 		Arabic:  message{{text: "لا يمكن القيام بذلك أثناء المكالمة الجماعية."}},
-	},
-	"error.in_use": {
-		English: message{{text: "This is in use and cannot be deleted."}},
-		Arabic:  message{{text: "هذا العنصر قيد الاستخدام ولا يمكن حذفه."}},
 	},
 	"error.internal": {
 		English: message{{text: "Something went wrong on the server. Please try again."}},
@@ -510,10 +498,6 @@ var catalogue = map[string]translations{
 	"error.provider_unreachable.plain": {
 		English: message{{text: "The sign-in provider does not answer. Use your password, or try again in a moment."}},
 		Arabic:  message{{text: "موفّر تسجيل الدخول لا يستجيب. يمكن استعمال كلمة المرور، أو المحاولة بعد قليل."}},
-	},
-	"error.query_invalid": {
-		English: message{{text: "The search text could not be understood. Try simpler words."}},
-		Arabic:  message{{text: "تعذّر فهم نص البحث. يُرجى تجربة كلمات أبسط."}},
 	},
 	"error.queue_closed": {
 		English: message{{text: "We are closed now. We open "}, {arg: "when"}, {text: "."}},
@@ -803,10 +787,6 @@ var catalogue = map[string]translations{
 		English: message{{text: "The configuration names something that does not exist."}},
 		Arabic:  message{{text: "تشير الإعدادات إلى شيء غير موجود."}},
 	},
-	"error.url_not_allowed": {
-		English: message{{text: "This address cannot be used: "}, {arg: "rule"}},
-		Arabic:  message{{text: "لا يمكن استخدام هذا العنوان: "}, {arg: "rule"}},
-	},
 	"error.version_conflict": {
 		English: message{{text: "Somebody else changed this in the meantime. Load it again before saving."}},
 		Arabic:  message{{text: "أجرى شخص آخر تعديلًا في هذه الأثناء. يُرجى إعادة التحميل قبل الحفظ."}},
@@ -835,10 +815,6 @@ var catalogue = map[string]translations{
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No requests to accept"}}, "one": {{text: "Accept 1 request"}}, "other": {{text: "Accept "}, {arg: "n", number: true}, {text: " requests"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد طلبات لقبولها"}}, "one": {{text: "قبول طلب واحد"}}, "two": {{text: "قبول طلبين"}}, "few": {{text: "قبول "}, {arg: "n", number: true}, {text: " طلبات"}}, "many": {{text: "قبول "}, {arg: "n", number: true}, {text: " طلبًا"}}, "other": {{text: "قبول "}, {arg: "n", number: true}, {text: " طلب"}}}}},
 	},
-	"n.active": {
-		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No active conversations"}}, "one": {{text: "1 active conversation"}}, "other": {{arg: "n", number: true}, {text: " active conversations"}}}}},
-		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد محادثات نشطة"}}, "one": {{text: "محادثة نشطة واحدة"}}, "two": {{text: "محادثتان نشطتان"}}, "few": {{arg: "n", number: true}, {text: " محادثات نشطة"}}, "many": {{arg: "n", number: true}, {text: " محادثة نشطة"}}, "other": {{arg: "n", number: true}, {text: " محادثة نشطة"}}}}},
-	},
 	"n.agentsAvailable": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No agents available"}}, "one": {{text: "1 agent available"}}, "other": {{arg: "n", number: true}, {text: " agents available"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا يوجد وكلاء متوفرون"}}, "one": {{text: "وكيل واحد متوفر"}}, "two": {{text: "وكيلان متوفران"}}, "few": {{arg: "n", number: true}, {text: " وكلاء متوفرين"}}, "many": {{arg: "n", number: true}, {text: " وكيلًا متوفرًا"}}, "other": {{arg: "n", number: true}, {text: " وكيل متوفر"}}}}},
@@ -863,10 +839,6 @@ var catalogue = map[string]translations{
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No conversations"}}, "one": {{text: "1 conversation"}}, "other": {{arg: "n", number: true}, {text: " conversations"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد محادثات"}}, "one": {{text: "محادثة واحدة"}}, "two": {{text: "محادثتان"}}, "few": {{arg: "n", number: true}, {text: " محادثات"}}, "many": {{arg: "n", number: true}, {text: " محادثة"}}, "other": {{arg: "n", number: true}, {text: " محادثة"}}}}},
 	},
-	"n.hours": {
-		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "Less than an hour"}}, "one": {{text: "1 hour"}}, "other": {{arg: "n", number: true}, {text: " hours"}}}}},
-		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "أقل من ساعة"}}, "one": {{text: "ساعة واحدة"}}, "two": {{text: "ساعتان"}}, "few": {{arg: "n", number: true}, {text: " ساعات"}}, "many": {{arg: "n", number: true}, {text: " ساعة"}}, "other": {{arg: "n", number: true}, {text: " ساعة"}}}}},
-	},
 	"n.liveInterrupted": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No live conversation will be interrupted."}}, "one": {{text: "1 live conversation will be interrupted."}}, "other": {{arg: "n", number: true}, {text: " live conversations will be interrupted."}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لن تُقاطَع أي محادثة نشطة."}}, "one": {{text: "ستُقاطَع محادثة نشطة واحدة."}}, "two": {{text: "ستُقاطَع محادثتان نشطتان."}}, "few": {{text: "ستُقاطَع "}, {arg: "n", number: true}, {text: " محادثات نشطة."}}, "many": {{text: "ستُقاطَع "}, {arg: "n", number: true}, {text: " محادثة نشطة."}}, "other": {{text: "ستُقاطَع "}, {arg: "n", number: true}, {text: " محادثة نشطة."}}}}},
@@ -878,10 +850,6 @@ var catalogue = map[string]translations{
 	"n.minutes": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "Less than a minute"}}, "one": {{text: "1 minute"}}, "other": {{arg: "n", number: true}, {text: " minutes"}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "أقل من دقيقة"}}, "one": {{text: "دقيقة واحدة"}}, "two": {{text: "دقيقتان"}}, "few": {{arg: "n", number: true}, {text: " دقائق"}}, "many": {{arg: "n", number: true}, {text: " دقيقة"}}, "other": {{arg: "n", number: true}, {text: " دقيقة"}}}}},
-	},
-	"n.minutesAgo": {
-		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "Now"}}, "one": {{text: "1 minute ago"}}, "other": {{arg: "n", number: true}, {text: " minutes ago"}}}}},
-		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "الآن"}}, "one": {{text: "قبل دقيقة"}}, "two": {{text: "قبل دقيقتين"}}, "few": {{text: "قبل "}, {arg: "n", number: true}, {text: " دقائق"}}, "many": {{text: "قبل "}, {arg: "n", number: true}, {text: " دقيقة"}}, "other": {{text: "قبل "}, {arg: "n", number: true}, {text: " دقيقة"}}}}},
 	},
 	"n.moreAgents": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No other agents"}}, "one": {{text: "1 other agent"}}, "other": {{arg: "n", number: true}, {text: " other agents"}}}}},
@@ -910,14 +878,6 @@ var catalogue = map[string]translations{
 	"n.planWithdrawn": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No request is taken back."}}, "one": {{text: "1 request is taken back and keeps its place."}}, "other": {{arg: "n", number: true}, {text: " requests are taken back and keep their places."}}}}},
 		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا يُسحب أي طلب."}}, "one": {{text: "يُسحب طلب واحد ويحتفظ بمكانه."}}, "two": {{text: "يُسحب طلبان ويحتفظان بمكانيهما."}}, "few": {{text: "تُسحب "}, {arg: "n", number: true}, {text: " طلبات وتحتفظ بأماكنها."}}, "many": {{text: "يُسحب "}, {arg: "n", number: true}, {text: " طلبًا وتحتفظ الطلبات بأماكنها."}}, "other": {{text: "يُسحب "}, {arg: "n", number: true}, {text: " طلب وتحتفظ الطلبات بأماكنها."}}}}},
-	},
-	"n.queues": {
-		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No queues"}}, "one": {{text: "1 queue"}}, "other": {{arg: "n", number: true}, {text: " queues"}}}}},
-		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد قوائم انتظار"}}, "one": {{text: "قائمة انتظار واحدة"}}, "two": {{text: "قائمتا انتظار"}}, "few": {{arg: "n", number: true}, {text: " قوائم انتظار"}}, "many": {{arg: "n", number: true}, {text: " قائمة انتظار"}}, "other": {{arg: "n", number: true}, {text: " قائمة انتظار"}}}}},
-	},
-	"n.requests": {
-		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No requests"}}, "one": {{text: "1 request"}}, "other": {{arg: "n", number: true}, {text: " requests"}}}}},
-		Arabic:  message{{arg: "n", forms: map[string]message{"zero": {{text: "لا توجد طلبات"}}, "one": {{text: "طلب واحد"}}, "two": {{text: "طلبان"}}, "few": {{arg: "n", number: true}, {text: " طلبات"}}, "many": {{arg: "n", number: true}, {text: " طلبًا"}}, "other": {{arg: "n", number: true}, {text: " طلب"}}}}},
 	},
 	"n.reservedFound": {
 		English: message{{arg: "n", forms: map[string]message{"=0": {{text: "No reserved characters"}}, "one": {{text: "1 reserved character"}}, "other": {{arg: "n", number: true}, {text: " reserved characters"}}}}},
@@ -955,18 +915,6 @@ var catalogue = map[string]translations{
 		English: message{{text: "Loading…"}},
 		Arabic:  message{{text: "جارٍ التحميل…"}},
 	},
-	"page.noAssets.body": {
-		English: message{{text: "The server runs, and its API answers. Build the pages with ./dev build and start again."}},
-		Arabic:  message{{text: "الخادم يعمل، وواجهته البرمجية تستجيب. يُرجى بناء الصفحات بالأمر ./dev build ثم إعادة التشغيل."}},
-	},
-	"page.noAssets.title": {
-		English: message{{text: "The pages are not built yet"}},
-		Arabic:  message{{text: "لم تُبنَ الصفحات بعد"}},
-	},
-	"page.noScript": {
-		English: message{{text: "This page needs JavaScript."}},
-		Arabic:  message{{text: "تحتاج هذه الصفحة إلى JavaScript."}},
-	},
 	"page.notFound.body": {
 		English: message{{text: "There is nothing at this address."}},
 		Arabic:  message{{text: "لا يوجد شيء في هذا العنوان."}},
@@ -979,10 +927,6 @@ var catalogue = map[string]translations{
 		English: message{{arg: "page"}, {text: " – "}, {arg: "app"}},
 		Arabic:  message{{arg: "page"}, {text: " – "}, {arg: "app"}},
 	},
-	"page.title.demo": {
-		English: message{{text: "Demo"}},
-		Arabic:  message{{text: "العرض التجريبي"}},
-	},
 	"page.title.desk": {
 		English: message{{text: "Agent desktop"}},
 		Arabic:  message{{text: "سطح مكتب الوكيل"}},
@@ -991,17 +935,9 @@ var catalogue = map[string]translations{
 		English: message{{text: "Sign in"}},
 		Arabic:  message{{text: "تسجيل الدخول"}},
 	},
-	"page.title.setup": {
-		English: message{{text: "Set up"}},
-		Arabic:  message{{text: "الإعداد"}},
-	},
 	"page.title.welcome": {
 		English: message{{text: "Welcome"}},
 		Arabic:  message{{text: "مرحبًا"}},
-	},
-	"page.title.widget": {
-		English: message{{text: "Chat"}},
-		Arabic:  message{{text: "الدردشة"}},
 	},
 	"preset.asset": {
 		English: message{{text: "Website"}},
@@ -1087,10 +1023,6 @@ var catalogue = map[string]translations{
 		English: message{{arg: "name"}, {text: " changed your state to "}, {arg: "state"}},
 		Arabic:  message{{text: "غيّر "}, {arg: "name"}, {text: " حالتك إلى "}, {arg: "state"}},
 	},
-	"state.engaged": {
-		English: message{{text: "Engaged"}},
-		Arabic:  message{{text: "في محادثة"}},
-	},
 	"state.idle": {
 		English: message{{text: "Idle"}},
 		Arabic:  message{{text: "خامل"}},
@@ -1131,21 +1063,9 @@ var catalogue = map[string]translations{
 		English: message{{text: "RONA"}},
 		Arabic:  message{{text: "RONA"}},
 	},
-	"state.rona.desc": {
-		English: message{{text: "A request was not answered"}},
-		Arabic:  message{{text: "لم يُرَدّ على طلب"}},
-	},
 	"state.signedOut": {
 		English: message{{text: "Signed out"}},
 		Arabic:  message{{text: "تم تسجيل الخروج"}},
-	},
-	"state.unreachable": {
-		English: message{{text: "Reconnecting"}},
-		Arabic:  message{{text: "يُعاد الاتصال"}},
-	},
-	"state.wrapup": {
-		English: message{{text: "Wrap-up"}},
-		Arabic:  message{{text: "اختتام"}},
 	},
 	"status.active": {
 		English: message{{text: "Active"}},
@@ -1154,10 +1074,6 @@ var catalogue = map[string]translations{
 	"status.away": {
 		English: message{{text: "Customer away"}},
 		Arabic:  message{{text: "العميل غير متصل"}},
-	},
-	"status.closed": {
-		English: message{{text: "Closed"}},
-		Arabic:  message{{text: "مغلقة"}},
 	},
 	"status.conference": {
 		English: message{{text: "Conference"}},
@@ -1175,17 +1091,9 @@ var catalogue = map[string]translations{
 		English: message{{text: "The asset was deleted"}},
 		Arabic:  message{{text: "تم حذف الأصل"}},
 	},
-	"status.offered": {
-		English: message{{text: "Offered"}},
-		Arabic:  message{{text: "معروضة"}},
-	},
 	"status.overdue": {
 		English: message{{text: "Answer overdue"}},
 		Arabic:  message{{text: "تأخّر الرد"}},
-	},
-	"status.queued": {
-		English: message{{text: "Waiting"}},
-		Arabic:  message{{text: "في الانتظار"}},
 	},
 	"status.transferRequested": {
 		English: message{{text: "Transfer requested"}},
@@ -1202,10 +1110,6 @@ var catalogue = map[string]translations{
 	"thread.conferenceCancelled": {
 		English: message{{text: "The conference request was cancelled"}},
 		Arabic:  message{{text: "أُلغي طلب المكالمة الجماعية"}},
-	},
-	"thread.conferenceNotAccepted": {
-		English: message{{arg: "guest"}, {text: " did not accept the conference request"}},
-		Arabic:  message{{text: "لم يُقبَل طلب المكالمة الجماعية الموجَّه إلى "}, {arg: "guest"}},
 	},
 	"thread.conferenceRequested": {
 		English: message{{arg: "from"}, {text: " asked "}, {arg: "guest"}, {text: " to join"}},
@@ -1315,10 +1219,6 @@ var catalogue = map[string]translations{
 		English: message{{text: "Looking for another agent"}},
 		Arabic:  message{{text: "البحث جارٍ عن وكيل آخر"}},
 	},
-	"thread.start": {
-		English: message{{text: "The conversation started"}},
-		Arabic:  message{{text: "بدأت المحادثة"}},
-	},
 	"thread.stillThere": {
 		English: message{{text: "The customer was asked whether they are still there"}},
 		Arabic:  message{{text: "سُئل العميل عما إذا كان ما زال موجودًا"}},
@@ -1330,10 +1230,6 @@ var catalogue = map[string]translations{
 	"thread.transferRequested": {
 		English: message{{arg: "from"}, {text: " asked to transfer the conversation to "}, {arg: "target"}},
 		Arabic:  message{{text: "طُلب نقل المحادثة إلى "}, {arg: "target"}, {text: " من جهة "}, {arg: "from"}},
-	},
-	"thread.transferReturned": {
-		English: message{{text: "The conversation came back to "}, {arg: "agent"}},
-		Arabic:  message{{text: "عادت المحادثة إلى "}, {arg: "agent"}},
 	},
 	"thread.transferred": {
 		English: message{{text: "The conversation was transferred to "}, {arg: "target"}},
@@ -1350,30 +1246,6 @@ var catalogue = map[string]translations{
 	"thread.wrapup.auto": {
 		English: message{{text: "Wrapped up automatically for "}, {arg: "agent"}, {text: ": "}, {arg: "reason"}},
 		Arabic:  message{{text: "اختتام تلقائي عن "}, {arg: "agent"}, {text: ": "}, {arg: "reason"}},
-	},
-	"transcript.agent": {
-		English: message{{text: "Agent"}},
-		Arabic:  message{{text: "الوكيل"}},
-	},
-	"transcript.customer": {
-		English: message{{text: "Customer"}},
-		Arabic:  message{{text: "العميل"}},
-	},
-	"transcript.ended": {
-		English: message{{text: "Ended: "}, {arg: "time"}},
-		Arabic:  message{{text: "وقت الانتهاء: "}, {arg: "time"}},
-	},
-	"transcript.reference": {
-		English: message{{text: "Reference: "}, {arg: "code"}},
-		Arabic:  message{{text: "الرقم المرجعي: "}, {arg: "code"}},
-	},
-	"transcript.started": {
-		English: message{{text: "Started: "}, {arg: "time"}},
-		Arabic:  message{{text: "وقت البدء: "}, {arg: "time"}},
-	},
-	"transcript.system": {
-		English: message{{text: "System"}},
-		Arabic:  message{{text: "النظام"}},
 	},
 	"transcript.title": {
 		English: message{{text: "Transcript of the conversation"}},
@@ -1415,11 +1287,6 @@ func NAcceptAll(lang Lang, n int) string {
 	return render(lang, "n.acceptAll", Params{"n": n})
 }
 
-// NActive says "{n} active conversations".
-func NActive(lang Lang, n int) string {
-	return render(lang, "n.active", Params{"n": n})
-}
-
 // NAgentsAvailable says "{n} agents available".
 func NAgentsAvailable(lang Lang, n int) string {
 	return render(lang, "n.agentsAvailable", Params{"n": n})
@@ -1450,11 +1317,6 @@ func NConversations(lang Lang, n int) string {
 	return render(lang, "n.conversations", Params{"n": n})
 }
 
-// NHours says "{n} hours".
-func NHours(lang Lang, n int) string {
-	return render(lang, "n.hours", Params{"n": n})
-}
-
 // NLiveInterrupted says "{n} live conversations will be interrupted.".
 func NLiveInterrupted(lang Lang, n int) string {
 	return render(lang, "n.liveInterrupted", Params{"n": n})
@@ -1468,11 +1330,6 @@ func NMessages(lang Lang, n int) string {
 // NMinutes says "{n} minutes".
 func NMinutes(lang Lang, n int) string {
 	return render(lang, "n.minutes", Params{"n": n})
-}
-
-// NMinutesAgo says "{n} minutes ago".
-func NMinutesAgo(lang Lang, n int) string {
-	return render(lang, "n.minutesAgo", Params{"n": n})
 }
 
 // NMoreAgents says "{n} other agents".
@@ -1508,16 +1365,6 @@ func NPlanSignedOut(lang Lang, n int) string {
 // NPlanWithdrawn says "{n} requests are taken back and keep their places.".
 func NPlanWithdrawn(lang Lang, n int) string {
 	return render(lang, "n.planWithdrawn", Params{"n": n})
-}
-
-// NQueues says "{n} queues".
-func NQueues(lang Lang, n int) string {
-	return render(lang, "n.queues", Params{"n": n})
-}
-
-// NRequests says "{n} requests".
-func NRequests(lang Lang, n int) string {
-	return render(lang, "n.requests", Params{"n": n})
 }
 
 // NReservedFound says "{n} reserved characters".
@@ -1565,21 +1412,6 @@ func PageLoading(lang Lang) string {
 	return render(lang, "page.loading", nil)
 }
 
-// PageNoAssetsBody says "The server runs, and its API answers. Build the pages with ./dev build and start again.".
-func PageNoAssetsBody(lang Lang) string {
-	return render(lang, "page.noAssets.body", nil)
-}
-
-// PageNoAssetsTitle says "The pages are not built yet".
-func PageNoAssetsTitle(lang Lang) string {
-	return render(lang, "page.noAssets.title", nil)
-}
-
-// PageNoScript says "This page needs JavaScript.".
-func PageNoScript(lang Lang) string {
-	return render(lang, "page.noScript", nil)
-}
-
 // PageNotFoundBody says "There is nothing at this address.".
 func PageNotFoundBody(lang Lang) string {
 	return render(lang, "page.notFound.body", nil)
@@ -1595,11 +1427,6 @@ func PageTitle(lang Lang, page string, app string) string {
 	return render(lang, "page.title", Params{"page": page, "app": app})
 }
 
-// PageTitleDemo says "Demo".
-func PageTitleDemo(lang Lang) string {
-	return render(lang, "page.title.demo", nil)
-}
-
 // PageTitleDesk says "Agent desktop".
 func PageTitleDesk(lang Lang) string {
 	return render(lang, "page.title.desk", nil)
@@ -1610,19 +1437,9 @@ func PageTitleLogin(lang Lang) string {
 	return render(lang, "page.title.login", nil)
 }
 
-// PageTitleSetup says "Set up".
-func PageTitleSetup(lang Lang) string {
-	return render(lang, "page.title.setup", nil)
-}
-
 // PageTitleWelcome says "Welcome".
 func PageTitleWelcome(lang Lang) string {
 	return render(lang, "page.title.welcome", nil)
-}
-
-// PageTitleWidget says "Chat".
-func PageTitleWidget(lang Lang) string {
-	return render(lang, "page.title.widget", nil)
 }
 
 // PresetAsset says "Website".
@@ -1730,11 +1547,6 @@ func StateChangedBy(lang Lang, name string, state string) string {
 	return render(lang, "state.changedBy", Params{"name": name, "state": state})
 }
 
-// StateEngaged says "Engaged".
-func StateEngaged(lang Lang) string {
-	return render(lang, "state.engaged", nil)
-}
-
 // StateIdle says "Idle".
 func StateIdle(lang Lang) string {
 	return render(lang, "state.idle", nil)
@@ -1785,24 +1597,9 @@ func StateRona(lang Lang) string {
 	return render(lang, "state.rona", nil)
 }
 
-// StateRonaDesc says "A request was not answered".
-func StateRonaDesc(lang Lang) string {
-	return render(lang, "state.rona.desc", nil)
-}
-
 // StateSignedOut says "Signed out".
 func StateSignedOut(lang Lang) string {
 	return render(lang, "state.signedOut", nil)
-}
-
-// StateUnreachable says "Reconnecting".
-func StateUnreachable(lang Lang) string {
-	return render(lang, "state.unreachable", nil)
-}
-
-// StateWrapup says "Wrap-up".
-func StateWrapup(lang Lang) string {
-	return render(lang, "state.wrapup", nil)
 }
 
 // StatusActive says "Active".
@@ -1813,11 +1610,6 @@ func StatusActive(lang Lang) string {
 // StatusAway says "Customer away".
 func StatusAway(lang Lang) string {
 	return render(lang, "status.away", nil)
-}
-
-// StatusClosed says "Closed".
-func StatusClosed(lang Lang) string {
-	return render(lang, "status.closed", nil)
 }
 
 // StatusConference says "Conference".
@@ -1840,19 +1632,9 @@ func StatusInterruptedWhy(lang Lang) string {
 	return render(lang, "status.interrupted.why", nil)
 }
 
-// StatusOffered says "Offered".
-func StatusOffered(lang Lang) string {
-	return render(lang, "status.offered", nil)
-}
-
 // StatusOverdue says "Answer overdue".
 func StatusOverdue(lang Lang) string {
 	return render(lang, "status.overdue", nil)
-}
-
-// StatusQueued says "Waiting".
-func StatusQueued(lang Lang) string {
-	return render(lang, "status.queued", nil)
 }
 
 // StatusTransferRequested says "Transfer requested".
@@ -1873,11 +1655,6 @@ func ThreadAssetDeleted(lang Lang, asset string) string {
 // ThreadConferenceCancelled says "The conference request was cancelled".
 func ThreadConferenceCancelled(lang Lang) string {
 	return render(lang, "thread.conferenceCancelled", nil)
-}
-
-// ThreadConferenceNotAccepted says "{guest} did not accept the conference request".
-func ThreadConferenceNotAccepted(lang Lang, guest string) string {
-	return render(lang, "thread.conferenceNotAccepted", Params{"guest": guest})
 }
 
 // ThreadConferenceRequested says "{from} asked {guest} to join".
@@ -2015,11 +1792,6 @@ func ThreadRequeued(lang Lang) string {
 	return render(lang, "thread.requeued", nil)
 }
 
-// ThreadStart says "The conversation started".
-func ThreadStart(lang Lang) string {
-	return render(lang, "thread.start", nil)
-}
-
 // ThreadStillThere says "The customer was asked whether they are still there".
 func ThreadStillThere(lang Lang) string {
 	return render(lang, "thread.stillThere", nil)
@@ -2033,11 +1805,6 @@ func ThreadStillThereOff(lang Lang) string {
 // ThreadTransferRequested says "{from} asked to transfer the conversation to {target}".
 func ThreadTransferRequested(lang Lang, from string, target string) string {
 	return render(lang, "thread.transferRequested", Params{"from": from, "target": target})
-}
-
-// ThreadTransferReturned says "The conversation came back to {agent}".
-func ThreadTransferReturned(lang Lang, agent string) string {
-	return render(lang, "thread.transferReturned", Params{"agent": agent})
 }
 
 // ThreadTransferred says "The conversation was transferred to {target}".
@@ -2058,36 +1825,6 @@ func ThreadWrapup(lang Lang, agent string, reason string) string {
 // ThreadWrapupAuto says "Wrapped up automatically for {agent}: {reason}".
 func ThreadWrapupAuto(lang Lang, agent string, reason string) string {
 	return render(lang, "thread.wrapup.auto", Params{"agent": agent, "reason": reason})
-}
-
-// TranscriptAgent says "Agent".
-func TranscriptAgent(lang Lang) string {
-	return render(lang, "transcript.agent", nil)
-}
-
-// TranscriptCustomer says "Customer".
-func TranscriptCustomer(lang Lang) string {
-	return render(lang, "transcript.customer", nil)
-}
-
-// TranscriptEnded says "Ended: {time}".
-func TranscriptEnded(lang Lang, time string) string {
-	return render(lang, "transcript.ended", Params{"time": time})
-}
-
-// TranscriptReference says "Reference: {code}".
-func TranscriptReference(lang Lang, code string) string {
-	return render(lang, "transcript.reference", Params{"code": code})
-}
-
-// TranscriptStarted says "Started: {time}".
-func TranscriptStarted(lang Lang, time string) string {
-	return render(lang, "transcript.started", Params{"time": time})
-}
-
-// TranscriptSystem says "System".
-func TranscriptSystem(lang Lang) string {
-	return render(lang, "transcript.system", nil)
 }
 
 // TranscriptTitle says "Transcript of the conversation".

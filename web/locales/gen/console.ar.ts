@@ -60,7 +60,6 @@ export const consoleFCreate = (): string => "إنشاء حساب للجدد عن
 export const consoleFCreateHint = (): string => "عند الإيقاف: أصحاب الحسابات هنا فقط. عند التشغيل: لا بد أن تمنحهم القواعد أدناه دورًا.";
 export const consoleFCustomerGone = (): string => "الثواني حتى يُعدّ العميل المنتظر الغائب مغادرًا";
 export const consoleFCustomerUnseen = (): string => "الثواني حتى يتوقف عرض العميل المنتظر الغائب";
-export const consoleFDay = (): string => "اليوم";
 export const consoleFDays = (): string => "ساعات العمل في الأسبوع";
 export const consoleFDaysHint = (a: { hours: string }): string => `مثال: ${isolate(a.hours)}. الفارغ مغلق.`;
 export const consoleFDigits = (): string => "الأرقام";
@@ -194,7 +193,6 @@ export const consoleRowStepAdd = (): string => "إضافة خطوة";
 export const consoleRowStepRemove = (a: { n: number }): string => `حذف الخطوة ${arNumber(a.n)}`;
 export const consoleSearch = (): string => "البحث في القائمة";
 export const consoleSectionForm = (): string => "قبل المحادثة";
-export const consoleSectionGeneral = (): string => "عام";
 export const consoleSectionLimits = (): string => "الانتظار والحدود";
 export const consoleSectionLost = (): string => "انقطاع الاتصال والصمت";
 export const consoleSectionMasking = (): string => "ما لا يُحفظ";

@@ -60,7 +60,6 @@ export const consoleFCreate = (): string => "Make an account for new people when
 export const consoleFCreateHint = (): string => "Off: only people who already have an account here. On: the rules below must give them a role.";
 export const consoleFCustomerGone = (): string => "Seconds until a waiting customer who is away has left";
 export const consoleFCustomerUnseen = (): string => "Seconds until a waiting customer who is away is not offered";
-export const consoleFDay = (): string => "Day";
 export const consoleFDays = (): string => "Opening hours of the week";
 export const consoleFDaysHint = (a: { hours: string }): string => `For example ${isolate(a.hours)}. Empty is closed.`;
 export const consoleFDigits = (): string => "Digits";
@@ -194,7 +193,6 @@ export const consoleRowStepAdd = (): string => "Add a step";
 export const consoleRowStepRemove = (a: { n: number }): string => `Remove step ${enNumber(a.n)}`;
 export const consoleSearch = (): string => "Search the list";
 export const consoleSectionForm = (): string => "Before a chat";
-export const consoleSectionGeneral = (): string => "General";
 export const consoleSectionLimits = (): string => "Waiting and limits";
 export const consoleSectionLost = (): string => "Lost connections and silence";
 export const consoleSectionMasking = (): string => "What is not kept";
