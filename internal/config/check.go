@@ -55,6 +55,7 @@ func checkOrganization(c org.Config) error {
 		lasts(path+"short_abandon", s.ShortAbandon, 0, longest),
 		unless(s.NoAgentAfter != 0, lasts(path+"no_agent_after", s.NoAgentAfter, time.Second, longest)),
 		lasts(path+"reason_changeable", s.ReasonChangeable, 0, longest),
+		unless(s.ReplyTarget != 0, lasts(path+"reply_target", s.ReplyTarget, time.Second, longest)),
 		within(path+"capacity", s.Capacity, 0, mostCapacity),
 		within(path+"open_offers", s.OpenOffers, 1, mostCapacity),
 		within(path+"answer_factor_most", s.AnswerFactorMost, 1, 10),

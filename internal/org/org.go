@@ -10,6 +10,7 @@
 package org
 
 import (
+	"cmp"
 	"time"
 
 	"hiwar/internal/id"
@@ -62,6 +63,7 @@ type Settings struct {
 	AllowReserved     bool          `json:"allow_reserved"`        // off: < and > are refused in agents' messages
 	AnswerFactorMost  int           `json:"answer_factor_most"`    // agents may give themselves up to so many times the time to answer: 1–10
 	ReasonChangeable  time.Duration `json:"reason_changeable"`     // how long a wrap-up reason may be changed
+	ReplyTarget       time.Duration `json:"reply_target"`          // a customer who wrote last is owed an answer so long; 0: the default
 	Digits            string        `json:"digits"`                // "latn" or "arab"
 	HourCycle         int           `json:"hour_cycle"`            // 12 or 24
 	Setup             SetupStep     `json:"setup"`                 // where the first run goes on
@@ -76,10 +78,17 @@ func Defaults() Settings {
 		RONA: 30 * time.Second, ConfirmWithin: 5 * time.Second, Grace: 120 * time.Second, NoticeToCustomer: 20 * time.Second,
 		CustomerUnseen: 15 * time.Second, CustomerGone: 3 * time.Minute,
 		InactivityClose: 10 * time.Minute, InactivityWarning: 2 * time.Minute,
-		Ageing: 120 * time.Second, ShortAbandon: 10 * time.Second, NoAgentAfter: time.Minute,
+		Ageing: 120 * time.Second, ReplyTarget: defaultReplyTarget, ShortAbandon: 10 * time.Second, NoAgentAfter: time.Minute,
 		Capacity: 3, OpenOffers: 3, AnswerFactorMost: 10, ReasonChangeable: 24 * time.Hour, Digits: "latn", HourCycle: 24,
 	}
 }
+
+const defaultReplyTarget = 120 * time.Second
+
+// AnswerWithin is how long a customer may wait for an answer before it is
+// overdue; an organization that was stored before there was a choice has the
+// default.
+func (s Settings) AnswerWithin() time.Duration { return cmp.Or(s.ReplyTarget, defaultReplyTarget) }
 
 // MostAnswerFactor is the most an agent may give themselves; an organization
 // that was stored before there was a choice allows none.

@@ -23,6 +23,8 @@ type Settings struct {
 	Digits             string        `json:"digits" doc:"latn or arab"`
 	RONAMS             int64         `json:"rona_ms" doc:"time to answer a request"`
 	AnswerFactorMost   int           `json:"answer_factor_most" doc:"agents may give themselves up to so many times the time to answer"`
+	GraceMS            int64         `json:"grace_ms" doc:"how long a lost connection is waited for before its agent is signed out"`
+	ReplyTargetMS      int64         `json:"reply_target_ms" doc:"how long a customer may wait for an answer before it is overdue"`
 	ReasonChangeableMS int64         `json:"reason_changeable_ms" doc:"how long a wrap-up reason may be changed after it was recorded"`
 	AllowDecline       bool          `json:"allow_decline"`
 	AllowReserved      bool          `json:"allow_reserved" doc:"agents may write the less-than and greater-than signs"`
@@ -135,7 +137,7 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 	s := Settings{
 		Organization: view.Named{ID: string(o.ID), Name: o.Name}, Language: o.Language, TimeZone: o.TimeZone,
 		HourCycle: o.Settings.HourCycle, Digits: o.Settings.Digits, RONAMS: o.Settings.RONA.Milliseconds(),
-		ReasonChangeableMS: o.Settings.ReasonChangeable.Milliseconds(), AnswerFactorMost: o.Settings.MostAnswerFactor(),
+		GraceMS: o.Settings.Grace.Milliseconds(), ReplyTargetMS: o.Settings.AnswerWithin().Milliseconds(), ReasonChangeableMS: o.Settings.ReasonChangeable.Milliseconds(), AnswerFactorMost: o.Settings.MostAnswerFactor(),
 		AllowDecline: o.Settings.AllowDecline, AllowReserved: o.Settings.AllowReserved,
 		Queues: []view.Named{}, Reasons: []ReasonInSet{},
 	}

@@ -499,7 +499,7 @@ export const netReconnecting = (): string => "جارٍ إعادة الاتصال
 export const netReload = (): string => "إعادة التحميل";
 export const netRoundabout = (): string => "تمنع هذه الشبكة الاتصالات المباشرة. يعمل حوار بطريقة بديلة، وقد تتأخر الرسائل قليلًا. يُرجى مطالبة مسؤول الشبكة بالسماح باتصالات WebSocket.";
 export const netRoundaboutTitle = (): string => "اتصال أبطأ";
-export const netSignedOutAfter = (): string => "أصبحت حالتك \"غير متصل\" بعد انقطاع الاتصال لمدة دقيقتين";
+export const netSignedOutAfter = (a: { time: string }): string => `أصبحت حالتك "غير متصل" بسبب انقطاع الاتصال. مدة الانقطاع: ${isolate(a.time)}`;
 export const netStatus = (a: { state: string }): string => `الاتصال: ${isolate(a.state)}`;
 export const netTrying = (): string => "جارٍ المحاولة…";
 export const netUpdated = (): string => "يتوفر إصدار جديد. يمكن إعادة التحميل في الوقت المناسب.";

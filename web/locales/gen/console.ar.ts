@@ -126,6 +126,7 @@ export const consoleFReasonChangeable = (): string => "الثواني التي �
 export const consoleFRelax = (): string => "خطوات تخفيف المتطلب";
 export const consoleFRequired = (): string => "سبب الاختتام مطلوب";
 export const consoleFRequires = (): string => "المهارات المطلوبة";
+export const consoleFReplyTarget = (): string => "ثوانٍ حتى يُعَدّ الرد متأخرًا";
 export const consoleFRequiresHint = (): string => "ممن يتولى الطلب";
 export const consoleFRona = (): string => "ثواني قبول الطلب";
 export const consoleFRule = (): string => "قاعدة التوجيه";

@@ -126,6 +126,7 @@ export const consoleFReasonChangeable = (): string => "Seconds in which a wrap-u
 export const consoleFRelax = (): string => "Steps by which less is required";
 export const consoleFRequired = (): string => "A wrap-up reason is required";
 export const consoleFRequires = (): string => "Required skills";
+export const consoleFReplyTarget = (): string => "Seconds until an answer is overdue";
 export const consoleFRequiresHint = (): string => "Of whoever takes a request";
 export const consoleFRona = (): string => "Seconds to accept a request";
 export const consoleFRule = (): string => "Routing rule";

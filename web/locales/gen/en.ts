@@ -499,7 +499,7 @@ export const netReconnecting = (): string => "Reconnecting…";
 export const netReload = (): string => "Reload";
 export const netRoundabout = (): string => "This network blocks live connections. Hiwar works around that, and messages may take a moment longer. Ask whoever runs the network to let WebSocket pass.";
 export const netRoundaboutTitle = (): string => "Slower connection";
-export const netSignedOutAfter = (): string => "You were set to Offline after the connection was lost for 2 minutes";
+export const netSignedOutAfter = (a: { time: string }): string => `You were set to Offline. The connection was lost for: ${isolate(a.time)}`;
 export const netStatus = (a: { state: string }): string => `Connection: ${isolate(a.state)}`;
 export const netTrying = (): string => "Trying now…";
 export const netUpdated = (): string => "A new version is ready. Reload when it suits.";

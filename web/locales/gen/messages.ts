@@ -383,6 +383,7 @@ export const consoleFReasonChangeable = (): string => (isArabic() ? consoleAr.co
 export const consoleFRelax = (): string => (isArabic() ? consoleAr.consoleFRelax() : consoleEn.consoleFRelax());
 export const consoleFRequired = (): string => (isArabic() ? consoleAr.consoleFRequired() : consoleEn.consoleFRequired());
 export const consoleFRequires = (): string => (isArabic() ? consoleAr.consoleFRequires() : consoleEn.consoleFRequires());
+export const consoleFReplyTarget = (): string => (isArabic() ? consoleAr.consoleFReplyTarget() : consoleEn.consoleFReplyTarget());
 export const consoleFRequiresHint = (): string => (isArabic() ? consoleAr.consoleFRequiresHint() : consoleEn.consoleFRequiresHint());
 export const consoleFRona = (): string => (isArabic() ? consoleAr.consoleFRona() : consoleEn.consoleFRona());
 export const consoleFRule = (): string => (isArabic() ? consoleAr.consoleFRule() : consoleEn.consoleFRule());
@@ -937,7 +938,7 @@ export const netReconnecting = (): string => (isArabic() ? ar.netReconnecting() 
 export const netReload = (): string => (isArabic() ? ar.netReload() : en.netReload());
 export const netRoundabout = (): string => (isArabic() ? ar.netRoundabout() : en.netRoundabout());
 export const netRoundaboutTitle = (): string => (isArabic() ? ar.netRoundaboutTitle() : en.netRoundaboutTitle());
-export const netSignedOutAfter = (): string => (isArabic() ? ar.netSignedOutAfter() : en.netSignedOutAfter());
+export const netSignedOutAfter = (a: { time: string }): string => (isArabic() ? ar.netSignedOutAfter(a) : en.netSignedOutAfter(a));
 export const netStatus = (a: { state: string }): string => (isArabic() ? ar.netStatus(a) : en.netStatus(a));
 export const netTrying = (): string => (isArabic() ? ar.netTrying() : en.netTrying());
 export const netUpdated = (): string => (isArabic() ? ar.netUpdated() : en.netUpdated());

@@ -77,6 +77,7 @@ export const organization: Kind = {
     onOff("allow_decline", (t) => t.consoleFAllowDecline()),
     onOff("allow_reserved", (t) => t.consoleFAllowReserved()),
     seconds("reason_changeable", (t) => t.consoleFReasonChangeable()),
+    seconds("reply_target", (t) => t.consoleFReplyTarget()),
     { ...seconds("grace", (t) => t.consoleFGrace()), section: (t) => t.consoleSectionLost() },
     seconds("notice_to_customer", (t) => t.consoleFNoticeToCustomer()),
     seconds("customer_unseen", (t) => t.consoleFCustomerUnseen()),

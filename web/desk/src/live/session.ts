@@ -16,6 +16,8 @@ interface SettingsAnswer {
   time_zone: string;
   hour_cycle: number;
   digits: "latn" | "arab";
+  grace_ms: number;
+  reply_target_ms: number;
   allow_decline: boolean;
   allow_reserved: boolean;
   picks: boolean;
@@ -35,6 +37,8 @@ export async function readSetup(): Promise<Setup> {
     timeZone: settings.time_zone,
     hourCycle: settings.hour_cycle === 12 ? 12 : 24,
     digits: settings.digits,
+    graceMs: settings.grace_ms,
+    replyTargetMs: settings.reply_target_ms,
     allowDecline: settings.allow_decline,
     allowReserved: settings.allow_reserved,
     picks: settings.picks,

@@ -46,6 +46,10 @@ export interface Setup {
   digits: "latn" | "arab";
   /** A request may be declined. */
   allowDecline: boolean;
+  /** After so long without a connection an agent is signed out. */
+  graceMs: number;
+  /** A customer who waits longer for an answer waits too long. */
+  replyTargetMs: number;
   allowReserved: boolean;
   /** Waiting conversations of some queue may be taken from the list. */
   picks: boolean;

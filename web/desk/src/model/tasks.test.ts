@@ -12,7 +12,7 @@ import {
   wrapping,
   yusuf,
 } from "../stories/cast";
-import { cardOf, keepOrder, overdue, replyTargetMs, signOutBlocked, tasksOf } from "./tasks";
+import { cardOf, keepOrder, overdue, signOutBlocked, tasksOf } from "./tasks";
 
 const desk = (...cards: Card[]): Desk => ({ agent: agent(), cards });
 const names = (cards: Card[]) => cards.map((card) => card.customer.name);
@@ -85,12 +85,12 @@ describe("an answer that is overdue", () => {
   const at = Date.parse(asked.entries[0]?.at ?? "");
 
   it("is owed from the moment the customer wrote, and late only after the target", () => {
-    expect(overdue(asked, at + replyTargetMs)).toBe(false);
-    expect(overdue(asked, at + replyTargetMs + 1)).toBe(true);
+    expect(overdue(asked, at + 60_000, 60_000)).toBe(false);
+    expect(overdue(asked, at + 60_001, 60_000)).toBe(true);
   });
 
   it("is not owed to whoever was answered, or whose conversation is over", () => {
-    const late = now + 10 * replyTargetMs;
+    const late = now + 600_000;
     const answered = conversation({
       ...sara,
       texts: [
@@ -98,8 +98,8 @@ describe("an answer that is overdue", () => {
         ["omar", "Hello", 50],
       ],
     });
-    expect(overdue(answered, late)).toBe(false);
-    expect(overdue({ ...asked, status: "closed" }, late)).toBe(false);
-    expect(overdue(undefined, late)).toBe(false);
+    expect(overdue(answered, late, 60_000)).toBe(false);
+    expect(overdue({ ...asked, status: "closed" }, late, 60_000)).toBe(false);
+    expect(overdue(undefined, late, 60_000)).toBe(false);
   });
 });

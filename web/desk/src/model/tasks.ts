@@ -41,11 +41,8 @@ function askedAt(conversation: Conversation | undefined): number {
   return last?.fromCustomer ? Date.parse(last.at) : 0;
 }
 
-/** An agent owes an answer for so long before it is overdue. */
-export const replyTargetMs = 120_000;
-
 /** The customer wrote last, and has waited for an answer longer than they should. */
-export function overdue(conversation: Conversation | undefined, now: number): boolean {
+export function overdue(conversation: Conversation | undefined, now: number, replyTargetMs: number): boolean {
   const asked = conversation?.status === "open" ? askedAt(conversation) : 0;
   return asked > 0 && now - asked > replyTargetMs;
 }

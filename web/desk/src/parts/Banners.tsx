@@ -9,6 +9,7 @@ import { useLanguage } from "../../../ui/src/language";
 import { Menu } from "../../../ui/src/Menu";
 import { useNow } from "../../../ui/src/now";
 import { Phrase, plain } from "../../../ui/src/Phrase";
+import type { Messages } from "../../../locales";
 import { useActions, useDesk, type Link } from "../live/state";
 import { idleActions } from "./idleActions";
 import { attempt } from "./problems";
@@ -155,6 +156,7 @@ export const RonaBanner = memo(function RonaBanner() {
 export const SignedOutBanner = memo(function SignedOutBanner() {
   const { t } = useLanguage();
   const agent = useDesk((state) => state.desk?.agent);
+  const graceMs = useDesk((state) => state.setup.graceMs);
   const actions = useActions();
   if (agent?.presence !== "signed_out") return null;
   return (
@@ -169,7 +171,7 @@ export const SignedOutBanner = memo(function SignedOutBanner() {
       }
     >
       {agent.lost_out ? (
-        t.netSignedOutAfter()
+        <Phrase text={t.netSignedOutAfter({ time: lasting(graceMs, t) })} />
       ) : agent.set_by ? (
         <Phrase text={t.stateChangedBy({ name: agent.set_by, state: t.stateOffline() })} />
       ) : (
@@ -178,3 +180,9 @@ export const SignedOutBanner = memo(function SignedOutBanner() {
     </Banner>
   );
 });
+
+/** A duration in words: whole minutes as such, anything else in seconds. */
+function lasting(ms: number, t: Messages): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds % 60 === 0 ? t.nMinutes({ n: seconds / 60 }) : t.nSeconds({ n: seconds });
+}

@@ -126,7 +126,8 @@ function Status({
 }) {
   const { t } = useLanguage();
   const now = useNow();
-  const late = card.kind === "active" && !card.customer_left && overdue(conversation, now);
+  const target = useDesk((state) => state.setup.replyTargetMs);
+  const late = card.kind === "active" && !card.customer_left && overdue(conversation, now, target);
   const chips: [tone: Tone, word: string][] = [];
   if (card.kind === "wrapup") chips.push(["engaged", t.statusWrapup()]);
   else if (card.status === "interrupted") chips.push(["rona", t.statusInterrupted()]);

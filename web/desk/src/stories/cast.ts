@@ -47,6 +47,8 @@ export const setup: Setup = {
   timeZone: "Asia/Riyadh",
   hourCycle: 24,
   digits: "latn",
+  graceMs: 120_000,
+  replyTargetMs: 120_000,
   allowDecline: false,
   allowReserved: false,
   picks: false,
