@@ -23,6 +23,8 @@ import { Drafts, watchPage } from "../model/drafts";
 import { keepList, lastList, wrapUpOf } from "../model/reasons";
 import { cardOf } from "../model/tasks";
 import { deviceShelf } from "../parts/device";
+import { preferences } from "../settings";
+import { fromServer } from "../settings/server";
 import { stillEnding, without } from "./changes";
 import { DraftKeeper, takeKept } from "./keepDrafts";
 import { command, read } from "./rest";
@@ -93,7 +95,10 @@ class DeskConnection implements Connection {
         setClockOffset(this.socket.serverNow() - Date.now());
         void keeper.meet(this.drafts);
         // What was told while there was no connection is not told again.
-        if (this.welcomed) this.followSetup();
+        if (this.welcomed) {
+          this.followSetup();
+          preferences.askAgain();
+        }
         this.welcomed = true;
       },
     });
@@ -140,6 +145,7 @@ class DeskConnection implements Connection {
       signal: (kind, data) => {
         if (kind === "draft") takeKept(this.drafts, data as Draft);
         if (kind === "settings") this.followSetup();
+        if (kind === "preferences") preferences.told(fromServer(data as object));
         if (kind === "targets") this.store.set((s) => ({ ...s, targetsChanged: s.targetsChanged + 1 }));
       },
     });

@@ -52,6 +52,29 @@ describe("preferences", () => {
     expect(seen).toHaveBeenCalledTimes(1);
   });
 
+  it("follow what another browser changes, but for what was changed here and not saved yet", async () => {
+    const kept = keeper(new Device());
+    kept.join(server({ theme: "dark" }));
+    await settle();
+    kept.told({ theme: "light", density: "compact", sounds: "none" });
+    expect(kept.get()).toEqual({ ...defaults, theme: "light", density: "compact" });
+    kept.change({ theme: "dark" });
+    kept.told({ theme: "light", density: "comfortable" });
+    expect(kept.get()).toMatchObject({ theme: "dark", density: "comfortable" });
+  });
+
+  it("are asked for again after a time in which nobody listened", async () => {
+    const kept = keeper(new Device());
+    kept.askAgain(); // nobody to ask
+    const remote = server({ theme: "dark" });
+    kept.join(remote);
+    await settle();
+    remote.load.mockResolvedValue({ theme: "light" });
+    kept.askAgain();
+    await settle();
+    expect(kept.get().theme).toBe("light");
+  });
+
   it("come from the server, which is told of changes once", async () => {
     const kept = keeper(new Device());
     const remote = server({ theme: "dark" });

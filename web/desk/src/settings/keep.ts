@@ -22,6 +22,10 @@ export interface Keeper {
    * not reached it, and tells it of changes from then on. The returned function ends that.
    */
   join(server: Server): () => void;
+  /** The server has these now: another browser of the same person changed them. */
+  told(found: unknown): void;
+  /** Asks for what the server may have told while nobody listened. */
+  askAgain(): void;
   /** Something of the kept value changed in another tab. */
   changedElsewhere(): void;
 }
@@ -85,12 +89,16 @@ export function keeper(shelf: Shelf | undefined): Keeper {
     void from.load().then(
       (found) => {
         if (server !== from) return;
-        const own = pick([...toldSince, ...kept.unsaved]);
-        hold({ values: { ...readChoices(found), ...own }, unsaved: kept.unsaved });
+        takeOver(found, toldSince);
         if (kept.unsaved.length > 0) saveSoon();
       },
       () => undefined, // what this device has holds
     );
+  };
+  /** What the server has holds, but for those and for what it has not been told. */
+  const takeOver = (found: unknown, but: readonly (keyof Preferences)[]) => {
+    const own = pick([...but, ...kept.unsaved]);
+    hold({ values: { ...readChoices(found), ...own }, unsaved: kept.unsaved });
   };
   const saveSoon = () => {
     clearTimeout(timer);
@@ -111,6 +119,10 @@ export function keeper(shelf: Shelf | undefined): Keeper {
       return () => {
         if (server === joined) server = undefined;
       };
+    },
+    told: (found) => takeOver(found, []),
+    askAgain() {
+      if (server) take(server);
     },
     changedElsewhere() {
       kept = read(shelf);
