@@ -165,6 +165,7 @@ type Entry struct {
 	// Attachments of a KindMessage, in the order in which they were chosen.
 	Attachments []Attachment
 	Handover    bool // KindNote: written to the next agent with a transfer
+	WrapUp      bool // KindNote: written with a wrap-up
 
 	// KindJoined, KindLeft, KindOwner: who, as they are after the entry.
 	// KindNote: its author by User and Name; Number 0 if they never took part.

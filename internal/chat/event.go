@@ -28,13 +28,15 @@ type (
 		AllowReserved bool         // < and > from agents, by the organization's setting
 	}
 	// AddNote is for colleagues only. The author need not take part any more:
-	// the note of a transfer is written in the same step that ends the part.
+	// the note of a transfer is written in the same step that ends the part, and
+	// that of a wrap-up after it.
 	AddNote struct {
 		User     id.User
 		Name     string
 		ClientID string
 		Text     string
 		Handover bool
+		WrapUp   bool
 	}
 	// Receive moves the author's watermarks. They never go back, and never
 	// beyond the last message: what is only about receiving must not itself

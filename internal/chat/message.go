@@ -59,7 +59,7 @@ func (s *State) addNote(now time.Time, ev AddNote) ([]Entry, error) {
 	}
 	e := s.add(Entry{
 		Topic: Staff, Kind: KindNote, By: author.Number, Participant: &author,
-		ClientID: ev.ClientID, Text: body, Handover: ev.Handover,
+		ClientID: ev.ClientID, Text: body, Handover: ev.Handover, WrapUp: ev.WrapUp,
 	}, now)
 	s.remember(e, sum)
 	return []Entry{e}, nil

@@ -60,7 +60,7 @@ func drawEvent(t *rapid.T) Event {
 	case n < 40:
 		return Post{By: by, ClientID: clientID, Text: words}
 	case n < 48:
-		return AddNote{User: user, Name: string(user), ClientID: clientID, Text: words, Handover: n%2 == 0}
+		return AddNote{User: user, Name: string(user), ClientID: clientID, Text: words, Handover: n%2 == 0, WrapUp: n%3 == 0}
 	case n < 62:
 		return Receive{By: by, Delivered: seq("delivered"), Seen: seq("seen")}
 	case n < 74:

@@ -20,7 +20,7 @@ import (
 // problem names the field by its path in the file of the whole configuration.
 func Check(c org.Config) error {
 	for _, check := range []func(org.Config) error{
-		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkForms, checkAttachments, checkProfiles, checkTemplates, checkHours, checkLimits, checkProviders,
+		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkForms, checkAttachments, checkProfiles, checkReasons, checkTemplates, checkHours, checkLimits, checkProviders,
 		org.Config.CheckRouting,
 	} {
 		if err := check(c); err != nil {

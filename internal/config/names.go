@@ -18,7 +18,7 @@ func Distinct(old, next, changed org.Config) error {
 		distinct("skills", old.Skills, next.Skills, changed.Skills, func(s org.Skill) called { return called{string(s.ID), "", s.Name, s.Archived} }),
 		distinct("profiles", old.Profiles, next.Profiles, changed.Profiles, func(p org.Profile) called { return called{id: string(p.ID), name: p.Name} }),
 		distinct("reasons", old.Reasons, next.Reasons, changed.Reasons, func(r org.Reason) called {
-			return called{string(r.ID), string(r.Kind), r.Name, r.Archived}
+			return called{string(r.ID), string(r.Kind) + "\n" + string(r.Group), r.Name, r.Archived}
 		}),
 		distinct("queues", old.Queues, next.Queues, changed.Queues, func(q org.Queue) called { return called{string(q.ID), "", q.Name, q.Archived} }),
 		distinct("assets", old.Assets, next.Assets, changed.Assets, func(a org.Asset) called { return called{string(a.ID), "", a.Name, a.Deleted} }),

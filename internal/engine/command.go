@@ -134,6 +134,7 @@ type (
 	SubmitWrapUp    struct {
 		Part   id.Part
 		Reason id.Reason
+		Note   string // "": none is added to those there are
 	}
 	StopWrapUpTimer struct{ Part id.Part }
 	// SetOwn changes what of somebody's preferences is part of the

@@ -197,7 +197,7 @@ func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, e
 	case AddNote:
 		return w.addNote(q, m, c)
 	case Transfer:
-		return w.transfer(q, m, c)
+		return w.transfer(q, m)
 	case Invite:
 		return w.inConversation(m.Conversation, routing.Invite{Agent: me, Conversation: m.Conversation, Guest: m.Guest})
 	case CancelInvitation:
@@ -317,46 +317,4 @@ func (w *work) take(ev routing.Event, me id.User, c id.Conversation) (Reply, err
 		}
 	}
 	return reply, nil
-}
-
-// transfer gives the conversation away, with a note to whoever gets it. The
-// note is tried beforehand on a conversation that does not matter, because
-// nothing may be refused once the floor has decided.
-func (w *work) transfer(q Request, m Transfer, c *cachedChat) (Reply, error) {
-	me := q.Actor.User
-	note := chat.AddNote{User: me, Name: w.floor.userName(me), ClientID: q.CommandID, Text: m.Note, Handover: true}
-	if note.ClientID == "" {
-		note.ClientID = "handover-" + string(id.Mint[id.Conversation]("note", w.round.e.newID()))
-	}
-	if m.Note != "" {
-		if _, err := chat.New(c.state.Header()).Step(w.now, note); err != nil {
-			return Reply{}, err
-		}
-	}
-	if err := w.step(routing.Transfer{Agent: me, Conversation: m.Conversation, ToQueue: m.ToQueue, ToAgent: m.ToAgent}); err != nil {
-		return Reply{}, err
-	}
-	if m.Note != "" {
-		t, err := w.chat(m.Conversation)
-		if err != nil {
-			return Reply{}, err
-		}
-		if err := w.say(t, note); err != nil {
-			return Reply{}, err
-		}
-	}
-	return Reply{Conversation: m.Conversation}, nil
-}
-
-// submitWrapUp records a reason, or corrects the one that was recorded: then
-// the part has left the floor and is read from the store.
-func (w *work) submitWrapUp(me id.User, m SubmitWrapUp) (Reply, error) {
-	if p, open := w.floor.state.Part(m.Part); open {
-		return Reply{Part: m.Part, Conversation: p.Conversation}, w.step(routing.SubmitWrapUp{Agent: me, Part: m.Part, Reason: m.Reason})
-	}
-	p, err := w.round.storedPart(w.floor.org, m.Part)
-	if err != nil {
-		return Reply{}, err
-	}
-	return Reply{Part: m.Part, Conversation: p.Conversation}, w.step(routing.ChangeReason{Agent: me, Part: p, Reason: m.Reason})
 }

@@ -179,7 +179,7 @@ func TestACardNumberIsNowhere(t *testing.T) {
 			t.Errorf("read: %s", v)
 		}
 		c.do(who, engine.EndChat{Conversation: conv})
-		c.do(anna, engine.SubmitWrapUp{Part: c.part(anna), Reason: "rsn_1"})
+		c.do(anna, engine.SubmitWrapUp{Part: c.part(anna), Reason: "rsn_1", Note: "paid with " + number})
 	}
 	told := fmt.Sprintf("%+v", c.messages())
 	for _, number := range spoken {

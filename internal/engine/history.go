@@ -27,7 +27,7 @@ func (e *Engine) History(ctx context.Context, a access.Actor, c, before id.Conve
 		return v, read(err)
 	}
 	for _, p := range past {
-		v.Conversations = append(v.Conversations, view.PastOf(p.Record, p.Queue, p.Parts, r.names))
+		v.Conversations = append(v.Conversations, view.PastOf(p.Record, p.Queue, p.Parts, p.Notes, r.names))
 	}
 	v.More = more
 	return v, nil

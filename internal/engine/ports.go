@@ -128,6 +128,7 @@ type Past struct {
 	Record chat.Record // Sent is left out
 	Queue  id.Queue
 	Parts  []routing.Part // by ordinal
+	Notes  []chat.Entry   // written with wrap-ups, oldest first
 }
 
 // Errors of [Store.Commit].

@@ -377,7 +377,7 @@ func (h *history) command() (access.Actor, engine.Command) {
 	case 22:
 		return agent, engine.EndConversation{Conversation: conv}
 	case 23, 24:
-		return agent, engine.SubmitWrapUp{Part: part, Reason: rapid.SampledFrom([]id.Reason{"rsn_1", "rsn_2", ""}).Draw(t, "reason")}
+		return agent, engine.SubmitWrapUp{Part: part, Reason: rapid.SampledFrom([]id.Reason{"rsn_1", "rsn_2", ""}).Draw(t, "reason"), Note: rapid.SampledFrom([]string{"", "done"}).Draw(t, "note")}
 	case 25:
 		return agent, rapid.SampledFrom([]engine.Command{engine.StopWrapUpTimer{Part: part}, engine.ExtendWrapUp{Part: part}}).Draw(t, "timer")
 	case 26:

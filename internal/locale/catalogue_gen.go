@@ -575,6 +575,14 @@ var catalogue = map[string]translations{
 		English: message{{arg: "field"}, {text: " is not one of the choices of the skill."}},
 		Arabic:  message{{text: "الحقل "}, {arg: "field"}, {text: " ليس من خيارات المهارة."}},
 	},
+	"error.setting_invalid.circle": {
+		English: message{{arg: "field"}, {text: ": a group cannot stand in itself."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا يمكن أن تكون المجموعة داخل نفسها."}},
+	},
+	"error.setting_invalid.group": {
+		English: message{{arg: "field"}, {text: ": a group of reasons cannot be recorded, only a reason in it."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا يمكن تسجيل مجموعة أسباب، بل سبب من أسبابها."}},
+	},
 	"error.setting_invalid.issuer": {
 		English: message{{arg: "field"}, {text: " must be an address that begins with https and has no ? or #."}},
 		Arabic:  message{{text: "يجب أن يكون الحقل "}, {arg: "field"}, {text: " عنوانًا يبدأ بـ https ولا يحوي ؟ أو #."}},
@@ -583,6 +591,10 @@ var catalogue = map[string]translations{
 		English: message{{arg: "field"}, {text: " does not fit the kind of the skill."}},
 		Arabic:  message{{text: "لا يناسب الحقل "}, {arg: "field"}, {text: " نوع المهارة."}},
 	},
+	"error.setting_invalid.levels": {
+		English: message{{arg: "field"}, {text: ": reasons can be at most three levels deep."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا تزيد مستويات الأسباب على ثلاثة."}},
+	},
 	"error.setting_invalid.name_taken": {
 		English: message{{arg: "field"}, {text: ": another one of this kind already has this name."}},
 		Arabic:  message{{arg: "field"}, {text: ": هذا الاسم مستعمل لعنصر آخر من النوع نفسه."}},
@@ -590,6 +602,10 @@ var catalogue = map[string]translations{
 	"error.setting_invalid.narrower": {
 		English: message{{arg: "field"}, {text: " must let more agents through than the step before it."}},
 		Arabic:  message{{text: "يجب أن يشمل الحقل "}, {arg: "field"}, {text: " عددًا من الوكلاء أكبر من الخطوة التي قبله."}},
+	},
+	"error.setting_invalid.no_group": {
+		English: message{{arg: "field"}, {text: ": only a wrap-up reason can stand in a group or be one."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا تُجمَع في مجموعات إلا أسباب الاختتام."}},
 	},
 	"error.setting_invalid.no_rules": {
 		English: message{{arg: "field"}, {text: ": where accounts are made by themselves there must be a rule, or everybody the provider knows would be let in."}},
@@ -1187,6 +1203,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "Internal note by "}, {arg: "agent"}},
 		Arabic:  message{{text: "ملاحظة داخلية من "}, {arg: "agent"}},
 	},
+	"thread.note.wrapup": {
+		English: message{{text: "Wrap-up note by "}, {arg: "agent"}},
+		Arabic:  message{{text: "ملاحظة الاختتام من "}, {arg: "agent"}},
+	},
 	"thread.older": {
 		English: message{{text: "Earlier messages"}},
 		Arabic:  message{{text: "الرسائل السابقة"}},
@@ -1750,6 +1770,11 @@ func ThreadNewLine(lang Lang) string {
 // ThreadNote says "Internal note by {agent}".
 func ThreadNote(lang Lang, agent string) string {
 	return render(lang, "thread.note", Params{"agent": agent})
+}
+
+// ThreadNoteWrapup says "Wrap-up note by {agent}".
+func ThreadNoteWrapup(lang Lang, agent string) string {
+	return render(lang, "thread.note.wrapup", Params{"agent": agent})
 }
 
 // ThreadOlder says "Earlier messages".

@@ -170,7 +170,7 @@ type Queue struct {
 	TransfersJoinEnd bool          `json:"transfers_join_end"` // a transfer to this queue joins its end instead of keeping its waiting time
 	WrapUpRequired   bool          `json:"wrapup_required"`
 	WrapUpAuto       time.Duration `json:"wrapup_auto"`    // 0: off
-	WrapUpReasons    []id.Reason   `json:"wrapup_reasons"` // in order; empty: all of the organization's wrap-up reasons
+	WrapUpReasons    []id.Reason   `json:"wrapup_reasons"` // in order, a group for all in it; empty: all of the organization's wrap-up reasons
 	WrapUpDefault    id.Reason     `json:"wrapup_default"` // what automatic wrap-up records; "" = not recorded
 	Limits           Limits        `json:"limits"`
 	Archived         bool          `json:"archived"`
@@ -211,12 +211,13 @@ const (
 const ReasonDeclined id.Reason = "rsn_declined"
 
 // Reason is what an agent picks from a list: why a conversation ended, or why
-// they are idle.
+// they are idle. What wrap-up reasons stand in is a group of them: see [Reasons].
 type Reason struct {
 	ID       id.Reason  `json:"id"`
 	Kind     ReasonKind `json:"kind"`
 	Name     Name       `json:"name"`
-	Order    int        `json:"order"`
+	Group    id.Reason  `json:"group"` // of wrap-up reasons, the one it stands in; "": none
+	Order    int        `json:"order"` // within its group
 	Archived bool       `json:"archived"`
 	Version  int        `json:"-"`
 }

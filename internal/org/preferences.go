@@ -3,6 +3,7 @@ package org
 import (
 	"slices"
 
+	"hiwar/internal/id"
 	"hiwar/internal/problem"
 )
 
@@ -25,6 +26,7 @@ type Preferences struct {
 	Shortcuts    map[string]string `json:"shortcuts" doc:"chords by action, for those that were changed; empty: off. Sent, it replaces all"`
 	SingleKeys   bool              `json:"single_keys" doc:"shortcuts of one letter"`
 	EndHintSeen  bool              `json:"end_hint_seen" doc:"the hint before ending was read once"`
+	Favorites    []id.Reason       `json:"favorite_reasons" doc:"wrap-up reasons that a long list begins with"`
 }
 
 // Sounds says for what there is one.
@@ -46,10 +48,12 @@ func DefaultPreferences() Preferences {
 	}
 }
 
-// Shortcuts can name so many actions, in so many bytes each.
+// Shortcuts can name so many actions, in so many bytes each; a list of reasons is
+// not longer than that of a queue.
 const (
 	mostShortcuts   = 100
 	longestShortcut = 60
+	mostFavorites   = 500
 )
 
 // Check is the first problem with the preferences where the organization has
@@ -82,6 +86,14 @@ func (p Preferences) Check(s Settings) error {
 	for action, chord := range p.Shortcuts {
 		if action == "" || len(action) > longestShortcut || len(chord) > longestShortcut {
 			return problem.New(problem.InvalidParameter, "parameter", "shortcuts")
+		}
+	}
+	if len(p.Favorites) > mostFavorites {
+		return problem.New(problem.OutOfRange, "field", "favorite_reasons", "min", 0, "max", mostFavorites)
+	}
+	for _, r := range p.Favorites {
+		if !id.Valid(id.PrefixReason, string(r)) {
+			return problem.New(problem.InvalidParameter, "parameter", "favorite_reasons")
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"hiwar/internal/id"
 	"hiwar/internal/problem"
 )
 
@@ -21,7 +22,7 @@ func TestPreferencesAreChecked(t *testing.T) {
 	}{
 		{"the defaults", func(*Preferences) {}, "", ""},
 		{"all of it chosen", func(p *Preferences) {
-			*p = Preferences{"ar", "dark", "compact", "arab", "12", true, "count", 10, 100, Sounds{Tick: true}, true, true, false, map[string]string{"send": ""}, true, true}
+			*p = Preferences{"ar", "dark", "compact", "arab", "12", true, "count", 10, 100, Sounds{Tick: true}, true, true, false, map[string]string{"send": ""}, true, true, []id.Reason{"rsn_00000000000000000000000000"}}
 		}, "", ""},
 		{"a language we do not speak", func(p *Preferences) { p.Language = "fr" }, problem.InvalidParameter, "language"},
 		{"no theme", func(p *Preferences) { p.Theme = "" }, problem.InvalidParameter, "theme"},
@@ -35,6 +36,8 @@ func TestPreferencesAreChecked(t *testing.T) {
 		{"more time than allowed", func(p *Preferences) { p.AnswerFactor = 11 }, problem.OutOfRange, "answer_factor"},
 		{"a shortcut of nothing", func(p *Preferences) { p.Shortcuts = map[string]string{"": "x"} }, problem.InvalidParameter, "shortcuts"},
 		{"a long chord", func(p *Preferences) { p.Shortcuts = map[string]string{"send": strings.Repeat("x", 61)} }, problem.InvalidParameter, "shortcuts"},
+		{"a favourite that is no reason", func(p *Preferences) { p.Favorites = []id.Reason{"x"} }, problem.InvalidParameter, "favorite_reasons"},
+		{"many favourites", func(p *Preferences) { p.Favorites = make([]id.Reason, 501) }, problem.OutOfRange, "favorite_reasons"},
 		{"many shortcuts", func(p *Preferences) { p.Shortcuts = many }, problem.OutOfRange, "shortcuts"},
 	} {
 		p := DefaultPreferences()

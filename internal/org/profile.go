@@ -43,9 +43,6 @@ func (p *Profile) Colleague(teams []id.Team) bool {
 // Idle reports whether the idle reason may be chosen.
 func (p *Profile) Idle(r id.Reason) bool { return p == nil || within(p.IdleReasons, r) }
 
-// WrapUp reports whether the wrap-up reason may be chosen.
-func (p *Profile) WrapUp(r id.Reason) bool { return p == nil || within(p.WrapUpReasons, r) }
-
 // Template reports whether the template may be used.
 func (p *Profile) Template(t id.Template) bool { return p == nil || within(p.Templates, t) }
 

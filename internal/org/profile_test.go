@@ -13,6 +13,7 @@ func TestAProfileBoundsWhatItNames(t *testing.T) {
 		WrapUpReasons: []id.Reason{"rsn_2"}, Templates: []id.Template{"tpl_1"}, WrapUpAuto: time.Minute,
 	}
 	c := Config{Profiles: []Profile{{ID: "prf_0"}, full}}
+	reasons := NewReasons([]Reason{{ID: "rsn_2", Kind: WrapUpReason}, {ID: "rsn_9", Kind: WrapUpReason}})
 	for _, x := range []struct {
 		what             string
 		profile          id.Profile
@@ -30,7 +31,7 @@ func TestAProfileBoundsWhatItNames(t *testing.T) {
 			"queue":    {p.Queue("que_1"), p.Queue("que_9")},
 			"team":     {p.Colleague([]id.Team{"team_0", "team_1"}), p.Colleague([]id.Team{"team_9"})},
 			"idle":     {p.Idle("rsn_1"), p.Idle("rsn_9")},
-			"wrap-up":  {p.WrapUp("rsn_2"), p.WrapUp("rsn_9")},
+			"wrap-up":  {reasons.Allowed("rsn_2", p), reasons.Allowed("rsn_9", p)},
 			"template": {p.Template("tpl_1"), p.Template("tpl_9")},
 		} {
 			if got != [2]bool{x.inside, x.outside} {

@@ -35,11 +35,12 @@ type Settings struct {
 	Templates []Template `json:"templates" doc:"that the caller may use, in the order of lists"`
 }
 
-// ReasonInSet is a reason one can choose.
+// ReasonInSet is a reason one can choose, or a group of them.
 type ReasonInSet struct {
-	ID   id.Reason `json:"id"`
-	Kind string    `json:"kind" doc:"wrapup or idle"`
-	Name org.Name  `json:"name"`
+	ID    id.Reason `json:"id"`
+	Kind  string    `json:"kind" doc:"wrapup or idle"`
+	Name  org.Name  `json:"name"`
+	Group id.Reason `json:"group,omitempty" doc:"the one it stands in; a reason that others stand in is a group and is not chosen itself"`
 }
 
 // NewPresence is a state somebody is to have.
@@ -139,7 +140,7 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 		HourCycle: o.Settings.HourCycle, Digits: o.Settings.Digits, RONAMS: o.Settings.RONA.Milliseconds(),
 		GraceMS: o.Settings.Grace.Milliseconds(), ReplyTargetMS: o.Settings.AnswerWithin().Milliseconds(), ReasonChangeableMS: o.Settings.ReasonChangeable.Milliseconds(), AnswerFactorMost: o.Settings.MostAnswerFactor(),
 		AllowDecline: o.Settings.AllowDecline, AllowReserved: o.Settings.AllowReserved,
-		Queues: []view.Named{}, Reasons: []ReasonInSet{},
+		Queues: []view.Named{},
 	}
 	user := userIn(config, c.actor.User)
 	profile := config.ProfileOf(user)
@@ -149,13 +150,21 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 			s.Queues = append(s.Queues, view.Named{ID: string(q.ID), Name: q.Name})
 		}
 	}
-	reasons := slices.Clone(config.Reasons)
-	slices.SortStableFunc(reasons, func(a, b org.Reason) int { return cmp.Compare(a.Order, b.Order) })
-	for _, r := range reasons {
-		if !r.Archived && (r.Kind == org.IdleReason && profile.Idle(r.ID) || r.Kind == org.WrapUpReason && profile.WrapUp(r.ID)) {
-			s.Reasons = append(s.Reasons, ReasonInSet{r.ID, string(r.Kind), r.Name})
-		}
-	}
+	s.Reasons = reasonsFor(config, profile)
 	s.Templates = templatesFor(config, c.actor.User)
 	return &Answer[Settings]{s}, nil
+}
+
+// reasonsFor are the reasons that may be chosen with a profile, and the groups
+// of wrap-up reasons.
+func reasonsFor(c org.Config, p *org.Profile) []ReasonInSet {
+	list := []ReasonInSet{}
+	tree, reasons := org.NewReasons(c.Reasons), slices.Clone(c.Reasons)
+	slices.SortStableFunc(reasons, func(a, b org.Reason) int { return cmp.Compare(a.Order, b.Order) })
+	for _, r := range reasons {
+		if !r.Archived && (r.Kind == org.IdleReason && p.Idle(r.ID) || r.Kind == org.WrapUpReason && (tree.Group(r.ID) || tree.Allowed(r.ID, p))) {
+			list = append(list, ReasonInSet{r.ID, string(r.Kind), r.Name, r.Group})
+		}
+	}
+	return list
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"hiwar/internal/access"
+	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/view"
 	"hiwar/internal/wire"
@@ -89,10 +90,13 @@ func (a *API) ownOperations() {
 		})
 }
 
-// shown is what is written as an object, not as null.
+// shown is what is written as an object or a list, not as null.
 func shown(p org.Preferences) org.Preferences {
 	if p.Shortcuts == nil {
 		p.Shortcuts = map[string]string{}
+	}
+	if p.Favorites == nil {
+		p.Favorites = []id.Reason{}
 	}
 	return p
 }

@@ -8,9 +8,10 @@ import (
 	"hiwar/internal/id"
 )
 
-// WrapUpReason is the reason recorded for a part.
+// WrapUpReason is the reason recorded for a part, and what is written with it.
 type WrapUpReason struct {
-	Reason id.Reason `json:"reason,omitempty" doc:"left out: none, where none is required"`
+	Reason id.Reason `json:"reason,omitempty" doc:"left out: none, where none is required; of a part that was submitted and with a note, the one recorded"`
+	Note   string    `json:"note,omitempty" doc:"for colleagues, up to 1000 characters; with a correction it stands beside the one there was"`
 }
 
 type (
@@ -30,7 +31,7 @@ func (a *API) partOperations() {
 	const tag, at = "wrap-up", Prefix + "/parts/{part}"
 	add(a, operation{"submitWrapUp", http.MethodPut, at + "/wrapup", tag, staff, "Record the wrap-up reason, or change it for a while", 0},
 		func(ctx context.Context, c *call, in *WrapUpInput) (*Stored, error) {
-			return a.do(ctx, c, in.Command, engine.SubmitWrapUp{Part: in.Part, Reason: in.Body.value.Reason})
+			return a.do(ctx, c, in.Command, engine.SubmitWrapUp{Part: in.Part, Reason: in.Body.value.Reason, Note: in.Body.value.Note})
 		})
 	add(a, operation{"stopWrapUpTimer", http.MethodDelete, at + "/wrapup-timer", tag, staff, "Turn the automatic wrap-up off for this part", 0},
 		func(ctx context.Context, c *call, in *PartInput) (*Stored, error) {

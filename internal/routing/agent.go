@@ -88,7 +88,7 @@ func (s *State) idleReason(r id.Reason, u, by id.User) bool {
 	if r == "" {
 		return true
 	}
-	reason := s.setup.reasons[r]
+	reason := s.setup.reasons.Find(r)
 	return reason != nil && reason.Kind == org.IdleReason && !reason.Archived && r != org.ReasonDeclined &&
 		(by != "" || s.setup.profiles[u].Idle(r))
 }

@@ -118,7 +118,7 @@ func (s *State) declineOffer(ev DeclineOffer) error {
 	if !s.setup.settings.AllowDecline {
 		return problem.New(problem.DeclineNotAllowed)
 	}
-	if r := s.setup.reasons[ev.Reason]; ev.Reason != "" && (r == nil || r.Archived) {
+	if r := s.setup.reasons.Find(ev.Reason); ev.Reason != "" && (r == nil || r.Archived) {
 		return problem.New(problem.ReasonNotFound)
 	}
 	o.DeclineWith = ev.Reason

@@ -18,8 +18,7 @@ type setup struct {
 	users      map[id.User]*org.User
 	queues     map[id.Queue]*org.Queue
 	assets     map[id.Asset]*org.Asset
-	reasons    map[id.Reason]*org.Reason
-	wrapUp     []id.Reason            // all wrap-up reasons in use
+	reasons    org.Reasons
 	teams      map[id.Team][]id.User  // the agents of a team, in order
 	serves     map[id.User][]id.Queue // the queues an agent serves, in order
 	servers    map[id.Queue][]id.User // the agents who serve a queue by any of its groups, in order
@@ -38,7 +37,7 @@ func prepare(c org.Config) *setup {
 		version:    c.Version,
 		users:      make(map[id.User]*org.User, len(c.Users)),
 		queues:     make(map[id.Queue]*org.Queue, len(c.Queues)),
-		reasons:    make(map[id.Reason]*org.Reason, len(c.Reasons)),
+		reasons:    org.NewReasons(c.Reasons),
 		teams:      map[id.Team][]id.User{},
 		serves:     map[id.User][]id.Queue{},
 		servers:    map[id.Queue][]id.User{},
@@ -50,13 +49,6 @@ func prepare(c org.Config) *setup {
 		hours:      calendars(c.Hours),
 	}
 	p.setAssets(c)
-	for i := range c.Reasons {
-		r := &c.Reasons[i]
-		p.reasons[r.ID] = r
-		if r.Kind == org.WrapUpReason && !r.Archived {
-			p.wrapUp = append(p.wrapUp, r.ID)
-		}
-	}
 	team := make(map[id.Team]*org.Team, len(c.Teams))
 	for i := range c.Teams {
 		team[c.Teams[i].ID] = &c.Teams[i]
@@ -199,17 +191,11 @@ func (p *setup) unanswered(q id.Queue) Unanswered {
 
 // wrapUpReasons are the reasons an agent may record for a part of the queue.
 func (p *setup) wrapUpReasons(q id.Queue, a id.User) []id.Reason {
-	all := p.wrapUp
-	if queue := p.queues[q]; queue != nil && len(queue.WrapUpReasons) > 0 {
-		all = queue.WrapUpReasons
+	var of []id.Reason
+	if queue := p.queues[q]; queue != nil {
+		of = queue.WrapUpReasons
 	}
-	var list []id.Reason
-	for _, r := range all {
-		if reason := p.reasons[r]; reason != nil && reason.Kind == org.WrapUpReason && !reason.Archived && p.profiles[a].WrapUp(r) {
-			list = append(list, r)
-		}
-	}
-	return list
+	return p.reasons.Choices(of, p.profiles[a])
 }
 
 // autoWrapUp is the agent's time for automatic wrap-up of a part of the queue;

@@ -272,6 +272,7 @@ func (w *writer) saveReaders(o id.Org, c *engine.ChatChange) error {
 // entryData is what an entry holds beyond its columns.
 type entryData struct {
 	Handover    bool              `json:"handover,omitempty"`
+	WrapUp      bool              `json:"wrapup,omitempty"`
 	Participant *participantData  `json:"participant,omitempty"`
 	Line        chat.Line         `json:"line,omitempty"`
 	Params      map[string]string `json:"params,omitempty"`
@@ -323,7 +324,7 @@ func encodeEntry(e *chat.Entry) (string, error) {
 		return "", nil // all of it has columns; messages are most of all entries
 	}
 	b, err := json.Marshal(entryData{
-		Handover: e.Handover, Participant: newParticipantData(e.Participant), Line: e.Line, Params: e.Params,
+		Handover: e.Handover, WrapUp: e.WrapUp, Participant: newParticipantData(e.Participant), Line: e.Line, Params: e.Params,
 		Status: e.Status, Cause: e.Cause, Delivered: e.Delivered, Seen: e.Seen, After: e.After, Attachments: len(e.Attachments),
 	})
 	return string(b), err
@@ -337,7 +338,7 @@ func decodeEntry(data string, e *chat.Entry) error {
 	if err := json.Unmarshal([]byte(data), &d); err != nil {
 		return fmt.Errorf("entry %d: %w", e.Seq, err)
 	}
-	e.Handover, e.Participant, e.Line, e.Params = d.Handover, d.Participant.participant(), d.Line, d.Params
+	e.Handover, e.WrapUp, e.Participant, e.Line, e.Params = d.Handover, d.WrapUp, d.Participant.participant(), d.Line, d.Params
 	e.Status, e.Cause, e.Delivered, e.Seen, e.After = d.Status, d.Cause, d.Delivered, d.Seen, d.After
 	if d.Attachments > 0 {
 		e.Attachments = make([]chat.Attachment, 0, d.Attachments)

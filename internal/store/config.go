@@ -118,6 +118,7 @@ var reasons = table[org.Reason]{
 		{"kind", func(r *org.Reason) cell { return text(&r.Kind) }},
 		{"name_en", func(r *org.Reason) cell { return text(&r.Name.En) }},
 		{"name_ar", func(r *org.Reason) cell { return text(&r.Name.Ar) }},
+		{"in_group", func(r *org.Reason) cell { return text(&r.Group) }},
 		{"position", func(r *org.Reason) cell { return number(&r.Order) }},
 		{"archived", func(r *org.Reason) cell { return flag(&r.Archived) }},
 		{"version", func(r *org.Reason) cell { return number(&r.Version) }},

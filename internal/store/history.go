@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"hiwar/internal/chat"
@@ -36,10 +37,27 @@ func (db *DB) History(ctx context.Context, o id.Org, customer id.Customer, but, 
 				return err
 			}
 			nameCustomer(&past[i].Record)
+			if past[i].Notes, err = wrapUpNotes(ctx, q, o, past[i].Record); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 	return past, more, err
+}
+
+const selectNotes = `SELECT e.seq, e.at, e.kind, e.by_number, e.data, e.client_id, m.text FROM conversations c
+	JOIN organizations o ON o.org = c.org
+	JOIN entries e ON e.org = o.n AND e.conversation = c.n AND e.topic = 1 AND e.kind = 'note'
+	JOIN messages m ON m.org = e.org AND m.conversation = e.conversation AND m.client_id = e.client_id
+	WHERE c.org = ? AND c.id = ? ORDER BY e.seq`
+
+// wrapUpNotes are those of a conversation's notes that were written with a
+// wrap-up, oldest first; not those that were erased.
+func wrapUpNotes(ctx context.Context, q queryer, o id.Org, r chat.Record) ([]chat.Entry, error) {
+	all, err := collect(ctx, q, "notes", func(rows *sql.Rows) (chat.Entry, error) { return scanEntry(rows, chat.Staff, r) },
+		selectNotes, string(o), string(r.Header.ID))
+	return slices.DeleteFunc(all, func(e chat.Entry) bool { return !e.WrapUp }), err
 }
 
 // Regular implements [engine.Store].

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"slices"
 
 	"hiwar/internal/chat"
@@ -19,9 +18,8 @@ type Book struct {
 	users   map[id.User]*org.User
 	queues  map[id.Queue]*org.Queue
 	assets  map[id.Asset]*org.Asset
-	reasons map[id.Reason]*org.Reason
+	reasons org.Reasons
 	skills  map[id.Skill]*org.Skill
-	wrapUp  []id.Reason // all in use, in the order they are shown
 	profile map[id.User]*org.Profile
 	headers func(id.Conversation) (chat.Header, bool)
 }
@@ -34,7 +32,7 @@ func NewBook(c org.Config, headers func(id.Conversation) (chat.Header, bool)) Bo
 		users:   make(map[id.User]*org.User, len(c.Users)),
 		queues:  make(map[id.Queue]*org.Queue, len(c.Queues)),
 		assets:  make(map[id.Asset]*org.Asset, len(c.Assets)),
-		reasons: make(map[id.Reason]*org.Reason, len(c.Reasons)),
+		reasons: org.NewReasons(c.Reasons),
 		skills:  make(map[id.Skill]*org.Skill, len(c.Skills)),
 		headers: headers,
 		profile: map[id.User]*org.Profile{},
@@ -55,14 +53,6 @@ func NewBook(c org.Config, headers func(id.Conversation) (chat.Header, bool)) Bo
 	for i := range c.Skills {
 		b.skills[c.Skills[i].ID] = &c.Skills[i]
 	}
-	for i := range c.Reasons {
-		r := &c.Reasons[i]
-		b.reasons[r.ID] = r
-		if r.Kind == org.WrapUpReason && !r.Archived {
-			b.wrapUp = append(b.wrapUp, r.ID)
-		}
-	}
-	slices.SortStableFunc(b.wrapUp, func(x, y id.Reason) int { return cmp.Compare(b.reasons[x].Order, b.reasons[y].Order) })
 	return b
 }
 
@@ -111,16 +101,12 @@ func (b Book) unanswered(q id.Queue) string {
 // wrapUpReasons are what an agent may choose for the queue, in order, and
 // whether one has to be chosen.
 func (b Book) wrapUpReasons(q id.Queue, u id.User) (list []id.Reason, required bool) {
-	list = []id.Reason{}
-	found, all := b.queues[q], b.wrapUp
-	if found != nil && len(found.WrapUpReasons) > 0 {
-		all = found.WrapUpReasons
+	var of []id.Reason
+	found := b.queues[q]
+	if found != nil {
+		of = found.WrapUpReasons
 	}
-	for _, r := range all {
-		if slices.Contains(b.wrapUp, r) && b.profile[u].WrapUp(r) {
-			list = append(list, r)
-		}
-	}
+	list = b.reasons.Choices(of, b.profile[u])
 	return list, found != nil && found.WrapUpRequired && len(list) > 0
 }
 
@@ -158,8 +144,8 @@ func (b Book) resolve(out map[string]string, key, value string) {
 	case "asset":
 		both(b.asset(id.Asset(value)).Name)
 	case "reason":
-		if r := b.reasons[id.Reason(value)]; r != nil {
-			both(r.Name)
+		if name, known := b.reasons.Name(id.Reason(value)); known {
+			both(name)
 		}
 	default:
 		out[key] = value

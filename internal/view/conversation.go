@@ -154,7 +154,7 @@ func StaffEventOf(c id.Conversation, e chat.Entry, b Book) (Event, bool) {
 func staffEntryOf(e chat.Entry, b Book) StaffEntry {
 	v := StaffEntry{
 		Seq: e.Seq, At: utc(e.At), After: e.After, Kind: string(e.Kind),
-		ClientID: e.ClientID, Text: e.Text, Handover: e.Handover,
+		ClientID: e.ClientID, Text: e.Text, Handover: e.Handover, WrapUp: e.WrapUp,
 		Line: string(e.Line), Params: b.params(e.Params, Staff),
 	}
 	if e.Participant != nil {

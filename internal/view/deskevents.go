@@ -47,6 +47,7 @@ func goneOf(c Card, effects []routing.Effect) Gone {
 	if c.Part != 0 {
 		g.How = "wrapped_up"
 	}
+	byTimer := false
 	for _, e := range effects {
 		switch e := e.(type) {
 		case routing.OfferClosed:
@@ -65,7 +66,12 @@ func goneOf(c Card, effects []routing.Effect) Gone {
 			if c.Part != 0 && g.Cause != "" && e.Conversation == c.Conversation {
 				g.How = "requeued"
 			}
+		case routing.WrapUpSubmitted:
+			byTimer = byTimer || c.WrapUp != nil && e.Part == c.Part && e.Automatic
 		}
+	}
+	if byTimer {
+		g.Cause = "automatic"
 	}
 	return g
 }

@@ -9,8 +9,9 @@ import (
 )
 
 // PastOf is a closed conversation for staff. Whose part was its owner's last
-// has recorded its reason.
-func PastOf(r chat.Record, queue id.Queue, parts []routing.Part, b Book) PastConversation {
+// has recorded its reason, and wrote the last of the notes, which are those of
+// wrap-ups, that is theirs.
+func PastOf(r chat.Record, queue id.Queue, parts []routing.Part, notes []chat.Entry, b Book) PastConversation {
 	v := PastConversation{
 		ID: r.Header.ID, StartedAt: utc(r.Header.StartedAt), ClosedAt: utc(r.ClosedAt), Queue: b.queue(queue),
 		Agents: []Colleague{}, Cause: string(r.Cause), Language: r.Header.Language,
@@ -32,11 +33,13 @@ func PastOf(r chat.Record, queue id.Queue, parts []routing.Part, b Book) PastCon
 		v.Agents = append(v.Agents, Colleague{User: p.Agent, Name: b.user(p.Agent), Role: string(role)})
 	}
 	if owner != nil && owner.Reason != "" {
-		named := Named{ID: string(owner.Reason)}
-		if found := b.reasons[owner.Reason]; found != nil {
-			named.Name = found.Name
+		name, _ := b.reasons.Name(owner.Reason)
+		v.Reason = &Named{ID: string(owner.Reason), Name: name}
+	}
+	for _, n := range notes {
+		if owner != nil && n.Participant != nil && n.Participant.User == owner.Agent {
+			v.Note = n.Text
 		}
-		v.Reason = &named
 	}
 	return v
 }

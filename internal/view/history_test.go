@@ -26,16 +26,21 @@ func TestAPastConversationIsItsLastOwners(t *testing.T) {
 		{ID: 2, Agent: "usr_2", Role: routing.Owner, Reason: "rsn_1"},
 		{ID: 3, Agent: "usr_3", Role: routing.Guest, Reason: "rsn_9"},
 		{ID: 4, Agent: "usr_1", Role: routing.Guest},
+	}, []chat.Entry{
+		{Text: "asked for Ben", Participant: &chat.Participant{User: "usr_1"}},
+		{Text: "first thought", Participant: &chat.Participant{User: "usr_2"}},
+		{Text: "sent a new one", Participant: &chat.Participant{User: "usr_2"}},
+		{Text: "was only there", Participant: &chat.Participant{User: "usr_3"}},
 	}, b)
 	want := PastConversation{
 		ID: "conv_1", StartedAt: at, ClosedAt: at.Add(time.Hour), Queue: Named{"que_1", org.Name{En: "Sales"}}, Cause: "customer", Language: "ar",
 		Agents: []Colleague{{"usr_1", "Anna", "guest"}, {"usr_2", "Ben", "owner"}, {"usr_3", "Cora", "guest"}},
-		Reason: &Named{"rsn_1", org.Name{En: "Old"}},
+		Reason: &Named{"rsn_1", org.Name{En: "Old"}}, Note: "sent a new one",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if unanswered := PastOf(r, "que_1", nil, b); unanswered.Reason != nil || len(unanswered.Agents) != 0 {
+	if unanswered := PastOf(r, "que_1", nil, nil, b); unanswered.Reason != nil || len(unanswered.Agents) != 0 {
 		t.Errorf("nobody answered: %+v", unanswered)
 	}
 }

@@ -90,6 +90,7 @@ type PastConversation struct {
 	Agents    []Colleague     `json:"agents"` // in the order in which they came; the last owner is its owner
 	Cause     string          `json:"cause"`
 	Reason    *Named          `json:"reason,omitempty"` // the last owner's
+	Note      string          `json:"note,omitempty"`   // what they wrote with it last
 	Language  string          `json:"language"`
 }
 
@@ -182,6 +183,7 @@ type StaffEntry struct {
 	ClientID string            `json:"client_id,omitempty"`
 	Text     string            `json:"text,omitempty"`
 	Handover bool              `json:"handover,omitempty"`
+	WrapUp   bool              `json:"wrapup,omitempty"`
 	Line     string            `json:"line,omitempty"`
 	Params   map[string]string `json:"params,omitempty"` // with names resolved, as in Entry
 }
@@ -290,7 +292,7 @@ type Gone struct {
 	Conversation id.Conversation `json:"conversation"`
 	// accepted · missed · declined · withdrawn · wrapped_up · requeued
 	How   string  `json:"how"`
-	Cause string  `json:"cause,omitempty"` // of withdrawn, and of a part that the agent did not wrap up
+	Cause string  `json:"cause,omitempty"` // of withdrawn, and of a part that the agent did not wrap up: "automatic" if the timer did
 	Part  id.Part `json:"part,omitempty"`  // with accepted: the card that follows
 }
 

@@ -35,7 +35,7 @@ func Sized(o id.Org, n int) org.Config {
 		c.Skills = append(c.Skills, skill(i))
 		c.Teams = append(c.Teams, org.Team{ID: mint[id.Team](id.PrefixTeam, i), Name: name("Team", "فريق", i), Capacity: i % 5, Exclusive: org.Switch([]string{"", "on", "off"}[i%3]), Version: 1})
 		c.Hours = append(c.Hours, opening(i))
-		c.Reasons = append(c.Reasons, org.Reason{ID: mint[id.Reason](id.PrefixReason, i), Kind: []org.ReasonKind{org.WrapUpReason, org.IdleReason}[i%2], Name: name("Reason", "سبب", i), Order: i, Archived: i%7 == 6, Version: 1})
+		c.Reasons = append(c.Reasons, org.Reason{ID: mint[id.Reason](id.PrefixReason, i), Kind: []org.ReasonKind{org.WrapUpReason, org.IdleReason}[i%2], Name: name("Reason", "سبب", i), Group: groupOf(i), Order: i, Archived: i%7 == 6, Version: 1})
 		c.Queues = append(c.Queues, queue(i, n))
 		c.Assets = append(c.Assets, asset(i))
 		c.Templates = append(c.Templates, org.Template{
@@ -118,4 +118,12 @@ func user(i, n int) org.User {
 		u.Roles = append(u.Roles, org.RoleAdministrator)
 	}
 	return u
+}
+
+// groupOf puts every fifth wrap-up reason into the one before it.
+func groupOf(i int) id.Reason {
+	if i%10 != 2 {
+		return ""
+	}
+	return mint[id.Reason](id.PrefixReason, i-2)
 }

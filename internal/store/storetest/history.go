@@ -28,8 +28,12 @@ func (w *world) closedChat(n int, customer id.Customer) engine.Past {
 	w.commit(engine.OrgBatch{Chats: []engine.ChatChange{change}, Floor: routing.Records{
 		Conversations: []routing.Conversation{done}, Parts: []routing.Part{p}, LastPart: id.Part(n),
 	}})
-	past := engine.Past{Record: change.Record, Queue: "que_1", Parts: []routing.Part{p}}
-	past.Record.Sent = nil
+	noted := step(w.t, s,
+		chat.AddNote{User: "usr_anna", Name: "Anna", ClientID: "n1", Text: "only a note"},
+		chat.AddNote{User: "usr_anna", Name: "Anna", ClientID: "n2", Text: "with the wrap-up", WrapUp: true})
+	w.commit(engine.OrgBatch{Chats: []engine.ChatChange{noted}})
+	past := engine.Past{Record: noted.Record, Queue: "que_1", Parts: []routing.Part{p}, Notes: noted.Entries[1:]}
+	past.Record.Sent, past.Record.Header.StartedAt = nil, at(n)
 	return past
 }
 

@@ -23,7 +23,7 @@ for (const size of [low, phone]) {
     const last = panel.getByRole("radio").last();
     await last.focus();
     await expect(last).toBeFocused();
-    const reason = await box(panel.locator("label").last());
+    const reason = await box(panel.getByRole("radiogroup").locator("label").last());
     // Under the button nothing can be read.
     expect(reason.bottom).toBeLessThanOrEqual(before.y);
     expect(await box(submit)).toEqual(before);

@@ -137,6 +137,8 @@ export interface StaffEntry {
   client_id?: string;
   text?: string;
   handover?: boolean;
+  /** Written with a wrap-up. */
+  wrapup?: boolean;
   line?: string;
   params?: Record<string, string>;
 }
@@ -258,6 +260,8 @@ export interface Preferences {
   shortcuts: Record<string, string>;
   single_keys: boolean;
   end_hint_seen: boolean;
+  /** Wrap-up reasons that a long list begins with. */
+  favorite_reasons: string[];
 }
 
 /** What is not sent yet: GET /me/drafts, PUT /conversations/{id}/draft; also the signal draft. */
@@ -286,8 +290,9 @@ export interface PastConversation {
   /** In the order in which they came; role owner: the last who was. */
   agents: Colleague[];
   cause: string;
-  /** The last owner's. */
+  /** The last owner's, and what they wrote with it. */
   reason?: Named;
+  note?: string;
   language: string;
 }
 

@@ -1,10 +1,11 @@
 import { useId, type KeyboardEvent, type ReactNode } from "react";
+import { sectionsOf } from "./choices";
 import field from "./Field.module.css";
 import s from "./Choice.module.css";
 
 export interface OneOfProps {
   label: string;
-  options: { id: string; name: ReactNode; hint?: ReactNode }[];
+  options: { id: string; name: ReactNode; hint?: ReactNode; section?: string | undefined }[];
   value: string | null;
   onChange(id: string): void;
   /** in a row, or one below the other */
@@ -42,21 +43,32 @@ export function OneOf({ label, options, value, onChange, row = false, error, hid
         </span>
       )}
       <div className={row ? s.row : s.column}>
-        {options.map((option) => (
-          <label key={option.id} className={s.option} data-selected={option.id === value || undefined}>
-            <input
-              type="radio"
-              className={s.input}
-              name={id}
-              value={option.id}
-              checked={option.id === value}
-              onChange={() => onChange(option.id)}
-            />
-            <span className={s.mark} aria-hidden="true" />
-            <span className={s.name}>{option.name}</span>
-            {option.hint}
-          </label>
-        ))}
+        {sectionsOf(options).map(({ heading, choices }) => {
+          const radios = choices.map((option) => (
+            <label key={option.id} className={s.option} data-selected={option.id === value || undefined}>
+              <input
+                type="radio"
+                className={s.input}
+                name={id}
+                value={option.id}
+                checked={option.id === value}
+                onChange={() => onChange(option.id)}
+              />
+              <span className={s.mark} aria-hidden="true" />
+              <span className={s.name}>{option.name}</span>
+              {option.hint}
+            </label>
+          ));
+          if (heading === undefined) return radios;
+          return (
+            <div key={`under ${heading}`} role="group" aria-label={heading} className={s.section}>
+              <p className={s.heading} aria-hidden="true">
+                <bdi>{heading}</bdi>
+              </p>
+              {radios}
+            </div>
+          );
+        })}
       </div>
       {error !== undefined && (
         <p id={`${id}-error`} className={field.error}>

@@ -7,7 +7,7 @@ import {
   type RefObject,
   type SyntheticEvent,
 } from "react";
-import type { Choice } from "./choices";
+import { sectionsOf, type Choice } from "./choices";
 import { Phrase } from "./Phrase";
 import { placeUnder } from "./placeUnder";
 import s from "./SearchSelect.module.css";
@@ -88,17 +88,28 @@ export function SearchList(props: SearchListProps) {
             <Phrase text={empty} />
           </div>
         )}
-        {visible.map((choice, i) => (
-          <Option
-            key={choice.id}
-            id={`${id}-${choice.id}`}
-            choice={choice}
-            selected={choice.id === value}
-            active={choice.id === active}
-            place={i + 1}
-            of={shown.length}
-          />
-        ))}
+        {sectionsOf(visible).map(({ heading, choices }) => {
+          const options = choices.map((choice) => (
+            <Option
+              key={choice.id}
+              id={`${id}-${choice.id}`}
+              choice={choice}
+              selected={choice.id === value}
+              active={choice.id === active}
+              place={shown.indexOf(choice) + 1}
+              of={shown.length}
+            />
+          ));
+          if (heading === undefined) return options;
+          return (
+            <div key={`under ${heading}`} role="group" aria-label={heading}>
+              <p className={s.heading} aria-hidden="true">
+                <bdi>{heading}</bdi>
+              </p>
+              {options}
+            </div>
+          );
+        })}
       </div>
       {more && <p className={s.more}>{more}</p>}
     </div>

@@ -8,6 +8,8 @@ export interface Choice {
   /** What else a search finds it by: the name in the other language. */
   also?: string;
   detail?: string;
+  /** Stands under this heading, as those before it with the same. */
+  section?: string;
   before?: ReactNode;
   /** It went away while the list was open: it stays where it is, grey, and says so. */
   gone?: string | undefined;
@@ -23,6 +25,23 @@ function searchText(choice: Choice): string {
     folded.set(choice, text);
   }
   return text;
+}
+
+/** Choices that stand under one heading, or under none. */
+export interface Section<C> {
+  heading: string | undefined;
+  choices: C[];
+}
+
+/** Those that follow each other with the same heading, together. */
+export function sectionsOf<C extends { section?: string | undefined }>(choices: readonly C[]): Section<C>[] {
+  const sections: Section<C>[] = [];
+  for (const choice of choices) {
+    const last = sections.at(-1);
+    if (last && last.heading === choice.section) last.choices.push(choice);
+    else sections.push({ heading: choice.section, choices: [choice] });
+  }
+  return sections;
 }
 
 /** Which choices a query finds, by folded text: the spelling of hamza and ta marbuta, tashkeel and case do not matter. */

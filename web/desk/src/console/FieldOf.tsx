@@ -110,18 +110,20 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
     case "ref": {
       const all = (spec.of ? config[spec.of] : undefined) ?? [];
       const able = all.filter((o) => o.id !== own && (o.id === value || (spec.only?.(o) ?? true)));
-      const choices = able.map((o) => choiceOf(o, lang));
+      const choices = able.map((o) => choiceOf(o, lang, all));
       return (
-        <SearchSelect
-          label={label}
-          choices={[{ id: "", name: t.consoleFNone() }, ...choices]}
-          value={typeof value === "string" ? value : ""}
-          onChange={(id) => onChange(id ?? "")}
-          empty={t.consoleNone}
-          found={t.nResults}
-          more={t.consoleMore}
-          error={error}
-        />
+        <Hinted hint={hint}>
+          <SearchSelect
+            label={label}
+            choices={[{ id: "", name: t.consoleFNone() }, ...choices]}
+            value={typeof value === "string" ? value : ""}
+            onChange={(id) => onChange(id ?? "")}
+            empty={t.consoleNone}
+            found={t.nResults}
+            more={t.consoleMore}
+            error={error}
+          />
+        </Hinted>
       );
     }
     case "refs": {
@@ -133,7 +135,7 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
           label={label}
           hint={hint}
           error={error}
-          choices={able.map((o) => choiceOf(o, lang))}
+          choices={able.map((o) => choiceOf(o, lang, all))}
           chosen={chosen}
           onChange={onChange}
         />
@@ -190,6 +192,17 @@ function NamesField({ label, value, error, onChange }: NamesFieldProps) {
         }
       />
     </Said>
+  );
+}
+
+/** A field that shows no hint itself, with one below. */
+function Hinted({ hint, children }: { hint: string | undefined; children: ReactNode }) {
+  if (hint === undefined) return children;
+  return (
+    <div className={s.said}>
+      {children}
+      <p className={s.muted}>{hint}</p>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ export function ObjectList({ kind, objects, chosen, dirty }: ObjectListProps) {
     const known = new Map(objects.map((object) => [object.id, object]));
     const compare = new Intl.Collator(lang).compare;
     const named = objects
-      .map((o) => choiceOf(o, lang))
+      .map((o) => choiceOf(o, lang, objects))
       .sort((a, b) => {
         const last = Number(known.get(a.id)?.archived ?? false) - Number(known.get(b.id)?.archived ?? false);
         return last || compare(a.name, b.name);

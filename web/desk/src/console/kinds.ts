@@ -172,6 +172,15 @@ export const reasons: Kind = {
         { id: "idle", name: (t) => t.consoleVIdle() },
       ],
     },
+    {
+      at: "group",
+      label: (t) => t.consoleFReasonGroup(),
+      hint: (t) => t.consoleFReasonGroupHint(),
+      kind: "ref",
+      of: "reasons",
+      only: (o) => o.kind === "wrapup" && inUse(o),
+      when: (o) => o.kind === "wrapup",
+    },
     order,
   ],
 };

@@ -2,6 +2,7 @@
 import type { Name } from "../../../protocol/src/types";
 import type { Choice } from "../../../ui/src/choices";
 import { inLanguage, type Lang } from "../../../ui/src/language";
+import { fullName, type Branch } from "../model/reasonTree";
 
 export interface Obj {
   id: string;
@@ -94,11 +95,19 @@ export function title(o: Obj, lang: Lang): string {
   return inLanguage({ en: "", ar: "", ...o.name }, lang);
 }
 
-/** It among others to choose from, found by its names in both languages. */
-export function choiceOf(o: Obj, lang: Lang): Choice {
-  const also = typeof o.name === "string" ? o.name : `${o.name?.en ?? ""} ${o.name?.ar ?? ""}`;
-  return { id: o.id, name: title(o, lang), also };
+/** It among others to choose from, found by its names in both languages, and named with the groups it stands in. */
+export function choiceOf(o: Obj, lang: Lang, all: readonly Obj[] = []): Choice {
+  if (typeof o.name === "string") return { id: o.id, name: o.name, also: o.name };
+  const name = fullName(branch(o), typeof o.group === "string" ? all.map(branch) : []);
+  return { id: o.id, name: name[lang], also: `${name.en} ${name.ar}` };
 }
+
+/** It as what may stand in a group: of those that do, the file names the group by its identifier. */
+const branch = (o: Obj): Branch => ({
+  id: o.id,
+  name: { en: "", ar: "", ...(typeof o.name === "string" ? {} : o.name) },
+  ...(typeof o.group === "string" ? { group: o.group } : {}),
+});
 
 /** Everything that names the object. */
 export function referrers(config: Config, id: string): { list: List; object: Obj }[] {

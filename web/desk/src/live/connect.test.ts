@@ -4,6 +4,7 @@ import { active, agent, conversation, khalid, me, request, sara, setup } from ".
 import type { Card, Desk } from "../../../protocol/src/types";
 import { paneCard } from "../parts/InteractionPane";
 import { typing, withOlder } from "./changes";
+import { preferences } from "../settings";
 import { connect, type Connection } from "./connect";
 
 /** The server's end of the socket: what the desk said, and what it is told. */
@@ -82,9 +83,9 @@ describe("another set-up of the organization", () => {
     hour_cycle: 12,
     digits: "arab",
     allow_decline: true,
-    allow_reserved: false,
     grace_ms: 90_000,
     reply_target_ms: 60_000,
+    allow_reserved: false,
     picks: false,
     reasons: [{ id: "rsn_sold", kind: "wrapup", name: { en: "Sold", ar: "تم البيع" } }],
     templates: [],
@@ -102,9 +103,9 @@ describe("another set-up of the organization", () => {
       timeZone: "Africa/Cairo",
       hourCycle: 12,
       digits: "arab",
-      allowDecline: true,
       graceMs: 90_000,
       replyTargetMs: 60_000,
+      allowDecline: true,
       allowReserved: false,
       picks: false,
       reasons: settings.reasons,
@@ -301,12 +302,33 @@ describe("ending one's part", () => {
 
     it("submits it after the end, however early the reason is chosen", async () => {
       const ended = connection.actions.end(khalid.id);
-      const submitted = connection.actions.submitWrapUp(12, "rsn_resolved");
+      const submitted = connection.actions.submitWrapUp(12, "rsn_resolved", "sent a new one");
       await vi.advanceTimersByTimeAsync(100);
       expect(asked()).toEqual([]);
       stored();
       await Promise.all([ended, submitted]);
       expect(asked()).toEqual(["end", "wrapup"]);
+    });
+
+    it("sends the note that the timer was faster than, and nothing where there is none", async () => {
+      const wrapped = { ...part, kind: "wrapup" as const, wrapup: list };
+      const timer = (key: string) => ({
+        key,
+        conversation: khalid.id,
+        how: "wrapped_up",
+        cause: "automatic",
+      });
+      server.desk("card", wrapped);
+      connection.drafts.write(`${khalid.id}/wrapup`, " sent a new one ");
+      server.desk("card_gone", timer(part.key));
+      await vi.advanceTimersByTimeAsync(10);
+      expect(asked()).toEqual(["wrapup"]);
+      const [, sent] = fetched.mock.calls.at(-1) as unknown as [string, { body: string }];
+      expect(JSON.parse(sent.body)).toEqual({ note: "sent a new one" });
+      server.desk("card", wrapped);
+      server.desk("card_gone", timer(part.key));
+      await vi.advanceTimersByTimeAsync(10);
+      expect(asked()).toEqual(["wrapup"]);
     });
 
     it("says nothing of a queue whose list is not known, nor without a connection", async () => {
@@ -481,6 +503,16 @@ describe("drafts", () => {
     expect(put.mock.calls.map(([path]) => path)).toEqual([`/api/v1/conversations/${khalid.id}/draft`]);
     const body = JSON.parse((put.mock.calls[0]?.[1] as { body: string }).body) as object;
     expect(body).toMatchObject({ text: "half a sen" });
+  });
+});
+
+describe("preferences", () => {
+  it("follow what the same person changes in another browser", () => {
+    const data = { density: "compact", favorite_reasons: ["rsn_spam"] };
+    server.say({ type: "signal", topic: `agent/${me.user}`, kind: "preferences", data });
+    expect(preferences.get()).toMatchObject({ density: "compact", favoriteReasons: ["rsn_spam"] });
+    server.say({ type: "signal", topic: `agent/${me.user}`, kind: "preferences", data: {} });
+    expect(preferences.get()).toMatchObject({ density: "comfortable", favoriteReasons: [] });
   });
 });
 

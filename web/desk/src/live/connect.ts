@@ -20,7 +20,7 @@ import type {
 import { serverNow, setClockOffset } from "../../../ui/src/now";
 import { every } from "../../../ui/src/ticker";
 import { Drafts, watchPage } from "../model/drafts";
-import { keepList, lastList, wrapUpOf } from "../model/reasons";
+import { keepList, lastList, wrapUpNote, wrapUpOf } from "../model/reasons";
 import { cardOf } from "../model/tasks";
 import { deviceShelf } from "../parts/device";
 import { preferences } from "../settings";
@@ -180,6 +180,7 @@ class DeskConnection implements Connection {
         this.giveWay.set(gone.part, event);
         return;
       }
+      if (gone.cause === "automatic") this.sendNote(gone);
       this.depart(gone);
     }
     if (event.kind === "card" && event.data.kind === "request") this.arriveAgain(event.data.conversation);
@@ -187,6 +188,15 @@ class DeskConnection implements Connection {
     const before = event.kind === "card" && this.giveWay.get(event.data.part ?? 0);
     if (before) this.replaceRequest(next, before);
     else this.setDesk(next);
+  }
+
+  /** The timer submitted before the agent did: what they had written by then is not lost, nor there twice from two tabs. */
+  private sendNote(gone: Gone): void {
+    const part = this.store.get().desk?.cards.find((card) => card.key === gone.key)?.part ?? 0;
+    const note = this.drafts.read(wrapUpNote(gone.conversation)).trim();
+    this.drafts.write(wrapUpNote(gone.conversation), "");
+    if (note !== "")
+      void command("PUT", `/parts/${part}/wrapup`, { note }, `late-note-${part}`).catch(() => undefined);
   }
 
   /** What is still shown of an earlier request gives way to the next one of the same conversation. */
@@ -344,9 +354,12 @@ class DeskConnection implements Connection {
       leave: (id) => this.end(id, "leave"),
       removeGuest: (id, guest) => command("DELETE", conversation(id, `guests/${guest}`)),
       end: (id) => this.end(id, "end"),
-      submitWrapUp: async (part, reason) => {
+      submitWrapUp: async (part, reason, note) => {
         await this.ends.get(part);
-        await command("PUT", `/parts/${part}/wrapup`, reason === "" ? {} : { reason });
+        await command("PUT", `/parts/${part}/wrapup`, {
+          ...(reason === "" ? {} : { reason }),
+          ...(note === "" ? {} : { note }),
+        });
       },
       stopWrapUpTimer: (part) => command("DELETE", `/parts/${part}/wrapup-timer`),
       extendWrapUp: (part) => command("POST", `/parts/${part}/wrapup-extension`),

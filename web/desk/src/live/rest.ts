@@ -9,12 +9,13 @@ const retryAfterMs = [500, 1500, 4000];
 /** Reads something. */
 export const read = <T>(path: string): Promise<T> => request<T>("GET", path, undefined, undefined);
 
-/** Changes something; the promise is rejected with a Refusal. */
+/** Changes something; the promise is rejected with a Refusal. What has the same id has one effect. */
 export const command = <T = void>(
   method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: object,
-): Promise<T> => request<T>(method, path, body, newId());
+  id = newId(),
+): Promise<T> => request<T>(method, path, body, id);
 
 /** What wants proof of being oneself is done once that was given. */
 async function request<T>(...asked: Parameters<typeof answered>): Promise<T> {

@@ -1,9 +1,9 @@
 // Who is signed in, asked once when the desk opens, and what the organization
 // set up.
-import type { Name, Template } from "../../../protocol/src/types";
+import type { Template } from "../../../protocol/src/types";
 import { Refusal } from "../../../protocol/src/socket";
 import { command, read } from "./rest";
-import type { Me, Setup } from "./state";
+import type { Me, Reason, Setup } from "./state";
 
 interface MeAnswer {
   user: string;
@@ -21,7 +21,7 @@ interface SettingsAnswer {
   allow_decline: boolean;
   allow_reserved: boolean;
   picks: boolean;
-  reasons: { id: string; kind: "wrapup" | "idle"; name: Name }[];
+  reasons: Reason[];
   templates: Template[];
 }
 

@@ -37,6 +37,8 @@ export interface Reason {
   id: string;
   kind: "wrapup" | "idle";
   name: Name;
+  /** The group it stands in; what others stand in is a group and not chosen itself. */
+  group?: string;
 }
 
 /** What the organization set up that the desk needs. */
@@ -44,12 +46,12 @@ export interface Setup {
   timeZone: string;
   hourCycle: 12 | 24;
   digits: "latn" | "arab";
-  /** A request may be declined. */
-  allowDecline: boolean;
   /** After so long without a connection an agent is signed out. */
   graceMs: number;
   /** A customer who waits longer for an answer waits too long. */
   replyTargetMs: number;
+  /** A request may be declined. */
+  allowDecline: boolean;
   allowReserved: boolean;
   /** Waiting conversations of some queue may be taken from the list. */
   picks: boolean;
@@ -137,7 +139,8 @@ export interface Actions {
   leave(conversation: string): Promise<void>;
   removeGuest(conversation: string, guest: string): Promise<void>;
   end(conversation: string): Promise<void>;
-  submitWrapUp(part: number, reason: string): Promise<void>;
+  /** Records a reason and a note, or corrects what was recorded: then a note alone leaves the reason as it is. */
+  submitWrapUp(part: number, reason: string, note: string): Promise<void>;
   stopWrapUpTimer(part: number): Promise<void>;
   extendWrapUp(part: number): Promise<void>;
   /** The customer's earlier conversations, from before that one on. */

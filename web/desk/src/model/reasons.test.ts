@@ -1,14 +1,6 @@
 import { expect, it } from "vitest";
 import type { Shelf } from "./drafts";
-import {
-  chosenReason,
-  keepChosen,
-  keepList,
-  lastList,
-  recentFirst,
-  rememberUse,
-  usedReasons,
-} from "./reasons";
+import { chosenReason, keepChosen, keepList, lastList, rememberUse, usedReasons } from "./reasons";
 
 function shelf(): Shelf {
   const kept = new Map<string, string>();
@@ -24,11 +16,6 @@ it("remembers the last five used, the latest first, each once", () => {
   for (const id of ["a", "b", "c", "a", "d", "e", "f"]) rememberUse(device, "omar", id);
   expect(usedReasons(device, "omar")).toEqual(["f", "e", "d", "a", "c"]);
   expect(usedReasons(device, "layla")).toEqual([]);
-});
-
-it("puts those used lately first and leaves the others in their order", () => {
-  const all = ["a", "b", "c", "d"].map((id) => ({ id }));
-  expect(recentFirst(all, ["d", "b", "gone"]).map((r) => r.id)).toEqual(["d", "b", "a", "c"]);
 });
 
 it("keeps what was chosen for one part until it is submitted", () => {

@@ -24,12 +24,6 @@ export function rememberUse(shelf: Shelf | undefined, user: string, reason: stri
   attempt(() => shelf?.setItem(usedKey(user), JSON.stringify([reason, ...others].slice(0, remembered))));
 }
 
-/** Those used lately first, the others as they were. */
-export function recentFirst<T extends { id: string }>(all: readonly T[], used: readonly string[]): T[] {
-  const place = new Map(used.map((id, i) => [id, i]));
-  return [...all].sort((a, b) => (place.get(a.id) ?? used.length) - (place.get(b.id) ?? used.length));
-}
-
 export function chosenReason(shelf: Shelf | undefined, user: string, part: number): string | null {
   try {
     return shelf?.getItem(chosenKey(user, part)) ?? null;
@@ -44,6 +38,9 @@ export function keepChosen(shelf: Shelf | undefined, user: string, part: number,
     else shelf?.setItem(chosenKey(user, part), id);
   });
 }
+
+/** Where the note to a wrap-up is among the drafts; it stays on this device. */
+export const wrapUpNote = (conversation: string): string => `${conversation}/wrapup`;
 
 /** What an agent was asked at the end of a part in a queue. */
 export type ReasonList = Pick<WrapUp, "reasons" | "required">;

@@ -49,6 +49,7 @@ export interface NoteText {
   name: string;
   mine: boolean;
   handover: boolean;
+  wrapUp?: boolean;
   text: string;
   /** While the server does not have it. */
   unsent?: Pick<Outgoing, "clientId" | "mark" | "problem">;
@@ -194,6 +195,7 @@ function pieces({ conversation, staff, outgoing = [], me, myName, cut }: ThreadI
         name: entry.name ?? "",
         mine: entry.user === me,
         handover: entry.handover ?? false,
+        ...(entry.wrapup ? { wrapUp: true } : {}),
         text: entry.text ?? "",
       };
       out.push({ kind: "note", ...base, ...own });

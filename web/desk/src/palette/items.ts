@@ -3,6 +3,7 @@
 import type { Messages } from "../../../locales";
 import { plain } from "../../../ui/src/Phrase";
 import type { Card, Name, Targets, Template } from "../../../protocol/src/types";
+import { fullName } from "../model/reasonTree";
 import type { Action } from "../model/shortcuts";
 import type { Reason } from "../live/state";
 import type { Preferences } from "../settings";
@@ -177,7 +178,7 @@ export function itemsOf(at: Surroundings, doing: Doing): Item[] {
   for (const id of card?.kind === "wrapup" ? (card.wrapup?.reasons ?? []) : []) {
     const reason = at.reasons.find((r) => r.id === id);
     if (!reason) continue;
-    const { here, all } = named(reason.name);
+    const { here, all } = named(fullName(reason, at.reasons));
     found.push(
       item(
         `wrapup ${id}`,

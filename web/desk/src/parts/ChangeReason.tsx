@@ -8,6 +8,7 @@ import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useActions } from "../live/state";
 import { correction, type Correction } from "./changing";
+import { NoteField, noteLeft } from "./NoteField";
 import { problemText } from "./problems";
 
 /** Another reason for a wrap-up that was submitted; the conversation stays over. */
@@ -15,11 +16,16 @@ export function ChangeReason({ of }: { of: Correction }) {
   const { t } = useLanguage();
   const actions = useActions();
   const [chosen, choose] = useState(of.chosen);
+  const [note, setNote] = useState("");
   const [failure, fail] = useState("");
+  const over = -noteLeft(note.trim());
+  const nothing = chosen === null && note.trim() === "";
+  const missing = of.reasons.length === 0 ? "" : t.wrapupRequired();
+  const unavailable = nothing ? missing : over > 0 ? t.nCharsOver({ n: over }) : undefined;
   const close = () => correction.set(() => undefined);
   const submit = () => {
-    if (chosen === null) return;
-    actions.submitWrapUp(of.part, chosen).then(
+    if (unavailable !== undefined) return;
+    actions.submitWrapUp(of.part, chosen ?? "", note.trim()).then(
       () => {
         confirmDone(t.wrapupChanged());
         close();
@@ -35,17 +41,13 @@ export function ChangeReason({ of }: { of: Correction }) {
       actions={
         <>
           <Button onPress={close}>{t.actionCancel()}</Button>
-          <Button
-            look="primary"
-            unavailable={chosen === null ? t.wrapupRequired() : undefined}
-            onPress={submit}
-          >
+          <Button look="primary" unavailable={unavailable} onPress={submit}>
             {t.actionSave()}
           </Button>
         </>
       }
     >
-      {of.reasons.length > 7 ? (
+      {of.reasons.length === 0 ? null : of.reasons.length > 7 ? (
         <SearchSelect
           autoFocus
           label={t.labelWrapupReason()}
@@ -60,9 +62,16 @@ export function ChangeReason({ of }: { of: Correction }) {
           label={t.labelWrapupReason()}
           value={chosen}
           onChange={choose}
-          options={of.reasons.map((reason) => ({ id: reason.id, name: <bdi>{reason.name}</bdi> }))}
+          options={of.reasons.map(({ id, name, section }) => ({ id, name: <bdi>{name}</bdi>, section }))}
         />
       )}
+      <NoteField
+        label={t.wrapupNoteMore()}
+        hint={t.composeNoteHint()}
+        rows={2}
+        value={note}
+        onChange={setNote}
+      />
       {failure && (
         <p role="alert">
           <Phrase text={failure} />

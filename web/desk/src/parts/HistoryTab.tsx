@@ -87,6 +87,12 @@ function Past({ conversation, past }: { conversation: string; past: PastConversa
             <Name text={inLanguage(past.reason.name, lang)} />
           </span>
         )}
+        {past.note && (
+          <span className={s.note}>
+            <span className="sr">{t.labelWrapupNote()}: </span>
+            <bdi>{past.note}</bdi>
+          </span>
+        )}
       </button>
       {open && <Transcript conversation={conversation} past={past} />}
     </li>

@@ -65,18 +65,13 @@ export function Note({ note, conversation, language }: NoteProps) {
   const { t, formats } = useLanguage();
   const { unsent } = note;
   const mark = useCalmMark(unsent?.mark, note.at);
+  const head = (note.wrapUp ? t.threadNoteWrapup : t.threadNote)({ agent: note.name });
   return (
-    <div
-      className={s.note}
-      data-item={note.key}
-      tabIndex={-1}
-      role="article"
-      aria-label={plain(t.threadNote({ agent: note.name }))}
-    >
+    <div className={s.note} data-item={note.key} tabIndex={-1} role="article" aria-label={plain(head)}>
       <p className={s.noteHead}>
         <StickyNote size={16} aria-hidden="true" />
         <span>
-          <Phrase text={t.threadNote({ agent: note.name })} />
+          <Phrase text={head} />
         </span>
         <time dateTime={new Date(note.at).toISOString()}>{formats.time(note.at)}</time>
       </p>

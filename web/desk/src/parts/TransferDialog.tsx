@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react";
-import { useId, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { OneOf } from "../../../ui/src/Choice";
 import { Button, IconButton } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
@@ -9,9 +9,9 @@ import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { announce } from "../../../ui/src/announce";
 import { useActions, useDesk } from "../live/state";
 import type { Card, Targets } from "../../../protocol/src/types";
-import { counterOf } from "../model/counter";
 import { useCommand, type Given } from "./commands";
 import { deviceShelf } from "./device";
+import { NoteField, noteLeft } from "./NoteField";
 import { named, problemText } from "./problems";
 import { agentChoices, mergeChoices, queueChoices, useTargets } from "./targets";
 import s from "./TransferDialog.module.css";
@@ -61,10 +61,10 @@ export function TransferDialog({ card, start, onClose }: TransferProps) {
   const [called, setCalled] = useState<string>();
   const name = nameOf(kind, target, list.targets, lang) ?? called;
   if (name !== called) setCalled(name);
-  const noteLeft = counterOf(note).left;
+  const left = noteLeft(note);
 
   const transfer = () => {
-    if (target === null || busy || noteLeft < 0 || !online) return;
+    if (target === null || busy || left < 0 || !online) return;
     keepKind(kind);
     setBusy(true);
     fail("");
@@ -89,8 +89,8 @@ export function TransferDialog({ card, start, onClose }: TransferProps) {
     ? t.transferUnavailableOffline()
     : target === null
       ? required
-      : noteLeft < 0
-        ? t.nCharsOver({ n: -noteLeft })
+      : left < 0
+        ? t.nCharsOver({ n: -left })
         : busy
           ? ""
           : undefined;
@@ -131,7 +131,13 @@ export function TransferDialog({ card, start, onClose }: TransferProps) {
         autoFocus={start === undefined || failures > 0}
       />
       {policy && <p className={s.policy}>{policyText(policy, t)}</p>}
-      <NoteField value={note} onChange={setNote} left={noteLeft} />
+      <NoteField
+        label={t.transferNote()}
+        hint={t.transferNoteHint()}
+        rows={3}
+        value={note}
+        onChange={setNote}
+      />
       {failure && (
         <p role="alert" className={s.failure}>
           <Phrase text={failure} />
@@ -216,43 +222,6 @@ export function Picker({ kind, list, value, onChange, autoFocus = true }: Picker
       <p className={s.updated} data-failed={list.failed || undefined} data-at={targets?.at}>
         {list.failed ? `${t.transferListFailed()} ` : ""}
         {targets && <Phrase text={t.labelLastUpdated({ time: formats.time(Date.parse(targets.at)) })} />}
-      </p>
-    </div>
-  );
-}
-
-function NoteField({
-  value,
-  onChange,
-  left,
-}: {
-  value: string;
-  onChange(value: string): void;
-  left: number;
-}) {
-  const { t } = useLanguage();
-  const id = useId();
-  return (
-    <div className={s.note}>
-      <label htmlFor={id} className={s.label}>
-        {t.transferNote()}
-      </label>
-      <textarea
-        id={id}
-        dir="auto"
-        rows={3}
-        value={value}
-        className={s.area}
-        aria-describedby={`${id}-hint`}
-        aria-invalid={left < 0 || undefined}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <p id={`${id}-hint`} className={s.hint} data-over={left < 0 || undefined}>
-        {left < 0
-          ? t.nCharsOver({ n: -left })
-          : left <= 200
-            ? t.nCharsLeft({ n: left })
-            : t.transferNoteHint()}
       </p>
     </div>
   );

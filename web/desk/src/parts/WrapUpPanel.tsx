@@ -1,14 +1,24 @@
-import { Suspense, useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from "react";
+import { Star } from "lucide-react";
+import {
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
 import { SearchField } from "../../../ui/src/SearchField";
 import { announce } from "../../../ui/src/announce";
-import { Button } from "../../../ui/src/Button";
+import { Button, IconButton } from "../../../ui/src/Button";
 import { OneOf } from "../../../ui/src/Choice";
 import { clockText, secondsUntil } from "../../../ui/src/duration";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { later } from "../../../ui/src/later";
 import { serverNow, useNow } from "../../../ui/src/now";
 import { Phrase } from "../../../ui/src/Phrase";
-import { filterChoices, type Choice } from "../../../ui/src/choices";
+import { filterChoices } from "../../../ui/src/choices";
 import { Elapsed } from "../../../ui/src/Timer";
 import { confirmDone } from "../../../ui/src/Toasts";
 import { useActions, useDesk, useDrafts } from "../live/state";
@@ -16,8 +26,11 @@ import type { Card } from "../../../protocol/src/types";
 import { correction, offeredMs } from "./changing";
 import { useCommand, useKeys } from "./commands";
 import { customerName } from "./customerName";
-import { chosenReason, keepChosen, recentFirst, rememberUse, usedReasons } from "../model/reasons";
+import { ownFirst, reasonChoices } from "../model/reasonTree";
+import { chosenReason, keepChosen, rememberUse, usedReasons, wrapUpNote } from "../model/reasons";
+import { changePreferences, usePreference } from "../settings";
 import { deviceShelf } from "./device";
+import { NoteField, noteLeft } from "./NoteField";
 import { attempt } from "./problems";
 import s from "./WrapUpPanel.module.css";
 
@@ -40,25 +53,30 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
   const [chosen, choose] = useState(() => chosenReason(deviceShelf(), user, card.part ?? 0));
   const [query, setQuery] = useState("");
   const [missing, setMissing] = useState(false);
+  const noted = wrapUpNote(card.conversation);
+  const [note, setNote] = useState(() => drafts.read(noted));
+  useEffect(() => drafts.follow(noted, setNote), [drafts, noted]);
   const [busy, setBusy] = useState(false);
   const [waits, setWaits] = useState(false);
   const online = useDesk((state) => state.link.state === "online");
-  const [used] = useState(() => usedReasons(deviceShelf(), user));
+  const favorites = usePreference("favoriteReasons");
+  // The list does not move under the hand: what is used and liked now, it begins with the next time.
+  const [own] = useState(() => ({ favorites, used: usedReasons(deviceShelf(), user) }));
   const panel = useRef<HTMLDivElement>(null);
   const title = useId();
   const part = card.part ?? 0;
   const wrapup = card.wrapup;
 
-  const all: Choice[] = (wrapup?.reasons ?? []).flatMap((id) => {
-    const reason = reasons.find((r) => r.id === id);
-    return reason
-      ? [{ id, name: inLanguage(reason.name, lang), also: `${reason.name.en} ${reason.name.ar}` }]
-      : [];
-  });
+  const ids = wrapup?.reasons;
+  const all = useMemo(() => reasonChoices(ids ?? [], reasons, lang), [ids, reasons, lang]);
   // A short list keeps its order, because its numbers are learned by heart.
-  const listed = all.length > numbered ? recentFirst(all, used) : all;
+  const long = all.length > numbered;
+  const listed = useMemo(() => {
+    const headings = { favorites: t.wrapupFavorites(), used: t.wrapupRecent(), others: t.wrapupOthers() };
+    return ownFirst(all, own.favorites, own.used, headings);
+  }, [all, own, t]);
   const shown = filterChoices(all, query);
-  const keys = all.length <= numbered && query === "";
+  const keys = !long && query === "";
 
   // A conversation that ends by itself must not take the caret from another place.
   const [takesFocus] = useState(focusIsFree);
@@ -72,8 +90,19 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
     setMissing(false);
   };
 
+  const write = (text: string) => {
+    setNote(text);
+    drafts.write(noted, text);
+  };
+
   const submit = (reason: string | null = chosen) => {
     if (busy) return;
+    const over = -noteLeft(note.trim());
+    if (over > 0) {
+      announce(t.nCharsOver({ n: over }), "assertive");
+      panel.current?.querySelector("textarea")?.focus();
+      return;
+    }
     if (reason === null && wrapup?.required !== false) {
       setMissing(true);
       announce(t.wrapupRequired(), "assertive");
@@ -88,11 +117,12 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
     }
     setWaits(false);
     setBusy(true);
-    const done = actions.submitWrapUp(part, reason ?? "").finally(() => setBusy(false));
+    const done = actions.submitWrapUp(part, reason ?? "", note.trim()).finally(() => setBusy(false));
     attempt(done, t, () => {
       // A transfer may come back, and the draft with it.
       if (!card.pending) drafts.write(card.conversation, "");
       keepChosen(deviceShelf(), user, part, null);
+      drafts.write(noted, "");
       if (reason !== null) rememberUse(deviceShelf(), user, reason);
       confirmDone(
         t.wrapupSaved(),
@@ -124,7 +154,9 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       submit();
       return;
     }
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== "radio";
+    const typing =
+      event.target instanceof HTMLTextAreaElement ||
+      (event.target instanceof HTMLInputElement && event.target.type !== "radio");
     const number = /^(?:Digit|Numpad)([1-7])$/.exec(event.code)?.[1];
     if (!keys || typing || !number || event.ctrlKey || event.altKey || event.metaKey) return;
     const choice = shown[Number(number) - 1];
@@ -159,22 +191,29 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
       </header>
       {wrapup?.deadline && <Automatic part={part} deadline={wrapup.deadline} />}
       {all.length === 0 ? (
-        <p className={s.none}>{t.wrapupEmpty()}</p>
+        <div className={s.none}>
+          <p>{t.wrapupEmpty()}</p>
+          <p>{t.wrapupEmptyHint()}</p>
+        </div>
       ) : (
         <div className={s.reasons}>
-          {all.length > numbered ? (
-            <Suspense>
-              <ReasonSearch
-                autoFocus={takesFocus}
-                label={t.labelWrapupReason()}
-                choices={listed}
-                value={chosen}
-                onChange={pick}
-                empty={t.wrapupNone}
-                found={t.nResults}
-                error={missing ? t.wrapupRequired() : undefined}
-              />
-            </Suspense>
+          {long ? (
+            <div className={s.search}>
+              <Suspense>
+                <ReasonSearch
+                  autoFocus={takesFocus}
+                  label={t.labelWrapupReason()}
+                  choices={listed}
+                  value={chosen}
+                  onChange={pick}
+                  empty={t.wrapupNone}
+                  found={t.nResults}
+                  more={t.listMore}
+                  error={missing ? t.wrapupRequired() : undefined}
+                />
+              </Suspense>
+              <Favorite reason={chosen} />
+            </div>
           ) : (
             <>
               <SearchField label={t.labelSearchReasons()} value={query} onChange={setQuery} />
@@ -192,6 +231,7 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
                   options={shown.map((choice, i) => ({
                     id: choice.id,
                     name: <bdi>{choice.name}</bdi>,
+                    section: choice.section,
                     hint: query === "" ? <kbd aria-hidden="true">{i + 1}</kbd> : undefined,
                   }))}
                 />
@@ -200,6 +240,13 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
           )}
         </div>
       )}
+      <NoteField
+        label={t.wrapupNote()}
+        hint={t.composeNoteHint()}
+        rows={all.length === 0 ? 3 : 1}
+        value={note}
+        onChange={write}
+      />
       <footer className={s.foot}>
         {waits && <p className={s.waits}>{t.wrapupOffline()}</p>}
         <Button look="primary" onPress={() => submit()} aria-keyshortcuts={shortcuts.aria("wrapup")}>
@@ -210,16 +257,37 @@ export function WrapUpPanel({ card, onFinished }: { card: Card; onFinished(): vo
   );
 }
 
+/** Whether the chosen reason is one of those that a long list begins with. */
+function Favorite({ reason }: { reason: string | null }) {
+  const { t } = useLanguage();
+  const favorites = usePreference("favoriteReasons");
+  const is = reason !== null && favorites.includes(reason);
+  return (
+    <IconButton
+      label={t.wrapupFavorite()}
+      icon={<Star size={18} aria-hidden="true" fill={is ? "currentColor" : "none"} />}
+      aria-pressed={is}
+      unavailable={reason === null ? t.wrapupRequired() : undefined}
+      onPress={() =>
+        changePreferences({
+          favoriteReasons: is ? favorites.filter((id) => id !== reason) : [...favorites, reason ?? ""],
+        })
+      }
+    />
+  );
+}
+
 /** Nobody is anywhere else: focus is on the page itself, or on the button that ended the conversation. */
 function focusIsFree(): boolean {
   const active = document.activeElement;
   return !active || active === document.body || active.closest('[data-pane="control"], #pane') !== null;
 }
 
-/** The list, or the field that searches it where the list is long. */
+/** The list, or the field that searches it where the list is long, or the note where there is none. */
 function focusFirst(panel: HTMLElement | null): void {
   const first =
-    panel?.querySelector<HTMLElement>("input[type=radio]") ?? panel?.querySelector<HTMLElement>("input");
+    panel?.querySelector<HTMLElement>("input[type=radio]") ??
+    panel?.querySelector<HTMLElement>("input, textarea");
   (first ?? panel)?.focus();
 }
 

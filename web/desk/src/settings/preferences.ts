@@ -22,6 +22,8 @@ export interface Preferences extends Pick<Kept, Same> {
   singleKeys: boolean;
   /** The hint before ending was read once. */
   endHintSeen: boolean;
+  /** Wrap-up reasons that a long list begins with. */
+  favoriteReasons: readonly string[];
 }
 
 export const defaults: Preferences = {
@@ -41,6 +43,7 @@ export const defaults: Preferences = {
   shortcuts: {},
   singleKeys: false,
   endHintSeen: false,
+  favoriteReasons: [],
 };
 
 type Check<T> = (value: unknown) => value is T;
@@ -59,6 +62,8 @@ const record =
     typeof value === "object" &&
     value !== null &&
     Object.entries(value).every(([key, each]) => keys.includes(key as K) && of(each));
+const texts: Check<readonly string[]> = (value): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
 const text: Check<string> = (value): value is string => typeof value === "string" && value.length <= 60;
 
 const checks: { [K in keyof Preferences]: Check<Preferences[K]> } = {
@@ -78,6 +83,7 @@ const checks: { [K in keyof Preferences]: Check<Preferences[K]> } = {
   shortcuts: record<Action, string>(actions, text) as Check<Changes>,
   singleKeys: flag,
   endHintSeen: flag,
+  favoriteReasons: texts,
 };
 
 /** What of an answer or of something kept makes sense; the rest is left out. */

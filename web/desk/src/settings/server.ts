@@ -13,6 +13,7 @@ const theirs: Partial<Record<keyof Preferences, string>> = {
   hideText: "hide_text",
   singleKeys: "single_keys",
   endHintSeen: "end_hint_seen",
+  favoriteReasons: "favorite_reasons",
 };
 const ours = new Map(Object.entries(theirs).map(([own, their]) => [their, own]));
 
