@@ -76,3 +76,20 @@ test("digits, the clock, the Hijri date, the theme, the density and the language
   await expect(page.locator("[data-pane=compose] textarea")).toHaveValue("half a sentence");
   await expect(page.locator("body[data-kept]")).toHaveCount(1);
 });
+
+test("what is changed in another browser holds in this one, without a reload", async ({ world }) => {
+  const [omar] = await world.talking("omar", "Sara", "Hello");
+  const other = await world.agent("omar");
+  await omar.page.evaluate(() => void (document.body.dataset.kept = ""));
+  await omar.compose.fill("half a sentence");
+  const card = omar.tasks.getByRole("link").first();
+  const high = async () => (await card.boundingBox())?.height ?? 0;
+  const before = await high();
+  const dialog = await settings(other, say.settingsLook());
+  await choose(dialog, say.meTheme(), say.meThemeDark());
+  await choose(dialog, say.meDensity(), say.meDensityCompact());
+  await expect.poll(high).toBeLessThan(before);
+  await expect(omar.page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(omar.compose).toHaveValue("half a sentence");
+  await expect(omar.page.locator("body[data-kept]")).toHaveCount(1);
+});
