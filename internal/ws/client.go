@@ -193,7 +193,7 @@ func (c *client) hello(v wire.Value) error {
 	}
 	c.welcomed = true
 	c.helloTime.Stop()
-	if c.isAgent() {
+	if c.isAgent() && !f.Again { // who was signed out meanwhile is told, and comes by themselves
 		if err := c.signIn(ctx); err != nil {
 			return &refusal{closeRestart, err}
 		}

@@ -18,6 +18,7 @@ type (
 		Ticket       string `json:"ticket"`
 		VisitorToken string `json:"visitor_token"`
 		EmbedToken   string `json:"embed_token"`
+		Again        bool   `json:"again"` // from a page that was there before
 	}
 	subFrame struct {
 		Type  string  `json:"type"`

@@ -50,6 +50,20 @@ func TestAnAgentIsLostEightSecondsAfterTheLastDeskIsGone(t *testing.T) {
 	})
 }
 
+// Whoever was signed out while the line was gone reads it, and is not back on
+// the floor without knowing.
+func TestAPageThatComesAgainSignsNobodyIn(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		s := w.hello("agent")
+		s.Close(1001, "")
+		pass(agentLost)
+		w.wantNotices("AgentLost")
+		again := w.connect()
+		again.send(`{"type":"hello","ticket":"agent","again":true}`)
+		w.wantNotices("AgentBack")
+	})
+}
+
 func TestAReloadLosesNobody(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		s := w.hello("agent")

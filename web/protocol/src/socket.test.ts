@@ -241,6 +241,14 @@ describe("coming back", () => {
     expect(latest().said[0]).toEqual({ type: "hello", ticket: "t2" });
   });
 
+  it("says that it was there before, so that nobody comes back without knowing", async () => {
+    socket.start();
+    (await welcome()).end(1006);
+    await after(500);
+    latest().onopen?.();
+    expect(latest().said[0]).toEqual({ type: "hello", ticket: "t2", again: true });
+  });
+
   it("spreads over the time a restarting server gives", async () => {
     socket.start();
     const wire = await welcome();

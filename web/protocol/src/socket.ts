@@ -288,7 +288,8 @@ export class Socket {
       : (this.options.open ?? openWebSocket);
     const wire = open(this.options.url);
     this.wire = wire;
-    wire.onopen = () => turn === this.turn && wire.send(JSON.stringify({ type: "hello", ...hello }));
+    const again = this.wasOnline || undefined;
+    wire.onopen = () => turn === this.turn && wire.send(JSON.stringify({ type: "hello", again, ...hello }));
     wire.onmessage = (e) => turn === this.turn && this.heard(e.data);
     wire.onclose = (e) => turn === this.turn && this.lost(e.code);
   }
