@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { World } from "../world";
 
 /** What a server gives at a path. */
 export interface Given {
@@ -22,4 +23,12 @@ export async function served(give: (path: string) => Given): Promise<{ origin: s
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+/** The asset of that key may be on these sites too. */
+export async function allow(world: World, key: string, ...origins: string[]): Promise<void> {
+  const admin = await world.staff("admin");
+  const file = await admin.must<{ assets: { key: string; origins: string[] }[] }>("GET", "/configuration");
+  file.assets.find((asset) => asset.key === key)?.origins.push(...origins);
+  await admin.must("PUT", "/configuration", file);
 }

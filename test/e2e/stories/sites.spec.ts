@@ -1,11 +1,11 @@
 // The chat on other people's pages: whatever they are made of, somebody asks
 // and is answered, and the page is what it was.
 import type { Page } from "@playwright/test";
-import type { Staff } from "../api";
-import { served, type Given } from "../pages/site";
+import type { Entry, Staff } from "../api";
+import { allow, served, type Given } from "../pages/site";
 import { Customer } from "../pages/widget";
-import { say } from "../words";
-import { expect, test, type World } from "../world";
+import { plain, say } from "../words";
+import { expect, test } from "../world";
 
 // The sample's asset names one more site, and one agent answers on all of its pages.
 test.use({ alone: true, settings: { capacity: "12", open_offers: "12" } });
@@ -25,9 +25,15 @@ interface Kind {
   opens?: boolean;
   /** All of it stands in a frame of the page. */
   framed?: boolean;
+  /** What the browser may complain of. */
+  complains?: RegExp;
   before?(page: Page): Promise<unknown>;
-  /** What holds beside, once the chat is open. */
+  /** Once the page is there, and once somebody has pressed. */
+  loaded?(sara: Customer): Promise<unknown>;
+  pressed?(sara: Customer): Promise<unknown>;
+  /** What holds beside, once the chat is open, and once somebody has answered. */
   opened?(sara: Customer): Promise<unknown>;
+  answered?(sara: Customer, thread: () => Promise<Entry[]>): Promise<unknown>;
 }
 
 const tag = (chat: string, more = "") =>
@@ -62,6 +68,14 @@ const policy = (scripts: string, chat: string, types: string) => ({
     `trusted-types ${types}`,
   ].join("; "),
 });
+
+/** As the developer tools of browsers have it: two seconds there and back, 400 kbit/s. */
+const slow3g = { offline: false, latency: 2000, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+
+const network = (sara: Customer, there: boolean) => sara.page.context().setOffline(!there);
+
+/** What the page says in the place of the chat, until that has come. */
+const instead = (sara: Customer, words: string) => expect(sara.page.getByText(plain(words))).toBeVisible();
 
 const close = (sara: Customer) => sara.page.getByRole("button", { name: say.wClose(), exact: true });
 /** The launcher's, whatever it is doing under the pointer. */
@@ -168,6 +182,42 @@ const kinds: Record<string, Kind> = {
           Object.defineProperty(window, name, { get });
       }),
   },
+  "slow-3g": {
+    page: ({ chat, lang }) => ({ body: document_(lang, shop() + tag(chat)) }),
+    before: async (page) => {
+      const session = await page.context().newCDPSession(page);
+      await session.send("Network.enable");
+      await session.send("Network.emulateNetworkConditions", slow3g);
+    },
+    pressed: (sara) => instead(sara, say.netConnecting()),
+  },
+  offline: {
+    page: ({ chat, lang }) => ({ body: document_(lang, shop() + tag(chat)) }),
+    complains: /ERR_INTERNET_DISCONNECTED/,
+    loaded: (sara) => network(sara, false),
+    pressed: async (sara) => {
+      await instead(sara, say.wNoNetwork());
+      await network(sara, true);
+    },
+    opened: async (sara) => {
+      await sara.tell("Is there a network?");
+      await network(sara, false);
+      await sara.begin.click();
+      await expect(sara.frame.getByRole("alert")).toContainText(say.wStartFailed());
+      await network(sara, true);
+    },
+    answered: async (sara, thread) => {
+      await network(sara, false);
+      await sara.write("Written without a network");
+      await network(sara, true);
+      const times = async () => (await thread()).filter((e) => e.text === "Written without a network").length;
+      await expect.poll(times).toBe(1);
+      await sara.write("Once");
+      await expect.poll(async () => (await thread()).at(-1)?.text).toBe("Once");
+      expect(await times()).toBe(1);
+      await expect(sara.thread.getByText("Written without a network", { exact: true })).toHaveCount(1);
+    },
+  },
 };
 
 test("somebody asks and is answered on every kind of page, which stays what it was", async ({ world }) => {
@@ -179,7 +229,9 @@ test("somebody asks and is answered on every kind of page, which stays what it w
       ? { body: module, headers: { "Content-Type": "text/javascript" } }
       : (kinds[path.slice(1)]?.page(made) ?? { body: "" }),
   );
-  await allow(world, shops.origin);
+  // On the site of the server, so that the chat's frame has the page's network.
+  const site = shops.origin.replace("127.0.0.1", `site.${new URL(chat).hostname}`);
+  await allow(world, key, shops.origin, site);
   const omar = await world.staff("omar");
   await omar.must("POST", "/me/sign-in");
   await omar.presence("available");
@@ -189,12 +241,16 @@ test("somebody asks and is answered on every kind of page, which stays what it w
       const page = await (await world.browser()).newPage();
       const complaints: string[] = [];
       page.on("pageerror", (e) => complaints.push(e.message));
-      page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
+      page.on("console", (m) => {
+        if (m.type() === "error" && !kind.complains?.test(m.text())) complaints.push(m.text());
+      });
       await kind.before?.(page);
-      await page.goto(`${shops.origin}/${name}`);
+      await page.goto(`${kind.pressed ? site : shops.origin}/${name}`);
       const place = kind.framed ? page.frameLocator("#inside") : page;
       const sara = new Customer(page, `Sara ${name}`, place);
+      await kind.loaded?.(sara);
       if (!kind.opens) await sara.launcher.click();
+      await kind.pressed?.(sara);
       await expect(sara.field(say.wQuestion())).toBeVisible();
       await kind.opened?.(sara);
       await sara.tell(`Do you hear me on ${name}?`);
@@ -202,6 +258,7 @@ test("somebody asks and is answered on every kind of page, which stays what it w
       await sara.reads(`Do you hear me on ${name}?`);
       const conversation = await answer(omar, sara.name, `Welcome on ${name}`);
       await sara.reads(`Welcome on ${name}`);
+      await kind.answered?.(sara, () => omar.entries(conversation));
       if (name === "without-reloads") expect(await pageOf(omar, conversation)).toBe(`${shops.origin}/lamp`);
 
       await place.getByRole("button", { name: "Buy", exact: true }).click();
@@ -212,14 +269,6 @@ test("somebody asks and is answered on every kind of page, which stays what it w
   }
   shops.server.close();
 });
-
-/** The asset may be on this site too. */
-async function allow(world: World, origin: string): Promise<void> {
-  const admin = await world.staff("admin");
-  const file = await admin.must<{ assets: { key: string; origins: string[] }[] }>("GET", "/configuration");
-  file.assets.find((asset) => asset.key === key)?.origins.push(origin);
-  await admin.must("PUT", "/configuration", file);
-}
 
 /** Answers a customer's request, as an agent whose page is not looked at here. */
 async function answer(agent: Staff, customer: string, text: string): Promise<string> {

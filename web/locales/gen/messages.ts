@@ -1282,6 +1282,7 @@ export const wAgentAway = (): string => (isArabic() ? widgetAr.wAgentAway() : wi
 export const wAgentBack = (): string => (isArabic() ? widgetAr.wAgentBack() : widgetEn.wAgentBack());
 export const wAnswerRequired = (): string => (isArabic() ? widgetAr.wAnswerRequired() : widgetEn.wAnswerRequired());
 export const wAssetDeleted = (): string => (isArabic() ? widgetAr.wAssetDeleted() : widgetEn.wAssetDeleted());
+export const wCheckConnection = (): string => (isArabic() ? widgetAr.wCheckConnection() : widgetEn.wCheckConnection());
 export const wChoose = (): string => (isArabic() ? widgetAr.wChoose() : widgetEn.wChoose());
 export const wClose = (): string => (isArabic() ? widgetAr.wClose() : widgetEn.wClose());
 export const wClosed = (a: { when: string }): string => (isArabic() ? widgetAr.wClosed(a) : widgetEn.wClosed(a));
@@ -1327,6 +1328,7 @@ export const wMinimize = (): string => (isArabic() ? widgetAr.wMinimize() : widg
 export const wName = (): string => (isArabic() ? widgetAr.wName() : widgetEn.wName());
 export const wNameRequired = (): string => (isArabic() ? widgetAr.wNameRequired() : widgetEn.wNameRequired());
 export const wNewMessageSr = (a: { name: string; text: string }): string => (isArabic() ? widgetAr.wNewMessageSr(a) : widgetEn.wNewMessageSr(a));
+export const wNoNetwork = (): string => (isArabic() ? widgetAr.wNoNetwork() : widgetEn.wNoNetwork());
 export const wOptional = (a: { field: string }): string => (isArabic() ? widgetAr.wOptional(a) : widgetEn.wOptional(a));
 export const wPhone = (): string => (isArabic() ? widgetAr.wPhone() : widgetEn.wPhone());
 export const wPhoneRequired = (): string => (isArabic() ? widgetAr.wPhoneRequired() : widgetEn.wPhoneRequired());

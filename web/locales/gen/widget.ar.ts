@@ -6,6 +6,7 @@ export const wAgentAway = (): string => "يُعاد اتصال الوكيل. ي�
 export const wAgentBack = (): string => "عاد الوكيل";
 export const wAnswerRequired = (): string => "يُرجى الإجابة عن هذا السؤال";
 export const wAssetDeleted = (): string => "لم تعد هذه الدردشة متوفرة. رسائلك السابقة معروضة أدناه.";
+export const wCheckConnection = (): string => "يُرجى التحقق من الاتصال ثم إعادة المحاولة.";
 export const wChoose = (): string => "اختيار…";
 export const wClose = (): string => "إغلاق نافذة الدردشة";
 export const wClosed = (a: { when: string }): string => `نحن خارج ساعات العمل الآن. نعود ${isolate(a.when)}.`;
@@ -51,6 +52,7 @@ export const wMinimize = (): string => "تصغير";
 export const wName = (): string => "الاسم";
 export const wNameRequired = (): string => "يُرجى إدخال الاسم";
 export const wNewMessageSr = (a: { name: string; text: string }): string => `رسالة جديدة من ${isolate(a.name)}: ${isolate(a.text)}`;
+export const wNoNetwork = (): string => "لا يوجد اتصال. ستُفتح الدردشة فور عودته.";
 export const wOptional = (a: { field: string }): string => `${isolate(a.field)} (اختياري)`;
 export const wPhone = (): string => "الهاتف";
 export const wPhoneRequired = (): string => "يُرجى إدخال رقم الهاتف";

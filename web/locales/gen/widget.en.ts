@@ -6,6 +6,7 @@ export const wAgentAway = (): string => "Your agent is reconnecting. Please stay
 export const wAgentBack = (): string => "Your agent is back";
 export const wAnswerRequired = (): string => "Answer this question";
 export const wAssetDeleted = (): string => "This chat is no longer available. Your messages so far are below.";
+export const wCheckConnection = (): string => "Check your connection and try again.";
 export const wChoose = (): string => "Choose…";
 export const wClose = (): string => "Close the chat window";
 export const wClosed = (a: { when: string }): string => `We are closed now. We open ${isolate(a.when)}.`;
@@ -51,6 +52,7 @@ export const wMinimize = (): string => "Minimise";
 export const wName = (): string => "Name";
 export const wNameRequired = (): string => "Enter your name";
 export const wNewMessageSr = (a: { name: string; text: string }): string => `New message from ${isolate(a.name)}: ${isolate(a.text)}`;
+export const wNoNetwork = (): string => "No connection. The chat opens when it is back.";
 export const wOptional = (a: { field: string }): string => `${isolate(a.field)} (optional)`;
 export const wPhone = (): string => "Phone";
 export const wPhoneRequired = (): string => "Enter your phone number";

@@ -1,8 +1,5 @@
-/** Black or white, whichever reads better on the colour, a `#rrggbb` (WCAG relative luminance). */
+/** Black or white, whichever reads better on the colour, a `#rrggbb` (WCAG relative luminance, near enough). */
 export function readable(hex: string): string {
-  const light = (at: 1 | 3 | 5) => {
-    const c = Number(`0x${hex[at]}${hex[at + 1]}`) / 255;
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  };
+  const light = (at: 1 | 3 | 5) => (Number(`0x${hex[at]}${hex[at + 1]}`) / 255) ** 2.2;
   return 0.2126 * light(1) + 0.7152 * light(3) + 0.0722 * light(5) > 0.179 ? "#171717" : "#fff";
 }

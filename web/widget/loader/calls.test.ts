@@ -230,6 +230,8 @@ test("what the panel says reaches the page, and on and off hear it", async () =>
   expect(button()?.ariaLabel).toBe("Open chat");
 });
 
+const words = () => shadow()?.querySelector("output")?.textContent;
+
 test("a frame that did not come is asked for again when there is a network", async () => {
   const { call } = begin();
   call("open");
@@ -241,6 +243,33 @@ test("a frame that did not come is asked for again when there is a network", asy
   await arrive();
   window.dispatchEvent(new Event("online"));
   expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test("until the frame has come words say why, and it is asked for again after a while that grows", async () => {
+  vi.useFakeTimers();
+  const { call } = begin();
+  call("open");
+  expect(words()).toBe("Connecting…");
+  const frame = iframe() as HTMLIFrameElement;
+  const asked = vi.fn<(address: string) => void>();
+  Object.defineProperty(frame, "src", { set: asked });
+  const failed = async (then: number) => {
+    frame.dispatchEvent(new Event("load")); // what is shown of a failure
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(words()).toBe("No connection. The chat opens when it is back.");
+    const before = asked.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(then - 1);
+    expect(asked).toHaveBeenCalledTimes(before);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toHaveBeenCalledTimes(before + 1);
+  };
+  await failed(2000);
+  await failed(4000);
+  vi.useRealTimers();
+  await arrive();
+  expect(words()).toBeUndefined();
+  frame.dispatchEvent(new Event("load"));
+  expect(asked).toHaveBeenCalledTimes(2);
 });
 
 test.each<[string, unknown, MessageEventInit]>([

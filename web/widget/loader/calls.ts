@@ -18,7 +18,7 @@ export function calls(settings: Settings): Map<unknown, (arg: unknown, other: un
 
   const load = (): Frame => {
     if (!chat) {
-      chat = frame(settings, hear, refused);
+      chat = frame(settings, hear, refused, button.came);
       button.put(chat.element);
     }
     return chat;

@@ -14,17 +14,26 @@ export interface Frame {
 }
 
 const signedWithinMs = 10_000;
+/** So long a frame that has loaded may take to say that it is ours. */
+const saidWithinMs = 1000;
 
 /**
  * Makes the frame. Nothing of it exists before somebody reaches for the chat;
  * then the permission to be embedded is asked for from here, because only the
  * host page's requests carry its origin. refused is called if the server will
- * not be shown on this page.
+ * not be shown on this page, came when what is in the frame has come, or could not.
  */
-export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (code: string) => void): Frame {
+export function frame(
+  settings: Settings,
+  hear: (m: ToHost) => void,
+  refused: (code: string) => void,
+  came: (ready: boolean) => void,
+): Frame {
   const { server, key } = settings;
   const element = document.createElement("iframe");
-  let token = embed(settings);
+  let token: Promise<Token>;
+  let again: ReturnType<typeof setTimeout>;
+  let waitsMs = saidWithinMs;
   let listening = false;
   let forgets = false;
   let isShown = false;
@@ -52,6 +61,7 @@ export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (c
     // Come again: the page has put us elsewhere, maybe long after the first time.
     if (listening) token = embed(settings);
     listening = true;
+    came(true);
     const { lang, dir, color, prefill, attributes } = settings;
     const { referrer } = document;
     const known = { dir, lang, color, prefill, attributes, ...here(), referrer };
@@ -77,15 +87,27 @@ export function frame(settings: Settings, hear: (m: ToHost) => void, refused: (c
   });
   // A page may change without a reload; whoever goes on in the chat leaves the page for it.
   addEventListener("blur", () => post({ hiwar: "page", ...here() }));
-  void token.then((t) => "problem" in t && t.problem === "origin_not_allowed" && refused(t.problem));
   const query = new URLSearchParams({ lang: settings.lang, origin: self.origin }); // a page inside another may have none in its address
   element.allow = "clipboard-write";
   const address = `${server}/widget/${encodeURIComponent(key)}?${query}`;
-  element.src = address;
-  // What could not be fetched is fetched when there is a network again.
-  addEventListener("online", () => {
-    if (!listening) element.src = address;
-  });
+  const load = () => {
+    if (listening) return;
+    clearTimeout(again);
+    token = embed(settings);
+    void token.then((t) => "problem" in t && t.problem === "origin_not_allowed" && refused(t.problem));
+    element.src = address;
+  };
+  // A frame that failed has loaded too, and says nothing. It is fetched again
+  // after a while that grows, or when there is a network again.
+  element.onload = () => {
+    again = setTimeout(() => {
+      if (listening) return;
+      came(false);
+      again = setTimeout(load, (waitsMs *= 2));
+    }, saidWithinMs);
+  };
+  addEventListener("online", load);
+  load();
 
   return {
     element,

@@ -1,4 +1,4 @@
-import { wClose, wLaunch, wTitle } from "../../locales/gen/messages";
+import { netConnecting, wClose, wLaunch, wNoNetwork, wTitle } from "../../locales/gen/messages";
 import { readable } from "../bridge/color";
 import style from "./launcher.css?inline";
 import type { Settings } from "./settings";
@@ -18,8 +18,10 @@ export interface Launcher {
   show(open: boolean): void;
   /** How much is unread, as a figure and as the sentence that the button says then. */
   count(unread: number, label: string): void;
-  /** The frame, with a name for those who cannot see where it stands. */
+  /** The frame, with a name for those who cannot see where it stands; until it has come, words are in its place. */
   put(frame: HTMLIFrameElement): void;
+  /** What is in the frame has come, or could not. */
+  came(ready: boolean): void;
 }
 
 /**
@@ -37,8 +39,10 @@ export function launcher(settings: Settings, intent: () => void, press: () => vo
   const box = make("div");
   const button = make("button");
   const badge = make("span");
+  const note = make("output"); // is read out as it changes
   const [picture, line] = icon();
   let isOpen = false;
+  let isReady = false;
   let unreadLabel = "";
 
   const sheet = new CSSStyleSheet();
@@ -47,7 +51,7 @@ export function launcher(settings: Settings, intent: () => void, press: () => vo
   shadow.adoptedStyleSheets = [sheet];
 
   const draw = () => {
-    root.className = `root ${settings.side}${isOpen ? " open" : ""}`;
+    root.className = `root${isOpen ? " open" : ""}${isReady ? " ready" : ""}`;
     box.hidden = !isOpen;
     line.setAttribute("d", isOpen ? cross : bubble);
     button.ariaExpanded = String(isOpen);
@@ -58,19 +62,18 @@ export function launcher(settings: Settings, intent: () => void, press: () => vo
     draw();
   };
 
-  root.dir = settings.dir;
+  // What is pinned to the other side is laid out in the other direction.
+  root.dir = (settings.dir === "rtl") === (settings.side === "start") ? "ltr" : "rtl";
+  // Not in the sheet: for browsers without light-dark() the build would say it in four lines.
+  root.style.colorScheme = "light dark";
   if (settings.color) {
     root.style.setProperty("--accent", settings.color);
     root.style.setProperty("--on", readable(settings.color));
   }
   box.className = "panel";
-  badge.ariaHidden = "true";
-  button.type = "button";
-  button.ariaHasPopup = "dialog";
-  for (const sign of ["pointerenter", "focus", "touchstart"]) {
-    button.addEventListener(sign, intent, { passive: true });
-  }
-  button.addEventListener("click", press);
+  note.dir = "auto"; // the layout may be the other way round
+  button.onpointerenter = button.onfocus = intent; // a finger enters too, before it presses
+  button.onclick = press;
   button.append(picture, badge);
   root.append(box, button);
   shadow.append(root);
@@ -104,15 +107,19 @@ export function launcher(settings: Settings, intent: () => void, press: () => vo
     },
     put(frame) {
       frame.title = wTitle();
-      // Not in the sheet: for browsers without light-dark() the build would say it in four lines.
-      frame.style.colorScheme = "light dark";
-      box.append(frame);
+      note.textContent = netConnecting();
+      box.append(note, frame);
+    },
+    came(ready) {
+      isReady = ready;
+      note.textContent = wNoNetwork();
+      if (ready) note.remove();
+      draw();
     },
   };
 }
 
-const bubble =
-  "M21 11.5a8.4 8.4 0 0 1-8.9 8.3 9.6 9.6 0 0 1-3.8-.8L3 20.5l1.7-4.3A8.2 8.2 0 0 1 3.2 11.5 8.6 8.6 0 0 1 12.1 3.2 8.6 8.6 0 0 1 21 11.5Z";
+const bubble = "M8 19a8.5 8.5 0 1 0-3.5-3.5L3 20.5Z";
 const cross = "m5 9 7 7 7-7";
 
 /** Drawn node by node: markup in strings is refused by pages with Trusted Types. */
@@ -120,7 +127,6 @@ function icon(): [SVGElement, SVGElement] {
   const make = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name) as SVGElement;
   const svg = make("svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.ariaHidden = "true";
   const line = make("path");
   svg.append(line);
   return [svg, line];

@@ -43,7 +43,7 @@ export function settings(script: HTMLScriptElement, given: Given, page: Document
   const key = pick("key") || searchParams.get("key");
   if (!key) return undefined;
   const prefill = unfilled();
-  for (const name of ["name", "email", "phone", "question"] as const) prefill[name] = pick(name);
+  for (const name of Object.keys(prefill) as (keyof Prefill)[]) prefill[name] = pick(name);
   const said = pick("lang") || page.documentElement.lang || navigator.language;
   const lang = arabic.test(said) ? "ar" : "en";
   return {

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { actionRetry, wStartFailed, wUnavailable } from "../../locales/gen/messages";
+import { actionRetry, netConnecting, wStartFailed, wUnavailable } from "../../locales/gen/messages";
 import { Earlier } from "./earlier";
 import { Foot, Interrupted } from "./foot";
 import { Head } from "./head";
@@ -36,7 +36,11 @@ function useModel(store: Store): Model {
 function View({ model, acts, now }: { model: Model; acts: Acts; now: () => number }) {
   switch (model.view) {
     case "loading":
-      return <main class="state" aria-busy="true" />;
+      return (
+        <main class="state" aria-busy="true">
+          <p>{netConnecting()}</p>
+        </main>
+      );
     case "failed":
       return (
         <main class="state">

@@ -65,6 +65,9 @@ export class Panel {
     this.past = new Past(store, api);
     this.older = older(store, api);
     keep.changed(() => this.otherTab());
+    addEventListener("online", () => {
+      if (this.model.view === "failed") void this.retry();
+    });
   }
 
   /** Without a host page nobody says start. */

@@ -2,6 +2,7 @@ import type { ComponentChild } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
   actionRetry,
+  wCheckConnection,
   wChoose,
   wClosed,
   wClosedPlain,
@@ -170,7 +171,9 @@ function Questions({ model, acts }: { model: Model; acts: Acts }) {
         true,
         <textarea {...line("question")} rows={leaving ? 5 : 3} required dir="auto" />,
       )}
-      {problem && <Wrong id="answer" text={problem.detail || `${wStartFailed()}.`} alert />}
+      {problem && (
+        <Wrong id="answer" text={problem.detail || `${wStartFailed()}. ${wCheckConnection()}`} alert />
+      )}
       {problem?.leave && (
         <button type="button" class="quiet" onClick={() => acts.leave()}>
           {wMessageInstead()}
