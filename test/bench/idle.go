@@ -19,18 +19,21 @@ import (
 	"hiwar/test/rig"
 )
 
-// idle is what customers cost who are there and say nothing.
+// idle is what people cost who are there and say nothing.
 type idle struct {
-	customers int
-	each      int64   // bytes of the server's memory
-	cores     float64 // of all of them together
-	commits   int64   // while they said nothing
+	people  int
+	each    int64   // bytes of the server's memory
+	cores   float64 // of all of them together
+	commits int64   // while they said nothing
 }
 
-// measureIdle lets so many customers in, each following their conversation,
-// and measures the server once they are quiet.
-func (r *result) measureIdle(ctx context.Context, dir string, customers []int) (out []idle, err error) {
-	_, s, err := open(ctx, r.binary, dir, 1)
+// entrance is how somebody comes in who is number i, and stays.
+type entrance func(ctx context.Context, p *rig.Place, s *rig.Server, i int) (*client.Socket, error)
+
+// measureIdle lets so many people in at a place with some agents, and measures
+// the server once they are quiet.
+func (r *result) measureIdle(ctx context.Context, dir, name string, agents int, counts []int, enter entrance) (out []idle, err error) {
+	p, s, err := open(ctx, r.binary, dir, agents)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +48,7 @@ func (r *result) measureIdle(ctx context.Context, dir string, customers []int) (
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range customers {
+	for _, n := range counts {
 		var mu sync.Mutex
 		var failed error
 		var all sync.WaitGroup
@@ -54,7 +57,7 @@ func (r *result) measureIdle(ctx context.Context, dir string, customers []int) (
 			turn <- struct{}{}
 			all.Go(func() {
 				defer func() { <-turn }()
-				c, err := follow(ctx, s, i)
+				c, err := enter(ctx, p, s, i)
 				mu.Lock()
 				defer mu.Unlock()
 				if err != nil {
@@ -81,7 +84,7 @@ func (r *result) measureIdle(ctx context.Context, dir string, customers []int) (
 		if err != nil {
 			return out, err
 		}
-		profiled := r.profiled(ctx, s, fmt.Sprintf("idle-%d", n), r.quiet)
+		profiled := r.profiled(ctx, s, fmt.Sprintf("%s-%d", name, n), r.quiet)
 		wait(ctx, r.quiet)
 		if err := profiled(); err != nil {
 			return out, err
@@ -100,7 +103,7 @@ func (r *result) measureIdle(ctx context.Context, dir string, customers []int) (
 }
 
 // follow starts a conversation and reads its topic, answering pings, for ever.
-func follow(ctx context.Context, s *rig.Server, i int) (*client.Socket, error) {
+func follow(ctx context.Context, _ *rig.Place, s *rig.Server, i int) (*client.Socket, error) {
 	c := rig.Visitor(s.Base)
 	started, err := c.StartChat(ctx, "start", rig.AssetKey, rig.Origin, client.Beginning{Name: fmt.Sprintf("Quiet %d", i), Text: "hello", Language: "en"})
 	if err != nil {
@@ -113,14 +116,32 @@ func follow(ctx context.Context, s *rig.Server, i int) (*client.Socket, error) {
 	if err := socket.Subscribe(ctx, "conv/"+started.Conversation); err != nil {
 		return nil, err
 	}
-	go func() {
-		for {
-			if _, err := socket.Next(ctx); err != nil {
-				return
-			}
-		}
-	}()
+	go listen(ctx, socket)
 	return socket, nil
+}
+
+// sit opens the desk of an agent, who is signed in, does nothing, and whose page
+// says every few seconds that it is alive.
+func sit(ctx context.Context, p *rig.Place, s *rig.Server, i int) (*client.Socket, error) {
+	who := p.Agents[i]
+	socket, err := who.Client(s.Base).Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := socket.Subscribe(ctx, "agent/"+string(who.User)); err != nil {
+		return nil, err
+	}
+	go listen(ctx, socket)
+	go beat(ctx, socket)
+	return socket, nil
+}
+
+func listen(ctx context.Context, s *client.Socket) {
+	for {
+		if _, err := s.Next(ctx); err != nil {
+			return
+		}
+	}
 }
 
 // resident is the memory the server holds once it has had nothing to do for
@@ -146,7 +167,7 @@ func measureMillion(ctx context.Context, binary, dir string, messages int) (read
 		return 0, err
 	}
 	defer func() { s.Kill() }()
-	first, err := follow(ctx, s, 0)
+	first, err := follow(ctx, p, s, 0)
 	if err != nil {
 		return 0, err
 	}
@@ -158,7 +179,7 @@ func measureMillion(ctx context.Context, binary, dir string, messages int) (read
 	if err := s.Restart(ctx); err != nil {
 		return 0, err
 	}
-	socket, err := follow(ctx, s, 1) // so that there is something to recover
+	socket, err := follow(ctx, p, s, 1) // so that there is something to recover
 	if err != nil {
 		return 0, err
 	}

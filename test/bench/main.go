@@ -33,7 +33,7 @@ func main() {
 	flag.IntVar(&o.idle, "idle", 10_000, "customers who say nothing")
 	flag.DurationVar(&o.quiet, "quiet", 15*time.Second, "how long they say nothing, for each number of them")
 	flag.IntVar(&o.stored, "stored", 1_000_000, "messages stored when the server is killed")
-	flag.StringVar(&o.only, "only", "start,floor,talk,offer,idle,million,several", "what to measure")
+	flag.StringVar(&o.only, "only", "start,floor,talk,offer,idle,desks,million,several", "what to measure")
 	flag.IntVar(&o.staff, "staff", 1000, "agents who are signed in while it is measured how soon a free slot is filled")
 	flag.StringVar(&o.profile, "profile", "", "folder for profiles of the server, which has to be built with -tags profile")
 	flag.Parse()
@@ -75,7 +75,7 @@ func (r *result) measure(ctx context.Context, dir string) error {
 		name string
 		run  func(ctx context.Context, dir string) error
 	}{
-		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"offer", r.offers}, {"idle", r.silent}, {"million", r.many}, {"several", r.several},
+		{"start", r.start}, {"floor", r.floor}, {"talk", r.talk}, {"offer", r.offers}, {"idle", r.silent}, {"desks", r.seats}, {"million", r.many}, {"several", r.several},
 	} {
 		if !slices.Contains(strings.Split(r.only, ","), part.name) {
 			continue
@@ -98,7 +98,13 @@ func (r *result) floor(ctx context.Context, dir string) (err error) {
 
 // silent is what customers cost who say nothing.
 func (r *result) silent(ctx context.Context, dir string) (err error) {
-	r.idlers, err = r.measureIdle(ctx, dir, []int{r.idle / 10, r.idle / 2, r.idle})
+	r.idlers, err = r.measureIdle(ctx, dir, "idle", 1, []int{r.idle / 10, r.idle / 2, r.idle}, follow)
+	return err
+}
+
+// seats is what agents cost who have nothing to do.
+func (r *result) seats(ctx context.Context, dir string) (err error) {
+	r.seated, err = r.measureIdle(ctx, dir, "desks", r.staff, []int{r.staff}, sit)
 	return err
 }
 

@@ -20,6 +20,7 @@ type result struct {
 	talked
 	offer   offered
 	idlers  []idle
+	seated  []idle   // agents
 	shared  []talked // with one server on PostgreSQL, and with three
 	without error    // why there is no PostgreSQL
 	reports []*check.Report
@@ -119,14 +120,18 @@ func (r *result) printTalk(t *table) {
 
 func (r *result) printIdle(t *table) {
 	for _, i := range r.idlers {
-		t.promise(fmt.Sprintf("%d customers who say nothing, memory of each", i.customers), fmt.Sprintf("%.1f KiB", float64(i.each)/1024), "", "≤ 24 KiB", i.each <= idleMemory)
+		t.promise(fmt.Sprintf("%d customers who say nothing, memory of each", i.people), fmt.Sprintf("%.1f KiB", float64(i.each)/1024), "", "≤ 24 KiB", i.each <= idleMemory)
 		what, figure := "… processors for all of them", fmt.Sprintf("%.3f", i.cores)
-		if i.customers <= idleCustomers {
+		if i.people <= idleCustomers {
 			t.promise(what, figure, "", "≤ 0.03", i.cores <= idleCores)
 		} else {
 			t.row(what, figure, "")
 		}
 		t.promise("… commits meanwhile", fmt.Sprint(i.commits), "", "0", i.commits == 0)
+	}
+	for _, i := range r.seated {
+		t.row(fmt.Sprintf("%d agents at their desks who have nothing to do, memory of each", i.people), fmt.Sprintf("%.1f KiB", float64(i.each)/1024), "")
+		t.row("… processors for all of them", fmt.Sprintf("%.3f", i.cores), "")
 	}
 }
 
