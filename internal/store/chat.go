@@ -346,9 +346,10 @@ func decodeEntry(data string, e *chat.Entry) error {
 	return nil
 }
 
-const (
-	insertEntry   = `INSERT INTO entries (org, conversation, topic, seq, at, kind, by_number, client_id, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	insertMessage = `INSERT INTO messages (org, conversation, client_id, topic, seq, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?)`
+var (
+	intoEntries = insertInto("entries", "org", aNumber, "conversation", aNumber, "topic", aNumber, "seq", aNumber, "at", aNumber,
+		"kind", aText, "by_number", aNumber, "client_id", aText, "data", aText)
+	intoMessages = insertInto("messages", "org", aNumber, "conversation", aNumber, "client_id", aText, "topic", aNumber, "seq", aNumber, "digest", aDigest, "text", aText)
 )
 
 // topicNumber is how the tables name a topic.
@@ -385,7 +386,7 @@ func (w *writer) saveEntries(o id.Org, c *engine.ChatChange) error {
 		if err != nil {
 			return err
 		}
-		if err := w.exec(insertEntry, org, conv, topicNumber(e.Topic), int64(e.Seq), micros(e.At), string(e.Kind), int64(e.By), e.ClientID, data); err != nil {
+		if err := w.insert(intoEntries, org, conv, topicNumber(e.Topic), int64(e.Seq), micros(e.At), string(e.Kind), int64(e.By), e.ClientID, data); err != nil {
 			return err
 		}
 		if e.Kind != chat.KindMessage && e.Kind != chat.KindNote {
@@ -395,7 +396,7 @@ func (w *writer) saveEntries(o id.Org, c *engine.ChatChange) error {
 		if len(sent) == 0 || sent[0].Topic != e.Topic || sent[0].Seq != e.Seq || sent[0].ClientID != e.ClientID {
 			return fmt.Errorf("%w: entry %d of %s has a text and is not among what was sent", engine.ErrConflict, e.Seq, c.Record.Header.ID)
 		}
-		if err := w.exec(insertMessage, org, conv, e.ClientID, topicNumber(e.Topic), int64(e.Seq), sent[0].Digest[:], e.Text); err != nil {
+		if err := w.insert(intoMessages, org, conv, e.ClientID, topicNumber(e.Topic), int64(e.Seq), sent[0].Digest[:], e.Text); err != nil {
 			return err
 		}
 		if err := w.attach(o, c.Record.Header.ID, e); err != nil {

@@ -84,6 +84,8 @@ func (w *writer) saveOrg(b *engine.OrgBatch, now time.Time) error {
 	return w.saveErased(b, now)
 }
 
+var intoReplies = insertInto("replies", "org", aText, "scope", aText, "command", aText, "digest", aDigest, "reply", aText, "at", aNumber)
+
 func (w *writer) saveReplies(o id.Org, replies []engine.StoredReply) error {
 	for i := range replies {
 		r := &replies[i]
@@ -91,7 +93,7 @@ func (w *writer) saveReplies(o id.Org, replies []engine.StoredReply) error {
 		if err != nil {
 			return err
 		}
-		err = w.exec(`INSERT INTO replies (org, scope, command, digest, reply, at) VALUES (?, ?, ?, ?, ?, ?)`,
+		err = w.insert(intoReplies,
 			string(o), r.Key.Scope, r.Key.Command, r.Digest[:], string(body), micros(r.At))
 		if err != nil {
 			return fmt.Errorf("reply: %w", err)

@@ -19,6 +19,8 @@ const feedKept = 1000
 // together, and most events remove nothing.
 const feedSlack = 100
 
+var intoFeed = insertInto("feed", "org", aText, "user_id", aText, "seq", aNumber, "at", aNumber, "kind", aText, "data", aText)
+
 // saveFeed appends to agents' topics. The first event of each agent in the
 // batch says where the topic has to stand.
 func (w *writer) saveFeed(o id.Org, events []engine.FeedEvent) error {
@@ -50,7 +52,7 @@ func (w *writer) saveFeed(o id.Org, events []engine.FeedEvent) error {
 		if err != nil {
 			return err
 		}
-		if err := w.exec(`INSERT INTO feed (org, user_id, seq, at, kind, data) VALUES (?, ?, ?, ?, ?, ?)`,
+		if err := w.insert(intoFeed,
 			string(o), string(e.User), int64(e.Event.Seq), micros(e.Event.At), e.Event.Kind, string(data)); err != nil {
 			return err
 		}

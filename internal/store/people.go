@@ -213,6 +213,9 @@ func (w *writer) saveErased(b *engine.OrgBatch, now time.Time) (err error) {
 	if len(b.Erased)+len(b.Forgotten) == 0 {
 		return nil
 	}
+	if err := w.flush(); err != nil { // what is erased may have been said in this very batch
+		return err
+	}
 	if w.pipe == nil {
 		if err := w.once(`PRAGMA secure_delete = on`); err != nil {
 			return err

@@ -27,7 +27,20 @@ import (
 // a server is the way there and back, and not the statement.
 type pipeline struct {
 	batch pgx.Batch
+	rows  []*rows // go after all else, in the order of their first
 }
+
+func (p *pipeline) insert(into *insert, values []any) {
+	i := slices.IndexFunc(p.rows, func(r *rows) bool { return r.insert == into })
+	if i < 0 {
+		i = len(p.rows)
+		p.rows = append(p.rows, &rows{insert: into, columns: make([][]any, len(into.of))})
+	}
+	p.rows[i].add(values)
+}
+
+// drop forgets what waits.
+func (p *pipeline) drop() { *p = pipeline{} }
 
 // exec adds a statement; check is given the number of rows it changed, nil if
 // nobody asks.
@@ -53,11 +66,17 @@ func (p *pipeline) query(query string, args []any, row func(pgx.Rows) error) {
 
 // flush sends what waits and fails with what failed first.
 func (w *writer) flush() error {
-	if w.pipe == nil || w.pipe.batch.Len() == 0 {
+	if w.pipe == nil {
 		return nil
 	}
+	for _, r := range w.pipe.rows {
+		w.pipe.exec(r.many, r.lists(), nil)
+	}
 	batch := w.pipe.batch
-	w.pipe.batch = pgx.Batch{}
+	w.pipe.drop()
+	if batch.Len() == 0 {
+		return nil
+	}
 	return w.c.Raw(func(c any) error {
 		return c.(*stdlib.Conn).Conn().SendBatch(w.ctx, &batch).Close()
 	})
@@ -140,7 +159,7 @@ func (w *writer) whole(begin string, f func(*writer) error) error {
 // rollBack ends a transaction that failed. Where the connection does not do
 // even that it is closed; the server then does it, or has committed.
 func (w *writer) rollBack(cause error, commits bool) {
-	w.pipe.batch = pgx.Batch{}
+	w.pipe.drop()
 	_, err := w.c.ExecContext(w.ctx, `ROLLBACK`)
 	if err == nil {
 		return

@@ -59,8 +59,11 @@ func (a *agent) note(r check.Record) {
 // most that settings allow.
 const perAgent = 50
 
-// roomy are the settings of the measurement.
-func roomy(s *org.Settings) { s.Capacity, s.OpenOffers = perAgent, perAgent }
+// roomy are the settings of the measurement: nothing runs out while everybody
+// comes in.
+func roomy(s *org.Settings) {
+	s.Capacity, s.OpenOffers, s.RONA, s.ConfirmWithin = perAgent, perAgent, 10*time.Minute, 10*time.Minute
+}
 
 // desks is how many agents so many conversations need.
 func desks(conversations int) int { return (conversations + perAgent - 1) / perAgent }

@@ -4,9 +4,11 @@ import (
 	"testing"
 
 	"hiwar/internal/access"
+	"hiwar/internal/chat"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/problem"
+	"hiwar/internal/routing"
 )
 
 // peopleTests: who is known by what, and what erasing and holding do to one
@@ -88,9 +90,37 @@ func peopleTests(t *testing.T, open func(t *testing.T) Store) {
 	blobs, err := w.Blobs(t.Context(), acme, []id.Conversation{"conv_past_20"})
 	w.ok(err)
 	same(t, "files", []string(nil), blobs)
+	w.saidAndErased()
 	_, err = w.Person(t.Context(), acme, "cus_nobody")
 	wantCode(t, "nobody", err, problem.NotFound)
 	_, err = w.Person(t.Context(), other, "cus_sara")
 	wantCode(t, "another organization's", err, problem.NotFound)
 	w.ok(w.Scrub(t.Context()))
+}
+
+// saidAndErased: what a batch says is not left over by the same batch's erasing.
+func (w *world) saidAndErased() {
+	w.t.Helper()
+	b, s := begin(conv1, "cus_late", 500)
+	w.commit(b)
+	change := step(w.t, s, chat.Join{User: "usr_anna", Name: "Anna", Owner: true}, post("late", "the last word"), chat.Close{Cause: "agent"})
+	done := b.Floor.Conversations[0]
+	done.ClosedAt, done.Cause = at(501), routing.CauseAgent
+	w.commit(engine.OrgBatch{
+		Chats: []engine.ChatChange{change}, Floor: routing.Records{Conversations: []routing.Conversation{done}}, Erased: []id.Conversation{conv1},
+		Replies: []engine.StoredReply{{Key: engine.ReplyKey{Org: acme, Scope: string(conv1), Command: "late"}, At: at(501)}},
+	})
+	thread, err := w.Thread(w.t.Context(), acme, conv1, chat.Public, engine.Window{Forward: true, Limit: 100})
+	w.ok(err)
+	if len(thread.Entries) == 0 {
+		w.t.Error("nothing is left of the conversation")
+	}
+	for _, e := range thread.Entries {
+		if e.Text != "" || e.Kind == chat.KindMessage && e.ClientID != "" {
+			w.t.Errorf("it says %q still", e.Text)
+		}
+	}
+	replies, err := w.Replies(w.t.Context(), []engine.ReplyKey{{Org: acme, Scope: string(conv1), Command: "late"}})
+	w.ok(err)
+	same(w.t, "replies", 0, len(replies))
 }
