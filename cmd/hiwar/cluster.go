@@ -56,10 +56,15 @@ type databaseClock struct {
 
 // Wall implements [engine.Clock].
 func (c *databaseClock) Wall() time.Time {
-	return time.Now().Add(time.Duration(c.offset.Load()))
+	return c.Clock.Wall().Add(time.Duration(c.offset.Load()))
 }
 
-func (c *databaseClock) set(now time.Time) { c.offset.Store(int64(time.Until(now))) }
+// set takes the database's time, and gives how far the machine's is behind it.
+func (c *databaseClock) set(now time.Time) (behind time.Duration) {
+	behind = now.Sub(c.Clock.Wall())
+	c.offset.Store(int64(behind))
+	return behind
+}
 
 func (c *config) several() bool { return c.Cluster || c.NATS != "" }
 
@@ -94,9 +99,8 @@ func (s *server) meet(ctx context.Context, key []byte) error {
 		return err
 	}
 	n := &neighbors{name: nodeName(), clock: &databaseClock{Clock: engine.SystemClock()}}
-	n.clock.set(now)
-	if off := time.Until(now).Abs(); off > time.Second {
-		s.log.Warn("this machine's clock is away from the database's, which counts", "by", off)
+	if behind := n.clock.set(now); behind.Abs() > time.Second {
+		s.log.Warn("this machine's clock is away from the database's, which counts: set it, or have it set (NTP)", "behind", behind)
 	}
 	// Installations may share a NATS; those of one database hear each other.
 	room, err := s.db.Secret(ctx, "bus room", random(8))
