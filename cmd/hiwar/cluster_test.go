@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -10,7 +11,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/coder/websocket"
+
+	"hiwar/client"
 	"hiwar/internal/blob/blobtest"
 	"hiwar/internal/store/postgrestest"
 )
@@ -69,6 +74,29 @@ func TestServersShareABucket(t *testing.T) {
 	if res := all[1].do(salma, "GET", at+"/attachments/"+sent.ID, ""); res.status != http.StatusOK || res.body != "a list of things" {
 		t.Errorf("the file is %d %q", res.status, res.body)
 	}
+}
+
+// Who signs out at one server is out at the others within moments, sockets
+// included.
+func TestASessionEndsAtEveryServer(t *testing.T) {
+	all := several(t, 2)
+	omar, layla := all[0].staff("omar"), all[1].staff("layla")
+	there := &person{Client: client.New(all[1].base, client.Transport(withCookie{omar.cookie})), c: all[1], cards: map[string]client.Card{}, seen: map[string]int64{}}
+	there.connect()
+	if res := all[0].do(omar, "POST", "/api/v1/logout", "{}"); res.status != http.StatusNoContent {
+		t.Fatalf("signed out: %d %s", res.status, res.body)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	for {
+		if _, err := there.socket.Next(ctx); err != nil {
+			if code := websocket.CloseStatus(err); code != 4501 {
+				t.Errorf("the socket at the other server ended with %d, %v", code, err)
+			}
+			break
+		}
+	}
+	layla.available() // nobody else's is
 }
 
 func TestAnotherKeyIsRefused(t *testing.T) {

@@ -44,6 +44,18 @@ func (l *live) open(actor access.Actor, ended func()) (closed func()) {
 	}
 }
 
+// staff are the sessions of people on the staff that have something open.
+func (l *live) staff() (all []access.Digest) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for digest, o := range l.known {
+		if o.user != "" {
+			all = append(all, digest)
+		}
+	}
+	return all
+}
+
 func (l *live) end(digest access.Digest) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -12,6 +12,7 @@ package login
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"time"
 
 	"hiwar/internal/id"
@@ -97,8 +98,23 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 	return s, s.loadBlocks(ctx)
 }
 
-// Refresh learns what other processes changed of what is kept in memory.
-func (s *Service) Refresh(ctx context.Context) error { return s.loadBlocks(ctx) }
+// Refresh learns what other processes changed of what is kept in memory, and
+// closes what is open here of sessions that they ended.
+func (s *Service) Refresh(ctx context.Context) error {
+	return errors.Join(s.loadBlocks(ctx), s.closeEnded(ctx))
+}
+
+func (s *Service) closeEnded(ctx context.Context) error {
+	open := s.live.staff()
+	if len(open) == 0 {
+		return nil
+	}
+	ended, err := s.store.EndedSessions(ctx, open)
+	for _, d := range ended {
+		s.live.end(d)
+	}
+	return err
+}
 
 // fresh is 256 random bits.
 func fresh() []byte {

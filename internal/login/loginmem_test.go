@@ -127,6 +127,12 @@ func (m *mem) DeleteSession(_ context.Context, d access.Digest) error {
 	return nil
 }
 
+func (m *mem) EndedSessions(_ context.Context, of []access.Digest) ([]access.Digest, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(of), func(d access.Digest) bool { _, there := m.sessions[d]; return there }), nil
+}
+
 func (m *mem) DeleteSessions(_ context.Context, o id.Org, u id.User) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -60,6 +60,8 @@ type Sessions interface {
 	DeleteSession(ctx context.Context, digest access.Digest) error
 	// DeleteSessions ends all sessions of a user.
 	DeleteSessions(ctx context.Context, org id.Org, user id.User) error
+	// EndedSessions are those of the sessions that are not there any more.
+	EndedSessions(ctx context.Context, of []access.Digest) ([]access.Digest, error)
 	// SessionsOf are those of a user, seen last first.
 	SessionsOf(ctx context.Context, org id.Org, user id.User) ([]access.Session, error)
 	// ChangePassword replaces the hash and ends all sessions of the user but

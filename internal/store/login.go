@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"hiwar/internal/access"
@@ -167,6 +169,40 @@ func (db *DB) DeleteSessions(ctx context.Context, o id.Org, user id.User) error 
 		}
 		return w.witnessed(ctx)
 	})
+}
+
+// asked is how many sessions are asked for by one statement; in few sizes, so
+// that few statements are kept prepared.
+var asked = []int{8, 64, 512}
+
+// EndedSessions are those that are not there any more, in the order asked for.
+func (db *DB) EndedSessions(ctx context.Context, of []access.Digest) (ended []access.Digest, err error) {
+	err = db.snapshot(ctx, "sessions", func(q queryer) error {
+		for some := range slices.Chunk(of, asked[len(asked)-1]) {
+			size := asked[slices.IndexFunc(asked, func(n int) bool { return n >= len(some) })]
+			digests := make([]any, size)
+			for i := range digests {
+				digests[i] = some[min(i, len(some)-1)][:]
+			}
+			there := map[access.Digest]bool{}
+			_, err := collect(ctx, q, "sessions", func(rows *sql.Rows) (none struct{}, err error) {
+				var digest []byte
+				err = rows.Scan(&digest)
+				there[access.Digest(digest)] = true
+				return none, err
+			}, `SELECT digest FROM sessions WHERE digest IN (?`+strings.Repeat(", ?", size-1)+`)`, digests...)
+			if err != nil {
+				return err
+			}
+			for _, d := range some {
+				if !there[d] {
+					ended = append(ended, d)
+				}
+			}
+		}
+		return nil
+	})
+	return ended, err
 }
 
 // SessionsOf lists the sessions of a user, seen last first.

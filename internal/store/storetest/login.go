@@ -268,6 +268,7 @@ func sessionTests(t *testing.T, open func(t *testing.T) Store) {
 	w.ok(w.DeleteSession(t.Context(), digest(99)))
 	w.ok(w.DeleteSession(t.Context(), s.Digest))
 	gone("a deleted session", s.Digest)
+	w.endedAmongMany()
 
 	for i, seen := range []int{0, 50, 100} {
 		s.Digest, s.SeenAt, s.CreatedAt = digest(byte(10+i)), at(seen), at(i)
@@ -366,4 +367,26 @@ func invitationTests(t *testing.T, open func(t *testing.T) Store) {
 	wantCode(t, "a session from before", err, problem.NotFound)
 	_, _, err = w.Session(t.Context(), digest(11))
 	w.ok(err) // somebody else's goes on
+}
+
+// endedAmongMany: of more sessions than one question holds those are named that
+// ended.
+func (w *world) endedAmongMany() {
+	w.t.Helper()
+	var all []access.Digest
+	for i := range 1200 {
+		d := access.Digest{1: byte(i >> 8), 2: byte(i), 3: 7}
+		all = append(all, d)
+		if i%2 == 0 {
+			w.ok(w.CreateSession(w.t.Context(), access.Session{Digest: d, Org: acme, User: "usr_anna", CreatedAt: at(0), SeenAt: at(0)}))
+		}
+	}
+	ended, err := w.EndedSessions(w.t.Context(), all)
+	w.ok(err)
+	var want []access.Digest
+	for i := 1; i < len(all); i += 2 {
+		want = append(want, all[i])
+	}
+	same(w.t, "ended", want, ended)
+	w.ok(w.DeleteSessions(w.t.Context(), acme, "usr_anna"))
 }

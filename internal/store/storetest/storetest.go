@@ -54,6 +54,7 @@ type Login interface {
 	TouchSessions(ctx context.Context, seen map[access.Digest]time.Time) error
 	DeleteSession(ctx context.Context, digest access.Digest) error
 	DeleteSessions(ctx context.Context, o id.Org, user id.User) error
+	EndedSessions(ctx context.Context, of []access.Digest) ([]access.Digest, error)
 	SessionsOf(ctx context.Context, org id.Org, user id.User) ([]access.Session, error)
 	ChangePassword(ctx context.Context, org id.Org, user id.User, hash string, kept access.Digest) error
 	DeleteOldSessions(ctx context.Context, idle, absolute time.Time) error
