@@ -176,39 +176,3 @@ func testHandOverKeepsOrder(t *testing.T) {
 		}
 	}
 }
-
-// Whatever the link loses, delays or says twice, everything asked has one
-// effect.
-func TestFaultyLink(t *testing.T) { inFakeTime(t, testFaultyLink) }
-
-func testFaultyLink(t *testing.T) {
-	w := newWorld(t, "a", "b", "c")
-	owner := w.owner()
-	c := w.talk(owner, owner)
-	w.faulty.Store(true)
-	var all sync.WaitGroup
-	for _, m := range w.members() {
-		all.Go(func() {
-			for i := range 15 {
-				command := fmt.Sprint(m.name, i)
-				if _, err := m.Do(t.Context(), engine.Request{Actor: c, CommandID: command, Command: engine.SendMessage{Conversation: c.Conversation, Text: command}}); err != nil {
-					t.Errorf("%s: %v", command, err)
-				}
-			}
-		})
-	}
-	all.Wait()
-	w.faulty.Store(false)
-	count := map[string]int{}
-	for _, text := range w.thread(w.another(owner), c.Conversation) {
-		count[text]++
-	}
-	if len(count) != 45 {
-		t.Errorf("%d of 45 were stored", len(count))
-	}
-	for text, n := range count {
-		if n != 1 {
-			t.Errorf("%s was stored %d times", text, n)
-		}
-	}
-}
