@@ -129,13 +129,25 @@ func (s *State) decision(t *Task, number int) Decision {
 			why.Excluded[x] = n
 		}
 	}
-	if t.Except != "" && p.has(t.Except) {
-		x := NotSignedIn
-		if sender, ok := s.agents.Get(t.Except); ok {
-			x = s.exclusionFrom(p, sender)
-		}
-		counts[x.number()]--
+	served := len(s.setup.servers[t.Queue])
+	lacking, outside, others := p.inTeams-len(p.members), served-p.inTeams, served-len(p.members)
+	// Whoever handed it on is out for that, whatever else would rule them out.
+	if t.Except != "" && s.setup.inService(t.Queue, t.Except) {
 		exclude(IsSender, 1)
+		switch {
+		case p.has(t.Except):
+			x := NotSignedIn
+			if sender, ok := s.agents.Get(t.Except); ok {
+				x = s.exclusionFrom(p, sender)
+			}
+			counts[x.number()]--
+		case p.only != "":
+			others--
+		case isIn(s.setup.users[t.Except], p.teams):
+			lacking--
+		default:
+			outside--
+		}
 	}
 	why.Considered = counts[couldTakeIt]
 	for n, x := range exclusions {
@@ -143,13 +155,12 @@ func (s *State) decision(t *Task, number int) Decision {
 			exclude(x, counts[n])
 		}
 	}
-	served := len(s.setup.servers[t.Queue])
 	if p.only != "" {
-		exclude(KeptForOther, served-len(p.members))
+		exclude(KeptForOther, others)
 		return why
 	}
-	exclude(LacksSkill, p.inTeams-len(p.members))
-	exclude(GroupNotOpen, served-p.inTeams)
+	exclude(LacksSkill, lacking)
+	exclude(GroupNotOpen, outside)
 	return why
 }
 
