@@ -108,6 +108,7 @@ var asks = []ask{
 	{of: "removeGuest", conv: "conference"},
 	{row: "removeGuest (user)", of: "removeGuest", conv: "conference", own: true},
 	{of: "explainConversation", conv: "offered"},
+	{of: "explainOffer", conv: "offered"},
 	{of: "explainAgent"},
 
 	{of: "getAttachmentRules"},

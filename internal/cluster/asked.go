@@ -34,6 +34,7 @@ type Asked interface {
 	ExportAudit(ctx context.Context, a access.Actor, q engine.AuditQuery) ([]audit.Record, error)
 	Agents(ctx context.Context, a access.Actor) ([]view.Agent, error)
 	ExplainConversation(ctx context.Context, a access.Actor, c id.Conversation) (view.Explanation, error)
+	ExplainOffer(ctx context.Context, a access.Actor, c id.Conversation, o id.Offer) (view.OfferExplanation, error)
 	ExplainAgent(ctx context.Context, a access.Actor, u id.User) (view.Standing, error)
 	OpenOf(ctx context.Context, o id.Org, customer id.Customer, asset id.Asset) (id.Conversation, error)
 	Door(ctx context.Context, o id.Org, asset id.Asset) (routing.Door, error)
@@ -128,6 +129,10 @@ func (n *Node) Agents(ctx context.Context, a access.Actor) ([]view.Agent, error)
 
 func (n *Node) ExplainConversation(ctx context.Context, a access.Actor, c id.Conversation) (view.Explanation, error) {
 	return ask(ctx, n, a.Org, true, func() (view.Explanation, error) { return n.engine.ExplainConversation(ctx, a, c) }, "ExplainConversation", a, c)
+}
+
+func (n *Node) ExplainOffer(ctx context.Context, a access.Actor, c id.Conversation, o id.Offer) (view.OfferExplanation, error) {
+	return ask(ctx, n, a.Org, true, func() (view.OfferExplanation, error) { return n.engine.ExplainOffer(ctx, a, c, o) }, "ExplainOffer", a, c, o)
 }
 
 func (n *Node) ExplainAgent(ctx context.Context, a access.Actor, u id.User) (view.Standing, error) {

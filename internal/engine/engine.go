@@ -85,6 +85,7 @@ type Engine struct {
 	inbox   chan *call
 	ready   chan struct{} // closed when everything is loaded
 	stopped chan struct{} // closed when nobody answers any more
+	again   chan struct{} // has room for one who goes through a decision again: it takes a second floor
 
 	// Owned by Run.
 	clock    *steady
@@ -139,7 +140,7 @@ func New(o Options) *Engine {
 	return &Engine{
 		store: o.Store, reader: o.Reader, own: o.Own, uploads: o.Uploads, people: o.People, bus: o.Bus, log: o.Log, newID: o.NewID, source: o.Clock,
 		shared: o.Shared, stale: o.Stale, epochs: map[id.Org]int64{},
-		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}),
+		inbox: make(chan *call, maxRound), ready: make(chan struct{}), stopped: make(chan struct{}), again: make(chan struct{}, 1),
 		floors: map[id.Org]*floor{}, missing: map[id.Org]time.Time{}, chats: newChats(), receipts: newReceipts(), looked: map[reader]time.Time{},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
+	"hiwar/internal/routing"
 	"hiwar/internal/view"
 )
 
@@ -43,6 +44,73 @@ func (e *Engine) ExplainConversation(ctx context.Context, a access.Actor, c id.C
 		v.Offers = append(v.Offers, view.OfferReasonOf(o, names))
 	}
 	return v, nil
+}
+
+// ExplainOffer says who else could have had a request that was made of a
+// conversation, and what ruled out everybody who could not, to those who are
+// told why it is where it is. It goes through the floor's last steps again; what
+// was decided before them is told as it was kept.
+func (e *Engine) ExplainOffer(ctx context.Context, a access.Actor, c id.Conversation, o id.Offer) (view.OfferExplanation, error) {
+	type asked struct {
+		open    routing.Offer
+		stretch routing.Stretch
+		kept    bool
+		names   view.Book
+	}
+	x, err := answer(ctx, e, a.Org, func(f *floor, _ time.Time) (x asked, err error) {
+		cached, err := e.chat(f.org, c)
+		if err != nil {
+			return x, err
+		}
+		if err := access.Allow(a, access.ReadStaffThread, f.relation(a, cached.state)); err != nil {
+			return x, err
+		}
+		x.open, _ = f.state.Offer(o)
+		x.stretch, x.kept = f.journal.Stretch(o)
+		x.names = f.names
+		return x, nil
+	})
+	if err != nil {
+		return view.OfferExplanation{}, err
+	}
+	made, err := e.madeOf(ctx, a.Org, c, x.open, o)
+	if err != nil {
+		return view.OfferExplanation{}, err
+	}
+	var candidates []routing.Candidate
+	if x.kept {
+		candidates, x.kept, err = e.goThrough(ctx, x.stretch, made)
+	}
+	return view.OfferExplanationOf(made, candidates, x.kept, x.names), err
+}
+
+// goThrough is [routing.Stretch.Candidates] for one caller at a time: it takes
+// the memory of a floor and a processor for a while, which are wanted elsewhere.
+func (e *Engine) goThrough(ctx context.Context, x routing.Stretch, made routing.Offer) ([]routing.Candidate, bool, error) {
+	select {
+	case e.again <- struct{}{}:
+	case <-ctx.Done():
+		return nil, false, unavailable(ctx.Err())
+	}
+	defer func() { <-e.again }()
+	list, same := x.Candidates(made)
+	return list, same, nil
+}
+
+// madeOf is an offer of a conversation, open or ended.
+func (e *Engine) madeOf(ctx context.Context, o id.Org, c id.Conversation, open routing.Offer, n id.Offer) (routing.Offer, error) {
+	if open.ID == n && open.Conversation == c {
+		return open, nil
+	}
+	ended, err := e.reader.EndedOffers(ctx, o, c, offersExplained)
+	if err != nil {
+		return routing.Offer{}, read(err)
+	}
+	at := slices.IndexFunc(ended, func(x routing.Offer) bool { return x.ID == n })
+	if at < 0 {
+		return routing.Offer{}, problem.New(problem.NotFound)
+	}
+	return ended[at], nil
 }
 
 // offersExplained is how many requests of a conversation are explained, the

@@ -1,8 +1,10 @@
 package engine_test
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -93,6 +95,72 @@ func TestEveryRequestThatWasMadeIsExplained(t *testing.T) {
 	if err != nil || len(mine.Offers) != 2 {
 		t.Errorf("to its owner: %+v, %v", mine, err)
 	}
+}
+
+// Everybody as they were when a request was made, as long as the server
+// remembers how it came to it; else what was kept, and that it is no more.
+func TestEverybodyWhenARequestWasMade(t *testing.T) {
+	c := newCentre(t, func(o *org.Config) { o.Organization.Settings.RONA = 10 * time.Second })
+	c.ready(anna)
+	c.pass(time.Second)
+	c.ready(ben)
+	conv, other := c.write(1, "hello"), c.write(2, "hello")
+	c.do(anna, engine.ConfirmOffer{Offer: c.request(anna).Offer})
+	first := c.request(anna).Offer
+	c.accept(anna)
+	c.do(ben, engine.SetPresence{Presence: routing.Idle})
+	for _, restarted := range []bool{false, true} {
+		if restarted {
+			c.restart()
+		}
+		x, err := c.ExplainOffer(t.Context(), vera, conv, first)
+		if err != nil || x.Request.Offer != first || x.Request.Agent.Name != "Anna" || x.Request.Ending != "accepted" || x.Rebuilt == restarted || (len(x.Candidates) == 0) != restarted {
+			t.Fatalf("restarted %v: %+v, %v", restarted, x, err)
+		}
+		if restarted {
+			continue
+		}
+		if x.Candidates[0].Agent.Name != "Anna" || x.Candidates[1].Agent.Name != "Ben" || x.Candidates[1].RuledBy != "" {
+			t.Errorf("who could have had it: %+v", x.Candidates)
+		}
+		for _, y := range x.Candidates[2:] {
+			if y.RuledBy != string(routing.NotSignedIn) {
+				t.Errorf("who could not: %+v", y)
+			}
+		}
+	}
+	if _, err := c.ExplainOffer(t.Context(), vera, other, first); problem.CodeOf(err) != problem.NotFound {
+		t.Errorf("of another conversation: %v", err)
+	}
+	if _, err := c.ExplainOffer(t.Context(), customer(1), conv, first); problem.CodeOf(err) != problem.Forbidden {
+		t.Errorf("to the customer: %v", err)
+	}
+}
+
+// Going through a decision again takes a floor's memory: it is done for one at a
+// time, and whoever stops waiting is not waited for.
+func TestDecisionsAreGoneThroughOneAtATime(t *testing.T) {
+	c := newCentre(t)
+	c.ready(anna)
+	conv := c.write(1, "hello")
+	request := c.request(anna).Offer
+	done := c.GoThrough()
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if x, err := c.ExplainOffer(ctx, vera, conv, request); problem.CodeOf(err) != problem.Unavailable {
+		t.Errorf("while another is gone through: %+v, %v", x, err)
+	}
+	done()
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if x, err := c.ExplainOffer(t.Context(), vera, conv, request); err != nil || !x.Rebuilt {
+				t.Errorf("%+v, %v", x, err)
+			}
+		})
+	}
+	c.write(2, "hello")
+	all.Wait()
 }
 
 // Supervisors see who waits in the queues of their teams and why; agents only

@@ -36,6 +36,13 @@ func (e *Engine) Inside(ctx context.Context, o id.Org) (in Inside, err error) {
 	})
 }
 
+// GoThrough takes the place of somebody who goes through a decision again, until
+// the function it returns is called.
+func (e *Engine) GoThrough() func() {
+	e.again <- struct{}{}
+	return func() { <-e.again }
+}
+
 // Waiting is how many calls wait for the loop.
 func (e *Engine) Waiting() int { return len(e.inbox) }
 

@@ -19,7 +19,9 @@ import (
 type floor struct {
 	org   id.Org
 	state *routing.State
-	users map[id.User]*org.User
+	// journal has the last steps of state: decisions can be gone through again.
+	journal routing.Journal
+	users   map[id.User]*org.User
 
 	// book resolves names for desks; it reads headers, so it stays in the
 	// loop. names is the same without customers and may be handed out.

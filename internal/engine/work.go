@@ -85,7 +85,7 @@ func (w *work) violation(what string, err error) {
 // step steps the floor and carries what follows over to the conversations. A
 // refused event has no effect at all.
 func (w *work) step(ev routing.Event) error {
-	effects, err := w.floor.state.Step(w.now, ev)
+	effects, err := w.floor.journal.Step(w.floor.state, w.now, ev)
 	if err != nil {
 		return err
 	}

@@ -238,3 +238,8 @@ type Config struct {
 	Providers    []Provider   `json:"providers"`
 	Version      int          `json:"version"` // goes up with every change of anything in it
 }
+
+// Objects is how many objects it holds beside the organization.
+func (c *Config) Objects() int {
+	return len(c.Users) + len(c.Teams) + len(c.Queues) + len(c.Assets) + len(c.Reasons) + len(c.Templates) + len(c.Profiles) + len(c.Hours) + len(c.Skills) + len(c.Providers)
+}

@@ -203,6 +203,10 @@ func (r *recorder) ExplainConversation(_ context.Context, _ access.Actor, c id.C
 	return view.Explanation{Conversation: c, State: "waiting"}, nil
 }
 
+func (r *recorder) ExplainOffer(_ context.Context, _ access.Actor, _ id.Conversation, o id.Offer) (view.OfferExplanation, error) {
+	return view.OfferExplanation{Request: view.OfferReason{Offer: o}, Rebuilt: true}, nil
+}
+
 func (r *recorder) WaitingList(context.Context, access.Actor) (view.WaitingList, error) {
 	return view.WaitingList{Total: 3, Waiting: []view.WaitingRow{}}, nil
 }

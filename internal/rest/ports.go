@@ -66,8 +66,10 @@ type Reads interface {
 	// in order of identifier.
 	Agents(ctx context.Context, actor access.Actor) ([]view.Agent, error)
 	// ExplainConversation says why a conversation is offered where it is, or
-	// still waits; ExplainAgent why an agent gets no requests.
+	// still waits; ExplainOffer who else could have had one of its requests;
+	// ExplainAgent why an agent gets no requests.
 	ExplainConversation(ctx context.Context, actor access.Actor, c id.Conversation) (view.Explanation, error)
+	ExplainOffer(ctx context.Context, actor access.Actor, c id.Conversation, o id.Offer) (view.OfferExplanation, error)
 	ExplainAgent(ctx context.Context, actor access.Actor, u id.User) (view.Standing, error)
 	// OpenOf is the conversation that a customer has open on an asset; "" if
 	// none.

@@ -50,6 +50,7 @@ func BenchmarkDecision(b *testing.B) {
 						floor.corner()
 					}
 					floor.heap = heapInUse() - before
+					floor.journal = &Journal{}
 					for range agents { // every pool has been asked for
 						c.step(floor)
 					}
@@ -64,6 +65,7 @@ func BenchmarkDecision(b *testing.B) {
 				b.ReportMetric(last.p50, "p50-µs")
 				b.ReportMetric(last.p99, "p99-µs")
 				b.ReportMetric(floor.heap, "MB")
+				b.ReportMetric(floor.journalMB(), "journal-MB")
 				floor.nameSlowest()
 			})
 			measured = append(measured, last)
@@ -73,6 +75,28 @@ func BenchmarkDecision(b *testing.B) {
 		if err := os.WriteFile(*decisionPlot, []byte(drawMeasures(measured)), 0o644); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Everybody, for a decision at the end of what the journal has to go through: as
+// many steps as a stretch has at most, on the floor of BenchmarkDecision.
+func BenchmarkEverybody(b *testing.B) {
+	for _, agents := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprintf("agents=%d", agents), func(b *testing.B) {
+			floor := newCentre(b, agents, true, time.Millisecond)
+			floor.journal = &Journal{}
+			for len(floor.journal.stretches) < 2 {
+				floor.freed()
+			}
+			last, _ := floor.state.Offer(floor.state.lastOffer)
+			x := floor.journal.stretches[0]
+			for ; last.ID > floor.journal.stretches[1].records.LastOffer; last.ID-- {
+			}
+			for b.Loop() {
+				x.Candidates(last)
+			}
+			b.ReportMetric(float64(len(x.steps)), "steps")
+		})
 	}
 }
 
@@ -92,6 +116,7 @@ type decision struct {
 type centre struct {
 	b         testing.TB
 	state     *State
+	journal   *Journal // that the engine steps it by; nil where only deciding counts
 	now       time.Time
 	pace      time.Duration // from step to step
 	chance    *rand.Rand
@@ -137,7 +162,7 @@ func (c *centre) step(ev Event) (effects []Effect) {
 
 func (c *centre) timed(ev Event) []Effect {
 	from := time.Now()
-	effects, err := c.state.Step(c.now, ev)
+	effects, err := c.take(ev)
 	took := time.Since(from)
 	if err != nil {
 		c.b.Fatalf("%T: %v", ev, err)
@@ -158,6 +183,20 @@ func (c *centre) timed(ev Event) []Effect {
 		}
 	}
 	return effects
+}
+
+func (c *centre) take(ev Event) ([]Effect, error) {
+	if c.journal == nil {
+		return c.state.Step(c.now, ev)
+	}
+	return c.journal.Step(c.state, c.now, ev)
+}
+
+// journalMB is the memory that only the journal takes.
+func (c *centre) journalMB() float64 {
+	with := heapInUse()
+	c.journal = &Journal{}
+	return with - heapInUse()
 }
 
 // freed has somebody wrap up, and as many customers come as are served.

@@ -16,6 +16,7 @@ func (s *State) offer(t Task, u id.User, why Decision) {
 		MadeAt: s.now, Deadline: s.now.Add(s.setup.timeToAnswer(t.Queue, u)),
 		Decision: why,
 	}
+	s.watch(o, &t)
 	t.State = TaskOffered
 	s.putTask(t)
 	s.putOffer(o)

@@ -30,6 +30,7 @@ func TestRandomHistories(t *testing.T) {
 			f.step(now, f.event())
 		}
 		f.drain()
+		f.goThrough()
 		for what, n := range f.met {
 			met[what] += n
 		}
@@ -56,6 +57,7 @@ type floor struct {
 	t             *rapid.T
 	chance        *rand.Rand
 	running, twin *State
+	journal       Journal // of twin
 	config        org.Config
 	kept          ledgerStore
 	now           time.Time
@@ -266,7 +268,7 @@ func (f *floor) step(now time.Time, ev Event) {
 		f.t.Fatal(err)
 	}
 	effects, refused := f.running.Step(now, ev)
-	again, refusedAgain := f.twin.Step(now, ev)
+	again, refusedAgain := f.journal.Step(f.twin, now, ev)
 	anew, refusedAnew := reloaded.Step(now, ev)
 	if !reflect.DeepEqual(effects, again) || problem.CodeOf(refused) != problem.CodeOf(refusedAgain) {
 		f.t.Fatalf("%T%+v: twice is not the same: %v, %v\n%s", ev, ev, refused, refusedAgain, cmp.Diff(effects, again))
@@ -352,6 +354,18 @@ func (f *floor) drain() {
 	}
 	if n := f.running.parts.Len() + f.running.offers.Len(); n > 0 {
 		f.t.Fatalf("%d offers and parts are left", n)
+	}
+}
+
+// goThrough takes the steps to some of the decisions again.
+func (f *floor) goThrough() {
+	for n, o := range f.kept.offers {
+		if n%10 != 0 {
+			continue
+		}
+		if err := goneThrough(&f.journal, o, f.kept.tasks[o.Task].Kind == TaskQueue); err != nil {
+			f.t.Fatal(err)
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ type State struct {
 
 	changes changes
 	ledger  Ledger
+	watched *watched // by whom the steps are taken again; see [Journal]
 
 	// Of the step that runs.
 	now      time.Time

@@ -36,6 +36,7 @@ type Explanation struct {
 // OfferReason is why somebody is or was offered it: what was decided at that
 // moment, and how it ended.
 type OfferReason struct {
+	Offer      id.Offer       `json:"offer" doc:"its number: everybody who could have had it is found by it"`
 	Agent      Colleague      `json:"agent"`
 	MadeAt     time.Time      `json:"made_at"`
 	Deadline   time.Time      `json:"deadline"`
@@ -55,6 +56,30 @@ type OfferReason struct {
 	Considered int            `json:"considered" doc:"agents who could have had it"`
 	RunnersUp  []Colleague    `json:"runners_up" doc:"who would have been next, up to ten"`
 	Excluded   map[string]int `json:"excluded" doc:"how many agents each reason ruled out"`
+}
+
+// OfferExplanation is one request and everybody who could have had it.
+type OfferExplanation struct {
+	Request    OfferReason `json:"request"`
+	Rebuilt    bool        `json:"rebuilt" doc:"whether candidates could be found out; not of what was decided before the last steps that the server remembers, or before it began"`
+	Candidates []Candidate `json:"candidates" doc:"everybody who served the queue at that moment: first whom nothing ruled out, best first, then the others"`
+}
+
+// OfferExplanationOf puts names to it.
+func OfferExplanationOf(o routing.Offer, candidates []routing.Candidate, rebuilt bool, b Book) OfferExplanation {
+	v := OfferExplanation{Request: OfferReasonOf(o, b), Rebuilt: rebuilt, Candidates: []Candidate{}}
+	if rebuilt {
+		v.Candidates = b.candidates(candidates)
+	}
+	return v
+}
+
+func (b Book) candidates(list []routing.Candidate) []Candidate {
+	out := make([]Candidate, 0, len(list))
+	for _, y := range list {
+		out = append(out, Candidate{b.person(y.Agent), string(y.RuledBy), utcOrNone(y.Since)})
+	}
+	return out
 }
 
 // Asked is a skill that a request asks for.
@@ -111,7 +136,7 @@ func ExplanationOf(c id.Conversation, x routing.Explanation, b Book) Explanation
 	v := Explanation{
 		Conversation: c, State: "ended", Position: x.Position, Open: x.Open, CustomerAway: x.Away,
 		Priority: x.Priority, WaitingSince: utcOrNone(x.Since), Asks: b.asked(x.Asks), Groups: x.Groups, AllGroups: x.AllGroups,
-		Offers: []OfferReason{}, Candidates: []Candidate{}, Upcoming: upcomingOf(x.Upcoming), Then: string(x.Then),
+		Offers: []OfferReason{}, Upcoming: upcomingOf(x.Upcoming), Then: string(x.Then),
 	}
 	if x.Part.ID != 0 {
 		owner := b.person(x.Part.Agent)
@@ -130,9 +155,7 @@ func ExplanationOf(c id.Conversation, x routing.Explanation, b Book) Explanation
 		queue := b.queue(x.ThenQueue)
 		v.ThenQueue = &queue
 	}
-	for _, y := range x.Candidates {
-		v.Candidates = append(v.Candidates, Candidate{b.person(y.Agent), string(y.RuledBy), utcOrNone(y.Since)})
-	}
+	v.Candidates = b.candidates(x.Candidates)
 	if x.Offer.ID != 0 {
 		reason := OfferReasonOf(x.Offer, b)
 		v.Offer = &reason
@@ -144,7 +167,7 @@ func ExplanationOf(c id.Conversation, x routing.Explanation, b Book) Explanation
 func OfferReasonOf(o routing.Offer, b Book) OfferReason {
 	d := o.Decision
 	v := OfferReason{
-		Agent: b.person(o.Agent), MadeAt: utc(o.MadeAt), Deadline: utc(o.Deadline), Ending: string(o.End), Cause: string(o.Cause), EndedAt: utcOrNone(o.EndedAt),
+		Offer: o.ID, Agent: b.person(o.Agent), MadeAt: utc(o.MadeAt), Deadline: utc(o.Deadline), Ending: string(o.End), Cause: string(o.Cause), EndedAt: utcOrNone(o.EndedAt),
 		Rule: string(d.Rule), Since: utcOrNone(d.Since), Occupied: d.Occupied, Capacity: o.Capacity, Match: d.Match, Kept: d.Kept, Picked: d.Picked, Overtook: d.Overtook,
 		Asked: b.asked(d.Asked), AskedMore: d.AskedMore, Considered: d.Considered, RunnersUp: []Colleague{}, Excluded: counted(d.Excluded),
 	}

@@ -54,6 +54,13 @@ test("a supervisor sees who waits, why, and what was tried", async ({ world }) =
   await expect(tried).toContainText(say.whyEndedWentIdle());
   await tried.getByText(say.whyEndedWentIdle()).click();
   await expect(tried).toContainText(say.whyRuleLongestAvailable());
+
+  // Everybody as they were then, not as they are now.
+  const then = tried.getByRole("group").filter({ hasText: say.whyEverybody() }).last();
+  await then.getByText(say.whyEverybody(), { exact: true }).press("Enter");
+  const one = (name: string) => then.locator("div").filter({ hasText: name });
+  await expect(one(omar.name)).toContainText(say.whyRuledNone());
+  await expect(one("Layla")).toContainText(say.whyRuledNotAvailable());
   await world.look(live, "waiting");
   await live.setViewportSize({ width: 320, height: 640 });
   await world.look(live, "waiting-narrow");

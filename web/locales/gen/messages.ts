@@ -1389,6 +1389,8 @@ export const whyEndedSignedOut = (): string => (isArabic() ? whyAr.whyEndedSigne
 export const whyEndedUndelivered = (): string => (isArabic() ? whyAr.whyEndedUndelivered() : whyEn.whyEndedUndelivered());
 export const whyEndedWentIdle = (): string => (isArabic() ? whyAr.whyEndedWentIdle() : whyEn.whyEndedWentIdle());
 export const whyEndedWithdrawn = (): string => (isArabic() ? whyAr.whyEndedWithdrawn() : whyEn.whyEndedWithdrawn());
+export const whyEverybody = (): string => (isArabic() ? whyAr.whyEverybody() : whyEn.whyEverybody());
+export const whyEverybodyGone = (): string => (isArabic() ? whyAr.whyEverybodyGone() : whyEn.whyEverybodyGone());
 export const whyFailed = (): string => (isArabic() ? whyAr.whyFailed() : whyEn.whyFailed());
 export const whyNext = (): string => (isArabic() ? whyAr.whyNext() : whyEn.whyNext());
 export const whyNextCustomerGone = (a: { time: string }): string => (isArabic() ? whyAr.whyNextCustomerGone(a) : whyEn.whyNextCustomerGone(a));

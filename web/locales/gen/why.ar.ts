@@ -37,6 +37,8 @@ export const whyEndedSignedOut = (): string => "مسحوب: تسجيل خروج 
 export const whyEndedUndelivered = (): string => "مسحوب: لم يظهر على أي سطح مكتب";
 export const whyEndedWentIdle = (): string => "مسحوب: الحالة أصبحت خامل";
 export const whyEndedWithdrawn = (): string => "مسحوب";
+export const whyEverybody = (): string => "كل الوكلاء في تلك اللحظة";
+export const whyEverybodyGone = (): string => "لم يعد ذلك معروفًا: مضى على القرار وقت طويل، أو اتُّخذ قبل آخر تشغيل للخادم.";
 export const whyFailed = (): string => "تعذّر تحميل التفسير.";
 export const whyNext = (): string => "ما يحدث لاحقًا";
 export const whyNextCustomerGone = (a: { time: string }): string => `${isolate(a.time)}: يُعدّ العميل مغادرًا`;

@@ -37,6 +37,8 @@ export const whyEndedSignedOut = (): string => "Taken back: the agent signed out
 export const whyEndedUndelivered = (): string => "Taken back: no desk showed it";
 export const whyEndedWentIdle = (): string => "Taken back: the agent went Idle";
 export const whyEndedWithdrawn = (): string => "Taken back";
+export const whyEverybody = (): string => "Everybody at that moment";
+export const whyEverybodyGone = (): string => "No longer known: it was decided too long ago, or before the server last started.";
 export const whyFailed = (): string => "The explanation could not be loaded.";
 export const whyNext = (): string => "What happens next";
 export const whyNextCustomerGone = (a: { time: string }): string => `${isolate(a.time)}: the customer counts as gone`;

@@ -332,6 +332,8 @@ export interface Asked {
 
 /** Why somebody is or was offered a conversation, and how that ended. */
 export interface OfferReason {
+  /** Its number. */
+  offer: number;
   agent: Colleague;
   made_at: string;
   deadline: string;
@@ -355,6 +357,21 @@ export interface OfferReason {
   considered: number;
   runners_up: Colleague[];
   excluded: Excluded;
+}
+
+/** Somebody who could have been asked; without ruled_by, who could have taken it. */
+export interface Candidate {
+  agent: Colleague;
+  ruled_by?: string;
+  since?: string;
+}
+
+/** A request and everybody who could have had it: GET /conversations/{id}/offers/{offer}/explain. */
+export interface OfferExplanation {
+  request: OfferReason;
+  /** False where it was decided too long ago to be gone through again. */
+  rebuilt: boolean;
+  candidates: Candidate[];
 }
 
 /** Something that happens by itself. */
@@ -383,7 +400,7 @@ export interface Explanation {
   offer?: OfferReason;
   /** Those that have ended, oldest first. */
   offers: OfferReason[];
-  candidates: { agent: Colleague; ruled_by?: string; since?: string }[];
+  candidates: Candidate[];
   upcoming: Upcoming[];
   then?: string;
   then_queue?: Named;

@@ -2,7 +2,9 @@ import type { Explanation, OfferReason } from "../../../protocol/src/types";
 import { useActions, useDesk } from "../live/state";
 import { useLook } from "../parts/lookAgain";
 import { lists } from "../parts/targets";
-import { Decided, Failed, Requests } from "./Parts";
+import { AtThatMoment } from "./Candidates";
+import { Failed } from "./Failed";
+import { Decided, Requests } from "./Parts";
 import { useWords } from "./words";
 import s from "./Explain.module.css";
 
@@ -15,13 +17,21 @@ export function Answer({ conversation }: { conversation: string }) {
   if (look.failed && !look.data) return <Failed text={t.whyFailed()} again={() => void look.again()} />;
   if (!look.data) return <p className={s.none}>{t.threadLoading()}</p>;
   const { mine, others } = split(look.data, me);
+  const everybody = (offer: number) => actions.explainOffer(conversation, offer);
   return (
     <div className={s.answer}>
-      {mine ? <Decided offer={mine} /> : <p className={s.none}>{t.whyOfferedNone()}</p>}
+      {mine ? (
+        <>
+          <Decided offer={mine} />
+          <AtThatMoment offer={mine} everybody={everybody} />
+        </>
+      ) : (
+        <p className={s.none}>{t.whyOfferedNone()}</p>
+      )}
       {others.length > 0 && (
         <>
           <p className={s.heading}>{t.waitingRequests()}</p>
-          <Requests offers={others} />
+          <Requests offers={others} everybody={everybody} />
         </>
       )}
     </div>

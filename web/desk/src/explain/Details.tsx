@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
-import { Name, Phrase } from "../../../ui/src/Phrase";
+import { Phrase } from "../../../ui/src/Phrase";
 import type { Explanation } from "../../../protocol/src/types";
 import { lists } from "../parts/targets";
-import { Failed, Lines, Requests } from "./Parts";
-import { nextText, ruledText, skillLines, thenText } from "./sentences";
+import { Candidates, type Everybody } from "./Candidates";
+import { Failed } from "./Failed";
+import { Lines, Requests } from "./Parts";
+import { nextText, skillLines, thenText } from "./sentences";
+import type { WaitingSource } from "./source";
 import { useWords } from "./words";
 import s from "./Explain.module.css";
 
@@ -14,26 +17,26 @@ const againMs = 10_000;
 /** All that is known of why a conversation is where it is: every agent, what comes next, and every request. */
 export function Details({
   conversation,
-  explain,
+  doing,
 }: {
   conversation: string;
-  explain(conversation: string): Promise<Explanation>;
+  doing: Pick<WaitingSource, "explain" | "explainOffer">;
 }) {
   const { t } = useWords();
   const query = useQuery(
     {
       queryKey: ["explain", conversation],
-      queryFn: () => explain(conversation),
+      queryFn: () => doing.explain(conversation),
       refetchInterval: againMs,
     },
     lists,
   );
   if (query.isError && !query.data) return <Failed text={t.whyFailed()} again={() => void query.refetch()} />;
   if (!query.data) return <p className={s.none}>{t.threadLoading()}</p>;
-  return <Answer x={query.data} />;
+  return <Answer x={query.data} everybody={(offer) => doing.explainOffer(conversation, offer)} />;
 }
 
-function Answer({ x }: { x: Explanation }) {
+function Answer({ x, everybody }: { x: Explanation; everybody: Everybody }) {
   const { lang } = useLanguage();
   const words = useWords();
   const { t } = words;
@@ -55,43 +58,12 @@ function Answer({ x }: { x: Explanation }) {
       )}
       {(x.all_groups ?? 0) > 1 && <p>{t.waitingGroups({ open: x.groups ?? 0, all: x.all_groups ?? 0 })}</p>}
       <Lines title={t.whyOfferedSkills()} lines={skillLines(x.asks, undefined, words)} />
-      {x.candidates.length > 0 && <Candidates x={x} />}
+      {x.candidates.length > 0 && <Candidates list={x.candidates} />}
       <Lines title={t.whyNext()} lines={next.length > 0 && then !== "" ? [...next, then] : next} />
       <div className={s.lines} role="group" aria-label={t.waitingRequests()}>
         <p className={s.heading}>{t.waitingRequests()}</p>
-        <Requests offers={requests} />
+        <Requests offers={requests} everybody={everybody} />
       </div>
     </div>
   );
-}
-
-/** Everybody who could be asked, those first whom nothing rules out. */
-function Candidates({ x }: { x: Explanation }) {
-  const { t, time } = useWords();
-  const sorted = [...x.candidates].sort(
-    (a, b) => Number(a.ruled_by !== undefined) - Number(b.ruled_by !== undefined),
-  );
-  return (
-    <div className={s.lines} role="group" aria-label={t.labelAgents()}>
-      <p className={s.heading}>{t.labelAgents()}</p>
-      <dl className={s.candidates}>
-        {sorted.map(({ agent, ruled_by, since }) => (
-          <div key={agent.user} data-free={ruled_by === undefined || undefined}>
-            <dt>
-              <Name text={agent.name} />
-            </dt>
-            <dd>
-              <Phrase text={candidateText(ruled_by, since === undefined ? undefined : time(since))} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
-  );
-
-  function candidateText(code: string | undefined, since: string | undefined): string {
-    if (code === undefined) return t.whyRuledNone();
-    const reason = ruledText(code, t);
-    return since === undefined ? reason : t.whyRuledSince({ reason, time: since });
-  }
 }

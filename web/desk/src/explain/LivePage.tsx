@@ -7,7 +7,7 @@ import { Phrase } from "../../../ui/src/Phrase";
 import { AdminPage } from "../admin/AdminPage";
 import { Link } from "../address";
 import { lists } from "../parts/targets";
-import { Failed } from "./Parts";
+import { Failed } from "./Failed";
 import type { WaitingSource } from "./source";
 import { WaitingList } from "./WaitingList";
 import { useWords } from "./words";
@@ -61,7 +61,7 @@ export function LivePage({ source }: { source: WaitingSource }) {
       }
     >
       {query.isError && <Failed text={t.listFailed()} again={again} />}
-      {query.data && <WaitingList list={query.data} doing={{ explain: source.explain }} />}
+      {query.data && <WaitingList list={query.data} doing={source} />}
     </AdminPage>
   );
 }

@@ -1,9 +1,9 @@
 // Pieces that several explanations are made of.
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button } from "../../../ui/src/Button";
 import { Name, Phrase } from "../../../ui/src/Phrase";
 import type { Colleague, OfferReason } from "../../../protocol/src/types";
+import { AtThatMoment, type Everybody } from "./Candidates";
 import { endingText, offerFacts, ruledCounts, skillLines } from "./sentences";
 import { useWords } from "./words";
 import s from "./Explain.module.css";
@@ -21,19 +21,6 @@ export function Lines({ title, lines }: { title: string; lines: readonly string[
           </li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-/** What could not be had, and the way to ask again. */
-export function Failed({ text, again }: { text: string; again(): void }) {
-  const { t } = useWords();
-  return (
-    <div className={s.failed} role="alert">
-      <p>{text}</p>
-      <Button small onPress={again}>
-        {t.actionRetry()}
-      </Button>
     </div>
   );
 }
@@ -85,14 +72,14 @@ function Names({ people }: { people: readonly Colleague[] }) {
 }
 
 /** The requests made of a conversation, each opening to what was decided. */
-export function Requests({ offers }: { offers: readonly OfferReason[] }) {
+export function Requests({ offers, everybody }: { offers: readonly OfferReason[]; everybody: Everybody }) {
   const words = useWords();
   const { t } = words;
   if (offers.length === 0) return <p className={s.none}>{t.whyOfferedNone()}</p>;
   return (
     <ul className={s.requests}>
       {offers.map((offer) => (
-        <li key={`${offer.agent.user} ${offer.made_at}`}>
+        <li key={offer.offer}>
           <details>
             <summary className={s.summary}>
               <Name text={offer.agent.name} />
@@ -102,6 +89,7 @@ export function Requests({ offers }: { offers: readonly OfferReason[] }) {
               </span>
             </summary>
             <Decided offer={offer} />
+            <AtThatMoment offer={offer} everybody={everybody} />
           </details>
         </li>
       ))}

@@ -7,7 +7,13 @@ import { DirText } from "../../../ui/src/DirText";
 import { inLanguage, useLanguage } from "../../../ui/src/language";
 import { Name, Phrase, plain } from "../../../ui/src/Phrase";
 import { Elapsed } from "../../../ui/src/Timer";
-import type { Explanation, Named, WaitingList as List, WaitingRow } from "../../../protocol/src/types";
+import type {
+  Explanation,
+  Named,
+  OfferExplanation,
+  WaitingList as List,
+  WaitingRow,
+} from "../../../protocol/src/types";
 import { customerName } from "../parts/customerName";
 import { Details } from "./Details";
 import { nextText, ruledCounts, thenText } from "./sentences";
@@ -21,6 +27,7 @@ export interface Doing {
   /** Why the row cannot be taken now. */
   unavailable?(row: WaitingRow): string | undefined;
   explain(conversation: string): Promise<Explanation>;
+  explainOffer(conversation: string, offer: number): Promise<OfferExplanation>;
 }
 
 /** Who waits, queue by queue in the order in which they are served. */
@@ -106,7 +113,7 @@ function Row({ row, doing }: { row: WaitingRow; doing: Doing }) {
           </button>
         )}
       </div>
-      <div id={id}>{open && <Details conversation={row.conversation} explain={doing.explain} />}</div>
+      <div id={id}>{open && <Details conversation={row.conversation} doing={doing} />}</div>
     </li>
   );
 }

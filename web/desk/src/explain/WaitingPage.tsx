@@ -8,7 +8,7 @@ import { customerName } from "../parts/customerName";
 import { useLook } from "../parts/lookAgain";
 import { problemText } from "../parts/problems";
 import { lists } from "../parts/targets";
-import { Failed } from "./Parts";
+import { Failed } from "./Failed";
 import { WaitingList } from "./WaitingList";
 import { useWords } from "./words";
 import s from "./Explain.module.css";
@@ -59,7 +59,12 @@ export function WaitingPage({ go }: { go(conversation: string | undefined): void
       </header>
       {look.failed && <Failed text={t.listFailed()} again={() => void look.again()} />}
       {!look.data && !look.failed && <p className={s.none}>{t.threadLoading()}</p>}
-      {look.data && <WaitingList list={look.data} doing={{ pick, unavailable, explain: actions.explain }} />}
+      {look.data && (
+        <WaitingList
+          list={look.data}
+          doing={{ pick, unavailable, explain: actions.explain, explainOffer: actions.explainOffer }}
+        />
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 // The address of the supervisor's page: who is not signed in is asked to.
-import type { Explanation, WaitingList } from "../../../protocol/src/types";
+import type { Explanation, OfferExplanation, WaitingList } from "../../../protocol/src/types";
 import { read } from "../live/rest";
 import { useGuarded } from "../admin/routes";
 import { LivePage } from "./LivePage";
@@ -8,6 +8,8 @@ import type { WaitingSource } from "./source";
 const source: WaitingSource = {
   waiting: () => read<WaitingList>("/waiting"),
   explain: (conversation) => read<Explanation>(`/conversations/${conversation}/explain`),
+  explainOffer: (conversation, offer) =>
+    read<OfferExplanation>(`/conversations/${conversation}/offers/${String(offer)}/explain`),
   roles: () => read<{ roles: string[] }>("/me").then((me) => me.roles),
 };
 

@@ -29,6 +29,7 @@ const codes = JSON.parse(
 ) as Record<"exclusions" | "upcoming" | "rules" | "withdrawals", string[]>;
 
 const offer = (change: Partial<OfferReason> = {}): OfferReason => ({
+  offer: 1,
   agent: { user: "u", name: "Anna" },
   made_at: "2026-11-22T09:00:00Z",
   deadline: "2026-11-22T09:00:30Z",

@@ -10,6 +10,7 @@ import type {
   DeskEvent,
   Draft,
   Explanation,
+  OfferExplanation,
   Gone,
   History,
   Standing,
@@ -370,6 +371,8 @@ class DeskConnection implements Connection {
       waiting: () => read<WaitingList>("/waiting"),
       pick: (id) => command("POST", conversation(id, "pick")),
       explain: (id) => read<Explanation>(conversation(id, "explain")),
+      explainOffer: (id, offer) =>
+        read<OfferExplanation>(conversation(id, `offers/${String(offer)}/explain`)),
       standing: () => read<Standing>(`/agents/${this.me.user}/explain`),
       reconnect: () => this.socket.reconnect(),
     };

@@ -15,6 +15,7 @@ import type {
   Conversation,
   Desk,
   Explanation,
+  OfferExplanation,
   Gone,
   History,
   Name,
@@ -153,6 +154,8 @@ export interface Actions {
   pick(conversation: string): Promise<void>;
   /** Why it was offered where it was, or still waits. */
   explain(conversation: string): Promise<Explanation>;
+  /** Everybody who could have had one of its requests. */
+  explainOffer(conversation: string, offer: number): Promise<OfferExplanation>;
   /** Why one gets no requests. */
   standing(): Promise<Standing>;
   reconnect(): void;

@@ -177,6 +177,7 @@ export function fakeActions(store: Store<DeskState>): Actions {
     waiting: fakeWaiting.waiting,
     pick: () => Promise.resolve(),
     explain: fakeWaiting.explain,
+    explainOffer: fakeWaiting.explainOffer,
     standing: () => Promise.resolve(standing()),
     reconnect: () => undefined,
   };

@@ -9,6 +9,7 @@ const nora = { user: "usr_nora", name: "Nora Haddad" };
 const soon = (seconds: number) => ago(-seconds);
 
 const missed: OfferReason = {
+  offer: 1,
   agent: layla,
   made_at: ago(160),
   deadline: ago(130),
@@ -25,6 +26,7 @@ const missed: OfferReason = {
 };
 
 const matched: OfferReason = {
+  offer: 2,
   agent: omar,
   made_at: ago(90),
   deadline: ago(60),
@@ -58,6 +60,7 @@ const matched: OfferReason = {
 
 const withdrawn: OfferReason = {
   ...missed,
+  offer: 3,
   agent: nora,
   made_at: ago(130),
   deadline: ago(100),
@@ -178,6 +181,7 @@ export const fakeWaiting: WaitingSource = {
           }
         : explanation,
     ),
+  explainOffer: () => Promise.resolve({ request: missed, rebuilt: true, candidates: explanation.candidates }),
   roles: () => Promise.resolve(["supervisor", "administrator"]),
 };
 
