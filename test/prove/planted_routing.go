@@ -37,25 +37,40 @@ var routingPlants = []plant{
 	ofMachines("freed, and nobody looks who waits", edit{pool, "			s.free.Set(after)\n			s.dirty.Insert(at.pool)", "			s.free.Set(after)"}),
 	ofMachines("whoever became free last is first", edit{pool, "turn: a.RankedAt.UnixMilli(), agent", "turn: -a.RankedAt.UnixMilli(), agent"}),
 	ofMachines("of those who wait the last is first", edit{index, "		return a.at < b.at\n", "		return a.at > b.at\n"}),
+	ofRouting("what customers bring along is not asked", edit{"internal/org/skill.go", "	all = append(all, own...)\n", "	_ = own\n"}),
+	ofRouting("what nobody could be given is waited for", edit{"internal/routing/own.go", "			if p.config.Asks(r.Requirement) {", "			if true {"}),
+	ofRouting("what nobody asks for any more is kept", edit{"internal/routing/own.go", "len(s.setup.pools.own) > sparePools+2*s.lines.Len()", "false"}),
+	ofJournal("everybody as they were after the decision", edit{"internal/routing/offer.go", "	s.watch(o, &t)\n	t.State = TaskOffered\n	s.putTask(t)\n	s.putOffer(o)\n", "	t.State = TaskOffered\n	s.putTask(t)\n	s.putOffer(o)\n	s.watch(o, &t)\n"}),
+	ofJournal("what comes out otherwise is told", edit{journal, "made.isSame(o)", "true"}),
+	ofJournal("a step is not remembered", edit{journal, "		last.steps = append(last.steps, t)\n", "		if len(last.steps) != 5 {\n			last.steps = append(last.steps, t)\n		}\n"}),
+	ofJournal("a journal that forgets nothing", edit{journal, "j.weight-j.stretches[0].weight >= kept", "false && kept > 0"}),
+	ofJournal("every configuration is kept", edit{journal, "		return 1 + c.Config.Objects()\n", "		_ = c\n"}),
+	ofJournal("who handed it on is counted for something else", edit{"internal/routing/match.go", "t.Except != \"\" && s.setup.inService(t.Queue, t.Except) {", "t.Except != \"\" && p.has(t.Except) {"}),
 	{name: "open at closing time", test: []string{"./internal/hours"}, edits: []edit{{"internal/hours/calendar.go", "if s.From <= now && now < s.To {", "if s.From <= now && now <= s.To {"}}},
 	{name: "open on a holiday", test: []string{"./internal/hours"}, edits: []edit{{"internal/hours/calendar.go", "		if h.includes(day) {\n			return nil", "		if h.includes(day) && false {\n			return nil"}}},
 }
 
 const (
-	need   = "internal/routing/need.go"
-	widen  = "internal/routing/widen.go"
-	pool   = "internal/routing/pool.go"
-	setup  = "internal/routing/setup.go"
-	pick   = "internal/routing/pick.go"
-	agents = "internal/routing/agent.go"
-	index  = "internal/routing/index.go"
-	limits = "internal/routing/limits.go"
-	nobody = "internal/routing/nobody.go"
+	journal = "internal/routing/journal.go"
+	need    = "internal/routing/need.go"
+	widen   = "internal/routing/widen.go"
+	pool    = "internal/routing/pool.go"
+	setup   = "internal/routing/setup.go"
+	pick    = "internal/routing/pick.go"
+	agents  = "internal/routing/agent.go"
+	index   = "internal/routing/index.go"
+	limits  = "internal/routing/limits.go"
+	nobody  = "internal/routing/nobody.go"
 )
 
 // ofMachines is a fault that random days on the machines alone have to find.
 func ofMachines(name string, e edit) plant {
 	return plant{name: name, edits: []edit{e}, run: "machines", here: true}
+}
+
+// ofJournal is a fault in going through decisions again.
+func ofJournal(name string, e edit) plant {
+	return plant{name: name, edits: []edit{e}, test: []string{"./internal/routing", "-run", "Journal|GoneThrough|HandedItOn"}}
 }
 
 // ofRouting is a fault that the tests of the floor have to find, without the
