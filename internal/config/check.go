@@ -157,6 +157,7 @@ func checkAssets(c org.Config) error {
 			each(p+".origins", a.Origins, origin),
 			each(p+".languages", a.Languages, func(p, l string) error { return oneOf(p, l, "ar", "en") }),
 			oneOf(p+".language", a.Language, a.Languages...),
+			oneOf(p+".proof_of_work", string(a.Work), string(org.WorkOff), string(org.WorkLight), string(org.WorkStrong)),
 		)
 	})
 }

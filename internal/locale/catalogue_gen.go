@@ -811,6 +811,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "No chat is set up for this key. Check the snippet on the site."}},
 		Arabic:  message{{text: "لا توجد دردشة مرتبطة بهذا المفتاح. يُرجى التحقق من رمز التضمين في الموقع."}},
 	},
+	"error.work_needed": {
+		English: message{{text: "This browser has not finished a short computation yet. Please try again."}},
+		Arabic:  message{{text: "لم يُكمل هذا المتصفح عملية حسابية قصيرة بعد. يُرجى إعادة المحاولة."}},
+	},
 	"error.wrapup_done": {
 		English: message{{text: "The wrap-up was already submitted."}},
 		Arabic:  message{{text: "سبق إرسال الاختتام."}},

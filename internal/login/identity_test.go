@@ -355,7 +355,7 @@ func TestKeysAreReplacedWithoutAGap(t *testing.T) {
 func TestARevokedTokenClosesItsSockets(t *testing.T) {
 	d := open(t)
 	embed := d.EmbedToken("org_1", "ast_1", "https://shop.example")
-	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1")
+	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1", access.Work{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,6 +50,7 @@ type Service struct {
 	relying    *relying // the site of passkeys; nil: there are none
 	challenges *challenges
 	passes     *challenges // tickets, where they are shared; nil: they are kept here
+	works      *works
 	live       *live
 	seen       *sightings
 	sealer     sealer
@@ -71,6 +72,7 @@ func New(ctx context.Context, store Store, o Options) (*Service, error) {
 		attempts:   newAttempts(o.Now),
 		tickets:    newTickets(o.Now),
 		challenges: newChallenges(o.Now),
+		works:      newWorks(o.Now),
 		live:       newLive(),
 		seen:       newSightings(),
 		blocked:    &blocked{orgs: map[id.Org]*blockedIn{}},

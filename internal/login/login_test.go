@@ -606,23 +606,23 @@ func TestEnterLinksSignInOnce(t *testing.T) {
 func TestAVisitorWhoRepeatsTheStartIsTheSameCustomer(t *testing.T) {
 	d := open(t)
 	embed := d.EmbedToken("org_1", "ast_1", "https://shop.example")
-	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1")
+	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1", access.Work{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.now = d.now.Add(time.Hour) // the embed token has expired; the answer was lost
-	again, w, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_2")
+	again, w, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_2", access.Work{})
 	if err != nil || again != secret || !reflect.DeepEqual(w, v) || w.Customer != "cus_1" {
 		t.Errorf("again: %q %+v %v, first %q %+v", again, w, err, secret, v)
 	}
-	_, _, err = d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k2", "cus_3") // a new start with an old token
+	_, _, err = d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k2", "cus_3", access.Work{}) // a new start with an old token
 	wants(t, err, problem.TokenInvalid)
 	if d.store.contains(secret) {
 		t.Error("the visitor token is in the store")
 	}
 	// What an asset of another organization is asked with the same words is
 	// another question.
-	_, _, err = d.StartVisitor(t.Context(), "org_2", "ast_1", embed, "k1", "cus_4")
+	_, _, err = d.StartVisitor(t.Context(), "org_2", "ast_1", embed, "k1", "cus_4", access.Work{})
 	wants(t, err, problem.TokenInvalid)
 }
 
@@ -648,7 +648,7 @@ func TestEmbedTokensAreForOneAssetAndFiveMinutes(t *testing.T) {
 func TestACustomersSocketOpensTheirConversationOnly(t *testing.T) {
 	d := open(t)
 	embed := d.EmbedToken("org_1", "ast_1", "https://shop.example")
-	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1")
+	secret, v, err := d.StartVisitor(t.Context(), "org_1", "ast_1", embed, "k1", "cus_1", access.Work{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,9 @@ import (
 // lost, gets the same token and is the same customer, also when the embed
 // token has expired meanwhile. A stranger would have to guess both.
 //
-// customer is minted by the caller and used if the visitor is new.
-func (s *Service) StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error) {
+// customer is minted by the caller and used if the visitor is new, and so is
+// the work, of whoever has to do some: whoever repeats did it before.
+func (s *Service) StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer, w access.Work) (secret string, v access.Visitor, err error) {
 	raw := s.derive(string(o), string(asset), embed, key)
 	secret, digest := base64.RawURLEncoding.EncodeToString(raw), access.Digest(sha256.Sum256(raw))
 
@@ -31,6 +32,9 @@ func (s *Service) StartVisitor(ctx context.Context, o id.Org, asset id.Asset, em
 		return "", access.Visitor{}, err
 	}
 	if _, err := s.CheckEmbed(embed, o, asset); err != nil {
+		return "", access.Visitor{}, err
+	}
+	if err := s.CheckWork(o, asset, embed, key, w); err != nil {
 		return "", access.Visitor{}, err
 	}
 	v, err = s.store.PutVisitor(ctx, access.Visitor{Digest: digest, Org: o, Asset: asset, Customer: customer, CreatedAt: s.now()})

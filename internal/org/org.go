@@ -194,6 +194,7 @@ type Asset struct {
 	Files     Attachments   `json:"attachments"`
 	// IdentityRequired: only whom the site has signed for may write.
 	IdentityRequired bool `json:"identity_required"`
+	Work             Work `json:"proof_of_work"` // of whoever is not signed for
 	Deleted          bool `json:"deleted"`
 	Version          int  `json:"-"`
 }

@@ -94,6 +94,7 @@ const (
 	TokenInvalid     Code = "token_invalid"
 	IdentityInvalid  Code = "identity_invalid"  // param reason: as of package login
 	IdentityRequired Code = "identity_required" // the asset's visitors are signed for by its site
+	WorkNeeded       Code = "work_needed"       // of a browser that begins a chat; params zeros, reason: missing · expired · wrong · used
 	Forbidden        Code = "forbidden"
 	NotFound         Code = "not_found"
 	WidgetNotFound   Code = "widget_not_found"
@@ -138,7 +139,7 @@ var statuses = map[Code]int{
 	NotParticipant: 403, NotOwner: 403, Forbidden: 403, OriginNotAllowed: 403, CrossOrigin: 403, Blocked: 403,
 	OfferNotFound: 404, ReasonNotFound: 404, NotFound: 404, WidgetNotFound: 404,
 	TokenRequired: 401, TokenInvalid: 401, IdentityInvalid: 401, IdentityRequired: 401, LoginFailed: 401, AuthTimeout: 401, LinkExpired: 410,
-	ProviderUnreachable: 502, SignInRefused: 403,
+	WorkNeeded: 428, ProviderUnreachable: 502, SignInRefused: 403,
 	UnknownHost: 421, RateLimited: 429, SlowConsumer: 429, MethodNotAllowed: 405,
 	UnknownCommand: 400, Unavailable: 503, Internal: 500,
 }

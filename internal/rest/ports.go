@@ -185,7 +185,10 @@ type Setup interface {
 type Visitors interface {
 	EmbedToken(o id.Org, asset id.Asset, origin string) string
 	CheckEmbed(token string, o id.Org, asset id.Asset) (origin string, err error)
-	StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer) (secret string, v access.Visitor, err error)
+	StartVisitor(ctx context.Context, o id.Org, asset id.Asset, embed, key string, customer id.Customer, w access.Work) (secret string, v access.Visitor, err error)
+	// CheckWork is what StartVisitor asks of somebody new, for a visitor who has
+	// a token already.
+	CheckWork(o id.Org, asset id.Asset, embed, key string, w access.Work) error
 	Visitor(ctx context.Context, secret string) (access.Visitor, error)
 	Opened(ctx context.Context, v access.Visitor, c id.Conversation) error
 	// Prove exchanges an identity token; Joined ends the tokens of a customer

@@ -28,6 +28,7 @@ type WidgetConfig struct {
 	Door      Door     `json:"door"`
 
 	IdentityRequired bool `json:"identity_required,omitempty" doc:"only whom the site has signed for may write"`
+	Work             int  `json:"work,omitempty" doc:"a start has to come with work of so many zero bits for each part; left out: with none. docs/guide/abuse.md says what that is"`
 }
 
 // Door is whether anybody could be asked now.
@@ -46,6 +47,7 @@ type Embed struct {
 // Beginning is what a conversation begins with.
 type Beginning struct {
 	EmbedToken string `json:"embed_token,omitempty" doc:"required unless a visitor token is sent"`
+	Work       []int  `json:"work,omitempty" doc:"where the widget asks for some, and the customer is nobody whom the site has signed for: the work done on the embed token, which is then required"`
 	Name       string `json:"name" doc:"up to 80 characters"`
 	Email      string `json:"email,omitempty"`
 	Language   string `json:"language,omitempty" doc:"ar or en"`
@@ -131,7 +133,7 @@ func (a *API) widgetConfig(ctx context.Context, _ *call, in *WidgetInput) (*Answ
 	if err != nil {
 		return nil, err
 	}
-	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, orEmpty(asset.Languages), asset.Language, asset.Color, formOf(asset.Form), doorOf(door), asset.IdentityRequired}}, nil
+	return &Answer[WidgetConfig]{WidgetConfig{asset.Name, orEmpty(asset.Languages), asset.Language, asset.Color, formOf(asset.Form), doorOf(door), asset.IdentityRequired, asset.Work.Bits()}}, nil
 }
 
 func doorOf(d routing.Door) Door {
@@ -212,7 +214,7 @@ func (a *API) begin(ctx context.Context, c *call, in *StartInput, left bool) (*A
 	if err := tooOften(a.starts.Wait(c.address)); err != nil {
 		return nil, err
 	}
-	secret, visitor, err := a.visitor(ctx, c, o, asset, in.Body.value.EmbedToken, key)
+	secret, visitor, err := a.visitor(ctx, c, o, asset, &in.Body.value, key)
 	if err != nil {
 		return nil, err
 	}
@@ -252,15 +254,19 @@ func (a *API) begin(ctx context.Context, c *call, in *StartInput, left bool) (*A
 
 // visitor is who starts: the holder of the visitor token sent, if it is one of
 // this asset, or somebody new from an allowed page.
-func (a *API) visitor(ctx context.Context, c *call, o id.Org, asset org.Asset, embed, key string) (string, access.Visitor, error) {
+func (a *API) visitor(ctx context.Context, c *call, o id.Org, asset org.Asset, b *Beginning, key string) (string, access.Visitor, error) {
+	work := access.Work{Zeros: asset.Work.Bits(), Answer: b.Work}
 	if token, ok := strings.CutPrefix(c.request.Header.Get("Authorization"), "Bearer "); ok {
 		v, err := a.visitors.Visitor(ctx, token)
 		if err == nil && (v.Org != o || v.Asset != asset.ID) {
 			err = problem.New(problem.TokenInvalid)
 		}
+		if err == nil && !v.Proven {
+			err = a.visitors.CheckWork(o, asset.ID, b.EmbedToken, key, work)
+		}
 		return token, v, err
 	}
-	return a.visitors.StartVisitor(ctx, o, asset.ID, embed, key, Mint[id.Customer](id.PrefixCustomer))
+	return a.visitors.StartVisitor(ctx, o, asset.ID, b.EmbedToken, key, Mint[id.Customer](id.PrefixCustomer), work)
 }
 
 // beginning checks what the customer gave.

@@ -106,6 +106,7 @@ var assets = table[org.Asset]{
 		{"form", func(a *org.Asset) cell { return document(&a.Form) }},
 		{"attachments", func(a *org.Asset) cell { return document(&a.Files) }},
 		{"identity_required", func(a *org.Asset) cell { return flag(&a.IdentityRequired) }},
+		{"work", func(a *org.Asset) cell { return text(&a.Work) }},
 		{"deleted", func(a *org.Asset) cell { return flag(&a.Deleted) }},
 		{"version", func(a *org.Asset) cell { return number(&a.Version) }},
 	},

@@ -334,6 +334,7 @@ export const errorUnknownReference = (a: { field: string; id: string }): string 
 export const errorUnknownReferencePlain = (): string => "تشير الإعدادات إلى شيء غير موجود.";
 export const errorVersionConflict = (): string => "أجرى شخص آخر تعديلًا في هذه الأثناء. يُرجى إعادة التحميل قبل الحفظ.";
 export const errorWidgetNotFound = (): string => "لا توجد دردشة مرتبطة بهذا المفتاح. يُرجى التحقق من رمز التضمين في الموقع.";
+export const errorWorkNeeded = (): string => "لم يُكمل هذا المتصفح عملية حسابية قصيرة بعد. يُرجى إعادة المحاولة.";
 export const errorWrapupDone = (): string => "سبق إرسال الاختتام.";
 export const errorWrapupRequired = (): string => "يُرجى تحديد سبب الاختتام.";
 export const errorWrongType = (a: { field: string; expected: string }): string => `نوع القيمة في الحقل ${isolate(a.field)} غير صحيح. النوع المطلوب: ${isolate(a.expected)}.`;

@@ -151,6 +151,8 @@ export const consoleFValue = (): string => "القيمة";
 export const consoleFWeight = (): string => "الوزن";
 export const consoleFWider = (): string => "مجموعات إضافية";
 export const consoleFWiderHint = (): string => "يصل الطلب المنتظر إلى هذه الفرق أيضًا";
+export const consoleFWork = (): string => "عملية حسابية قبل بدء الدردشة";
+export const consoleFWorkHint = (): string => "يُجري متصفح الزائر عملية حسابية قصيرة تصعّب على البرامج بدء آلاف الدردشات. لا يظهر للزائر شيء ولا يُطلب منه حل شيء، ويُعفى منه من وثّق الموقع هويته.";
 export const consoleFWrapupDefault = (): string => "سبب الاختتام التلقائي";
 export const consoleFWrapupReasons = (): string => "أسباب الاختتام";
 export const consoleFWrapupReasonsHint = (): string => "عدم اختيار أي سبب يعني جميعها";
@@ -195,6 +197,7 @@ export const consoleRowStep = (a: { n: number }): string => `الخطوة ${arNu
 export const consoleRowStepAdd = (): string => "إضافة خطوة";
 export const consoleRowStepRemove = (a: { n: number }): string => `حذف الخطوة ${arNumber(a.n)}`;
 export const consoleSearch = (): string => "البحث في القائمة";
+export const consoleSectionAbuse = (): string => "إساءة الاستخدام";
 export const consoleSectionForm = (): string => "قبل المحادثة";
 export const consoleSectionLimits = (): string => "الانتظار والحدود";
 export const consoleSectionLost = (): string => "انقطاع الاتصال والصمت";
@@ -235,6 +238,8 @@ export const consoleVSkillProficiency = (): string => "مستوى من 0 إلى 
 export const consoleVSkillText = (): string => "نص";
 export const consoleVWait = (): string => "يستمرون في الانتظار";
 export const consoleVWhatThen = (): string => "كما بعد أطول انتظار";
+export const consoleVWorkLight = (): string => "خفيفة";
+export const consoleVWorkStrong = (): string => "مكثفة، عند التعرض لهجوم";
 export const consoleVWrapup = (): string => "اختتام";
 export const consoleWeekFriday = (): string => "الجمعة";
 export const consoleWeekMonday = (): string => "الاثنين";

@@ -334,6 +334,7 @@ export const errorUnknownReference = (a: { field: string; id: string }): string 
 export const errorUnknownReferencePlain = (): string => "The configuration names something that does not exist.";
 export const errorVersionConflict = (): string => "Somebody else changed this in the meantime. Load it again before saving.";
 export const errorWidgetNotFound = (): string => "No chat is set up for this key. Check the snippet on the site.";
+export const errorWorkNeeded = (): string => "This browser has not finished a short computation yet. Please try again.";
 export const errorWrapupDone = (): string => "The wrap-up was already submitted.";
 export const errorWrapupRequired = (): string => "Choose a wrap-up reason.";
 export const errorWrongType = (a: { field: string; expected: string }): string => `The type of ${isolate(a.field)} is not right. Expected: ${isolate(a.expected)}.`;

@@ -408,6 +408,8 @@ export const consoleFValue = (): string => (isArabic() ? consoleAr.consoleFValue
 export const consoleFWeight = (): string => (isArabic() ? consoleAr.consoleFWeight() : consoleEn.consoleFWeight());
 export const consoleFWider = (): string => (isArabic() ? consoleAr.consoleFWider() : consoleEn.consoleFWider());
 export const consoleFWiderHint = (): string => (isArabic() ? consoleAr.consoleFWiderHint() : consoleEn.consoleFWiderHint());
+export const consoleFWork = (): string => (isArabic() ? consoleAr.consoleFWork() : consoleEn.consoleFWork());
+export const consoleFWorkHint = (): string => (isArabic() ? consoleAr.consoleFWorkHint() : consoleEn.consoleFWorkHint());
 export const consoleFWrapupDefault = (): string => (isArabic() ? consoleAr.consoleFWrapupDefault() : consoleEn.consoleFWrapupDefault());
 export const consoleFWrapupReasons = (): string => (isArabic() ? consoleAr.consoleFWrapupReasons() : consoleEn.consoleFWrapupReasons());
 export const consoleFWrapupReasonsHint = (): string => (isArabic() ? consoleAr.consoleFWrapupReasonsHint() : consoleEn.consoleFWrapupReasonsHint());
@@ -452,6 +454,7 @@ export const consoleRowStep = (a: { n: number }): string => (isArabic() ? consol
 export const consoleRowStepAdd = (): string => (isArabic() ? consoleAr.consoleRowStepAdd() : consoleEn.consoleRowStepAdd());
 export const consoleRowStepRemove = (a: { n: number }): string => (isArabic() ? consoleAr.consoleRowStepRemove(a) : consoleEn.consoleRowStepRemove(a));
 export const consoleSearch = (): string => (isArabic() ? consoleAr.consoleSearch() : consoleEn.consoleSearch());
+export const consoleSectionAbuse = (): string => (isArabic() ? consoleAr.consoleSectionAbuse() : consoleEn.consoleSectionAbuse());
 export const consoleSectionForm = (): string => (isArabic() ? consoleAr.consoleSectionForm() : consoleEn.consoleSectionForm());
 export const consoleSectionLimits = (): string => (isArabic() ? consoleAr.consoleSectionLimits() : consoleEn.consoleSectionLimits());
 export const consoleSectionLost = (): string => (isArabic() ? consoleAr.consoleSectionLost() : consoleEn.consoleSectionLost());
@@ -492,6 +495,8 @@ export const consoleVSkillProficiency = (): string => (isArabic() ? consoleAr.co
 export const consoleVSkillText = (): string => (isArabic() ? consoleAr.consoleVSkillText() : consoleEn.consoleVSkillText());
 export const consoleVWait = (): string => (isArabic() ? consoleAr.consoleVWait() : consoleEn.consoleVWait());
 export const consoleVWhatThen = (): string => (isArabic() ? consoleAr.consoleVWhatThen() : consoleEn.consoleVWhatThen());
+export const consoleVWorkLight = (): string => (isArabic() ? consoleAr.consoleVWorkLight() : consoleEn.consoleVWorkLight());
+export const consoleVWorkStrong = (): string => (isArabic() ? consoleAr.consoleVWorkStrong() : consoleEn.consoleVWorkStrong());
 export const consoleVWrapup = (): string => (isArabic() ? consoleAr.consoleVWrapup() : consoleEn.consoleVWrapup());
 export const consoleWeekFriday = (): string => (isArabic() ? consoleAr.consoleWeekFriday() : consoleEn.consoleWeekFriday());
 export const consoleWeekMonday = (): string => (isArabic() ? consoleAr.consoleWeekMonday() : consoleEn.consoleWeekMonday());
@@ -776,6 +781,7 @@ export const errorUnknownReference = (a: { field: string; id: string }): string 
 export const errorUnknownReferencePlain = (): string => (isArabic() ? ar.errorUnknownReferencePlain() : en.errorUnknownReferencePlain());
 export const errorVersionConflict = (): string => (isArabic() ? ar.errorVersionConflict() : en.errorVersionConflict());
 export const errorWidgetNotFound = (): string => (isArabic() ? ar.errorWidgetNotFound() : en.errorWidgetNotFound());
+export const errorWorkNeeded = (): string => (isArabic() ? ar.errorWorkNeeded() : en.errorWorkNeeded());
 export const errorWrapupDone = (): string => (isArabic() ? ar.errorWrapupDone() : en.errorWrapupDone());
 export const errorWrapupRequired = (): string => (isArabic() ? ar.errorWrapupRequired() : en.errorWrapupRequired());
 export const errorWrongType = (a: { field: string; expected: string }): string => (isArabic() ? ar.errorWrongType(a) : en.errorWrongType(a));
@@ -1342,6 +1348,7 @@ export const wRateThanks = (): string => (isArabic() ? widgetAr.wRateThanks() : 
 export const wRequeued = (): string => (isArabic() ? widgetAr.wRequeued() : widgetEn.wRequeued());
 export const wStart = (): string => (isArabic() ? widgetAr.wStart() : widgetEn.wStart());
 export const wStartFailed = (): string => (isArabic() ? widgetAr.wStartFailed() : widgetEn.wStartFailed());
+export const wStarting = (): string => (isArabic() ? widgetAr.wStarting() : widgetEn.wStarting());
 export const wThread = (): string => (isArabic() ? widgetAr.wThread() : widgetEn.wThread());
 export const wTitle = (): string => (isArabic() ? widgetAr.wTitle() : widgetEn.wTitle());
 export const wToQueue = (a: { queue: string }): string => (isArabic() ? widgetAr.wToQueue(a) : widgetEn.wToQueue(a));

@@ -66,6 +66,7 @@ export const wRateThanks = (): string => "شكرًا على الإجابة";
 export const wRequeued = (): string => "نبحث لك عن وكيل آخر";
 export const wStart = (): string => "بدء الدردشة";
 export const wStartFailed = (): string => "تعذّر بدء الدردشة";
+export const wStarting = (): string => "جارٍ البدء…";
 export const wThread = (): string => "الرسائل";
 export const wTitle = (): string => "الدردشة";
 export const wToQueue = (a: { queue: string }): string => `يجري تحويلك إلى ${isolate(a.queue)}`;

@@ -66,6 +66,7 @@ export const wRateThanks = (): string => "Thank you for your answer";
 export const wRequeued = (): string => "We are looking for another agent for you";
 export const wStart = (): string => "Start chat";
 export const wStartFailed = (): string => "The chat could not be started";
+export const wStarting = (): string => "Starting…";
 export const wThread = (): string => "Messages";
 export const wTitle = (): string => "Chat";
 export const wToQueue = (a: { queue: string }): string => `You are being connected to ${isolate(a.queue)}`;

@@ -37,6 +37,8 @@ export interface Named {
 export interface Beginning {
   /** Not needed by a customer whom the server knows. */
   embed_token?: string;
+  /** Where the widget asks for some of whoever is not signed for. */
+  work?: number[];
   name: string;
   email?: string;
   phone?: string;

@@ -19,6 +19,8 @@ export interface Config {
   door: Door;
   /** Only whom the site has signed for may write. */
   identity_required?: boolean;
+  /** How hard each part of the work before a chat is; none where it is left out. */
+  work?: number;
 }
 
 /** Whether anybody could be asked now, and what is possible instead. */

@@ -33,6 +33,7 @@ function panel(
   given: {
     prove?: (identity: string) => Promise<Proven>;
     required?: boolean;
+    work?: number;
     earlier?: (before: string) => Promise<EarlierPage>;
     conversation?: (id: string) => Promise<Conversation>;
   } = {},
@@ -45,6 +46,7 @@ function panel(
     form: plainForm,
     door,
     identity_required: given.required ?? false,
+    ...(given.work ? { work: given.work } : {}),
   };
   const tries: { call: "start" | "leave"; id: string; with_: Beginning }[] = [];
   const trying = (call: "start" | "leave") => (id: string, with_: Beginning) => {
@@ -351,4 +353,70 @@ test("a chat that somebody proven has on another device is gone on with in the s
   expect(tries).toHaveLength(1);
   expect(store.get().form).toMatchObject({ sending: false, said: { question: "" } });
   made.hear({ hiwar: "forget" });
+});
+
+/** Workers that answer as told, in the place of the browser's. */
+function workers() {
+  const tasks: { token: string; zeros: number }[] = [];
+  class Fake {
+    onmessage: ((e: { data: unknown }) => void) | undefined;
+    postMessage(task: { token: string; zeros: number }): void {
+      tasks.push(task);
+      setTimeout(() => this.onmessage?.({ data: [tasks.length] }));
+    }
+    terminate(): void {}
+  }
+  vi.stubGlobal("Worker", Fake);
+  return tasks;
+}
+
+test("the work that an asset asks for begins with the filling in, is done once, and again on another token", async () => {
+  const tasks = workers();
+  const used = new Refused(428, { code: "work_needed", detail: "Again." }, { reason: "used", zeros: 14 });
+  const { made, store, tries, told } = panel(open, () => used, { work: 13 });
+  made.hear(start);
+  await shown(store);
+  expect(tasks).toEqual([]);
+  made.acts.filled(said);
+  await vi.waitFor(() => expect(tasks).toEqual([{ token: "t", zeros: 13 }]));
+  made.acts.filled(said);
+  made.acts.start(said);
+  await vi.waitFor(() => expect(told).toContainEqual({ hiwar: "renew" }));
+  made.hear({ hiwar: "token", token: { value: "t2" } });
+  await failed(store);
+  expect(tasks).toEqual([
+    { token: "t", zeros: 13 },
+    { token: "t2", zeros: 14 },
+  ]);
+  expect(tries.map((t) => [t.with_.embed_token, t.with_.work])).toEqual([
+    ["t", [1]],
+    ["t2", [2]],
+  ]);
+  vi.unstubAllGlobals();
+});
+
+test("work that is asked for only since the form was fetched is done, and whom the site has signed for does none", async () => {
+  const tasks = workers();
+  const needed = new Refused(
+    428,
+    { code: "work_needed", detail: "Again." },
+    { reason: "missing", zeros: 13 },
+  );
+  const { made, store, tries } = panel(open, () => needed, {
+    prove: () => Promise.resolve({ visitor_token: "proven", open: false }),
+  });
+  made.hear(start);
+  await shown(store);
+  made.acts.start(said);
+  await vi.waitFor(() => expect(tries).toHaveLength(1));
+  made.hear({ hiwar: "token", token: { value: "t2" } });
+  await failed(store);
+  expect(tasks).toEqual([{ token: "t2", zeros: 13 }]);
+  made.hear({ hiwar: "identity", token: signed("user-17") });
+  await vi.waitFor(() => expect(store.get().verified).toBe(true));
+  made.acts.start(said);
+  await vi.waitFor(() => expect(tries.length).toBeGreaterThan(2));
+  expect(tries[2]?.with_.work).toBeUndefined();
+  expect(tasks).toHaveLength(1);
+  vi.unstubAllGlobals();
 });

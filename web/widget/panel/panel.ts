@@ -111,7 +111,10 @@ export class Panel {
 
   readonly acts: Acts = {
     start: (said) => this.starting.begin(said),
-    filled: (said) => this.parts.keep.setDraft(said),
+    filled: (said) => {
+      this.parts.keep.setDraft(said);
+      this.starting.prepare();
+    },
     leave: () => this.form.set({ leaving: true, problem: undefined }),
     retry: () => void this.retry(),
     send: (text) => this.chat?.send(text),

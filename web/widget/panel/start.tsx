@@ -20,10 +20,12 @@ import {
   wQuestion,
   wStart,
   wStartFailed,
+  wStarting,
 } from "../../locales/gen/messages";
 import { whenOpen } from "./format";
 import { answerName, plainForm, wrong, type Said } from "./form";
 import { Icon } from "./icons";
+import { Live } from "./live";
 import type { Acts, Door, Model } from "./model";
 import { Phrase } from "./phrase";
 
@@ -83,6 +85,8 @@ function Questions({ model, acts }: { model: Model; acts: Acts }) {
   const form = useRef<HTMLFormElement>(null);
   const asks = model.config?.form ?? plainForm;
   const { leaving, problem, sending } = model.form;
+  // A browser that has work to do first may take a moment.
+  const working = sending && !model.verified && Boolean(model.config?.work);
   const wrongs = tried ? wrong(said, asks, leaving) : {};
 
   useEffect(() => {
@@ -180,8 +184,9 @@ function Questions({ model, acts }: { model: Model; acts: Acts }) {
         </button>
       )}
       <button type="submit" class="primary" aria-disabled={sending || undefined} onClick={submit}>
-        {leaving ? wMessageSend() : wStart()}
+        {working ? wStarting() : leaving ? wMessageSend() : wStart()}
       </button>
+      <Live sentence={working ? wStarting() : ""} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { newId } from "../../protocol/src";
-import { Refused, type Api, type Named, type Started } from "./api";
+import { Refused, type Api, type Beginning, type Named, type Started } from "./api";
 import type { Embed } from "./embed";
 import type { Filling } from "./filling";
 import { asked, plainForm, type Said } from "./form";
@@ -7,6 +7,7 @@ import type { Keep } from "./keep";
 import type { Store } from "./model";
 import { problemOf } from "./problem";
 import { browser, known, withoutQuery, type Surroundings } from "./surroundings";
+import { Work } from "./work";
 
 /** What becomes of a chat that is there. */
 export interface Begun {
@@ -17,6 +18,9 @@ export interface Begun {
   forget(): void;
 }
 
+/** What a start has to show beside what is said. */
+type Permission = Pick<Beginning, "embed_token" | "work">;
+
 /** Begins a chat or leaves a message: one, however often it is tried and in however many tabs. */
 export class Starting {
   private page = "";
@@ -24,7 +28,7 @@ export class Starting {
   private attributes: Named[] = [];
   private readonly surroundings: Surroundings = {};
   /** The last try: repeated as it was, it starts the same chat. */
-  private attempt: { id: string; said: string; with_: { embed_token?: string } } | undefined;
+  private attempt: { id: string; said: string; with_: Permission } | undefined;
 
   constructor(
     private readonly store: Store,
@@ -33,6 +37,7 @@ export class Starting {
     private readonly embed: Embed,
     private readonly form: Filling,
     private readonly chats: Begun,
+    private readonly work = new Work(),
   ) {}
 
   /** The page that shows us. */
@@ -55,6 +60,19 @@ export class Starting {
   clear(): void {
     this.attempt = undefined;
     this.attributes = [];
+  }
+
+  /** Somebody is about to begin: what has to be done before is, meanwhile. */
+  prepare(): void {
+    const { zeros } = this;
+    // Without a token nothing is known; the start will say so.
+    if (zeros) this.embed.get().then((token) => this.work.on(token, zeros), () => undefined);
+  }
+
+  /** How hard the work is that this browser has to do; 0 if it has none to do. */
+  private get zeros(): number {
+    const { config, verified } = this.store.get();
+    return verified ? 0 : (config?.work ?? 0);
   }
 
   begin(said: Said): void {
@@ -84,7 +102,15 @@ export class Starting {
     }
   }
 
-  /** The same content after a lost answer is the same try. Whom the server knows needs no permission of the page. */
+  /** Whom the server knows needs no permission of the page, and whom the site has signed for does no work. */
+  private async permission(): Promise<Permission> {
+    const { zeros } = this;
+    if (this.api.token && !zeros) return {};
+    const embed_token = await this.embed.get();
+    return zeros ? { embed_token, work: await this.work.on(embed_token, zeros) } : { embed_token };
+  }
+
+  /** The same content after a lost answer is the same try. */
   private async send(given: ReturnType<typeof asked>): Promise<Started> {
     const { form, lang } = this.store.get();
     const body = {
@@ -96,8 +122,7 @@ export class Starting {
     };
     const said = JSON.stringify({ leaving: form.leaving, ...body });
     if (this.attempt?.said !== said) {
-      const with_ = this.api.token ? {} : { embed_token: await this.embed.get() };
-      this.attempt = { id: newId(), said, with_ };
+      this.attempt = { id: newId(), said, with_: await this.permission() };
     }
     const { id, with_ } = this.attempt;
     return form.leaving
@@ -115,6 +140,13 @@ export class Starting {
     }
     const problem = problemOf(e, this.store.get().lang);
     if (problem.code !== "unavailable") this.attempt = undefined; // refused, so not begun
+    if (problem.code === "work_needed" && e instanceof Refused && !renewed) {
+      // It was asked for since we came, or done for another start, or long ago.
+      const { config } = this.store.get();
+      if (config) this.store.set({ config: { ...config, work: Number(e.params.zeros) } });
+      this.embed.old();
+      return this.start(said, true);
+    }
     if (problem.code === "token_invalid") {
       if (api.token) {
         this.chats.forget(); // by the server too

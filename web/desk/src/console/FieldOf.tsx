@@ -69,13 +69,16 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
       );
     case "one":
       return (
-        <OneOf
-          label={label}
-          value={spec.numeric ? String(value) : typeof value === "string" ? value : ""}
-          onChange={(id) => onChange(spec.numeric ? Number(id) : id)}
-          error={error}
-          options={(spec.options ?? []).map(({ id, name }) => ({ id, name: name(t) }))}
-        />
+        <>
+          <OneOf
+            label={label}
+            value={spec.numeric ? String(value) : typeof value === "string" ? value : ""}
+            onChange={(id) => onChange(spec.numeric ? Number(id) : id)}
+            error={error}
+            options={(spec.options ?? []).map(({ id, name }) => ({ id, name: name(t) }))}
+          />
+          {hint && <p className={s.muted}>{hint}</p>}
+        </>
       );
     case "some": {
       const chosen = Array.isArray(value) ? (value as string[]) : [];

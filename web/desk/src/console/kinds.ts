@@ -280,6 +280,18 @@ export const assets: Kind = {
       ],
     },
     { at: "attachments.max_files", label: (t) => t.consoleFMaxFiles(), hint: noLimitOf, kind: "number" },
+    {
+      at: "proof_of_work",
+      section: (t) => t.consoleSectionAbuse(),
+      label: (t) => t.consoleFWork(),
+      hint: (t) => t.consoleFWorkHint(),
+      kind: "one",
+      options: [
+        { id: "", name: (t) => t.consoleVOff() },
+        { id: "light", name: (t) => t.consoleVWorkLight() },
+        { id: "strong", name: (t) => t.consoleVWorkStrong() },
+      ],
+    },
   ],
 };
 
