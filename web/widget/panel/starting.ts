@@ -66,7 +66,11 @@ export class Starting {
   prepare(): void {
     const { zeros } = this;
     // Without a token nothing is known; the start will say so.
-    if (zeros) this.embed.get().then((token) => this.work.on(token, zeros), () => undefined);
+    if (zeros)
+      this.embed.get().then(
+        (token) => this.work.on(token, zeros),
+        () => undefined,
+      );
   }
 
   /** How hard the work is that this browser has to do; 0 if it has none to do. */
