@@ -23,7 +23,7 @@ var updateMatrix = flag.Bool("update", false, "write api/permissions.txt as it i
 // callers are who asks, in the order of the table's columns, and whose things
 // they ask for.
 var (
-	callers = []string{"signed out", "customer", "agent", "supervisor", "administrator", "no role"}
+	callers = []string{"signed out", "customer", "agent", "supervisor", "administrator", "own role", "no role"}
 	targets = []string{"own", "other", "foreign"}
 )
 
@@ -95,7 +95,10 @@ const matrixHeader = `# Who may do what: every operation of the API and every co
 #   open     nobody is asked who they are; what the request carries decides
 #   …        allowed, and refused for the reason named
 #
-# There are no credentials of programs yet, and no roles but these three.
+# There are no credentials of programs yet. "Own role" is one that an
+# organization made: it permits reading all conversations, the audit log, and
+# people with their roles; what each permission opens alone is tried in package
+# access.
 # docs/permissions.md is made from this file; a test calls everything in it.
 
 `
@@ -203,6 +206,8 @@ func (w *world) caller(name string, mate bool) *someone {
 		return own.mate
 	case name == "agent":
 		return own.owner
+	case name == "own role":
+		return w.people["reader"]
 	case name == "no role":
 		return w.people["roleless"]
 	}

@@ -176,6 +176,9 @@ func matrixConfig(key string, crews ...string) org.Config {
 	user("free supervisor", "", org.RoleSupervisor)
 	user("free administrator", "", org.RoleAdministrator)
 	user("free roleless", "")
+	reader := matrixID[org.Role](id.PrefixRole, key+"reader")
+	c.Roles = []org.OwnRole{{ID: reader, Name: org.Name{En: "Reader"}, Permissions: []org.Permission{org.MayReadAll, org.MayReadAudit, org.MayManageUsers}, Version: 1}}
+	user("free reader", "", reader)
 	for _, of := range crews {
 		team := matrixID[id.Team](id.PrefixTeam, key+of)
 		queue := matrixID[id.Queue](id.PrefixQueue, key+of)

@@ -7,6 +7,8 @@
 package access
 
 import (
+	"slices"
+
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 )
@@ -28,14 +30,20 @@ const (
 type Actor struct {
 	Kind         Kind
 	Org          id.Org
-	User         id.User         // Staff
-	Roles        []org.Role      // Staff
-	Session      string          // digest of the session or visitor token, to close its sockets
-	Address      string          // of the network they come from, for the record; "" if it is not known
-	Fresh        bool            // Staff: they have shown a moment ago that it is them
-	Provider     id.Provider     // System: what it does follows from what this one said
-	Customer     id.Customer     // Customer
-	Conversation id.Conversation // Customer: the one their token opens
+	User         id.User          // Staff
+	Roles        []org.Role       // Staff
+	Granted      []org.Permission // Staff: by those of their roles that are not built in
+	Session      string           // digest of the session or visitor token, to close its sockets
+	Address      string           // of the network they come from, for the record; "" if it is not known
+	Fresh        bool             // Staff: they have shown a moment ago that it is them
+	Provider     id.Provider      // System: what it does follows from what this one said
+	Customer     id.Customer      // Customer
+	Conversation id.Conversation  // Customer: the one their token opens
+}
+
+// May reports whether one of the actor's roles permits it.
+func (a Actor) May(p org.Permission) bool {
+	return slices.Contains(a.Granted, p) || slices.ContainsFunc(a.Roles, func(r org.Role) bool { return r.Permits(p) })
 }
 
 // Relation is what a caller is to a conversation at this moment.

@@ -12,13 +12,13 @@ type rule struct {
 	// customer: the customer of the conversation may. With starts also one
 	// who has no conversation yet.
 	customer, starts bool
-	// role that staff need; "" means that no member of the staff may.
-	role org.Role
+	// may is what staff need; "" means that no member of the staff may.
+	may org.Permission
 	// in is what staff must be to the conversation; nil means that the
 	// operation concerns none.
 	in []Relation
-	// anyway is the role that needs no relation to the conversation.
-	anyway org.Role
+	// anyway is what needs no relation to the conversation, and not the other.
+	anyway org.Permission
 	// system: the engine itself may.
 	system bool
 }
@@ -41,68 +41,69 @@ var table = map[Operation]rule{
 	NoticeCustomer:    {customer: true, system: true},
 	JoinCustomer:      {system: true}, // once package login has seen the proof
 
-	ReadConversation: {customer: true, role: org.RoleAgent, in: reading, anyway: org.RoleSupervisor},
-	SendMessage:      {customer: true, role: org.RoleAgent, in: present},
-	MarkReceived:     {customer: true, role: org.RoleAgent, in: present},
-	ShowTyping:       {customer: true, role: org.RoleAgent, in: present},
-	Attach:           {customer: true, role: org.RoleAgent, in: present},
+	ReadConversation: {customer: true, may: org.MayAnswer, in: reading, anyway: org.MayReadAll},
+	SendMessage:      {customer: true, may: org.MayAnswer, in: present},
+	MarkReceived:     {customer: true, may: org.MayAnswer, in: present},
+	ShowTyping:       {customer: true, may: org.MayAnswer, in: present},
+	Attach:           {customer: true, may: org.MayAnswer, in: present},
 
-	ReadDesk:         {role: org.RoleAgent},
-	ReadConfig:       {role: anyRole},
-	NoticeAgent:      {role: org.RoleAgent, system: true},
-	SignInToFloor:    {role: org.RoleAgent},
-	SignOutOfFloor:   {role: org.RoleAgent},
-	SetPresence:      {role: org.RoleAgent},
-	ConfirmOffer:     {role: org.RoleAgent},
-	AcceptOffer:      {role: org.RoleAgent},
-	DeclineOffer:     {role: org.RoleAgent},
-	SubmitWrapUp:     {role: org.RoleAgent},
-	ChangeWrapUpTime: {role: org.RoleAgent},
-	KeepOwn:          {role: anyRole},
+	ReadDesk:         {may: org.MayAnswer},
+	ReadConfig:       {may: anybody},
+	NoticeAgent:      {may: org.MayAnswer, system: true},
+	SignInToFloor:    {may: org.MayAnswer},
+	SignOutOfFloor:   {may: org.MayAnswer},
+	SetPresence:      {may: org.MayAnswer},
+	ConfirmOffer:     {may: org.MayAnswer},
+	AcceptOffer:      {may: org.MayAnswer},
+	DeclineOffer:     {may: org.MayAnswer},
+	SubmitWrapUp:     {may: org.MayAnswer},
+	ChangeWrapUpTime: {may: org.MayAnswer},
+	KeepOwn:          {may: anybody},
 
-	ReadStaffThread:  {role: org.RoleAgent, in: reading, anyway: org.RoleSupervisor},
-	ReadTargets:      {role: org.RoleAgent, in: present},
-	ReadHistory:      {role: org.RoleAgent, in: holding, anyway: org.RoleSupervisor},
-	ReadContact:      {role: org.RoleSupervisor, anyway: org.RoleAdministrator},
-	AddNote:          {role: org.RoleAgent, in: present},
-	KeepDraft:        {role: org.RoleAgent, in: holding},
-	PickConversation: {role: org.RoleAgent}, // whose queue it waits in, the floor knows
-	ReadWaiting:      {role: org.RoleAgent, anyway: org.RoleSupervisor},
-	Transfer:         {role: org.RoleAgent, in: owning},
-	Invite:           {role: org.RoleAgent, in: owning},
-	CancelInvitation: {role: org.RoleAgent, in: owning},
-	HandOver:         {role: org.RoleAgent, in: owning},
-	LeaveConference:  {role: org.RoleAgent, in: guest},
-	RemoveGuest:      {role: org.RoleAgent, in: owning},
-	EndConversation:  {role: org.RoleAgent, in: owning, anyway: org.RoleSupervisor},
-	BlockCustomer:    {role: org.RoleAgent, in: holding, anyway: org.RoleSupervisor},
+	ReadStaffThread:  {may: org.MayAnswer, in: reading, anyway: org.MayReadAll},
+	ReadTargets:      {may: org.MayAnswer, in: present},
+	ReadHistory:      {may: org.MayAnswer, in: holding, anyway: org.MayReadAll},
+	ReadContact:      {may: org.MayReadContact},
+	AddNote:          {may: org.MayAnswer, in: present},
+	KeepDraft:        {may: org.MayAnswer, in: holding},
+	PickConversation: {may: org.MayAnswer}, // whose queue it waits in, the floor knows
+	ReadWaiting:      {may: org.MayAnswer, anyway: org.MayReadAll},
+	Transfer:         {may: org.MayAnswer, in: owning},
+	Invite:           {may: org.MayAnswer, in: owning},
+	CancelInvitation: {may: org.MayAnswer, in: owning},
+	HandOver:         {may: org.MayAnswer, in: owning},
+	LeaveConference:  {may: org.MayAnswer, in: guest},
+	RemoveGuest:      {may: org.MayAnswer, in: owning},
+	EndConversation:  {may: org.MayAnswer, in: owning, anyway: org.MayIntervene},
+	BlockCustomer:    {may: org.MayAnswer, in: holding, anyway: org.MayIntervene},
 
-	ReadAgents:     {role: org.RoleSupervisor},
-	SetPresenceOf:  {role: org.RoleSupervisor},
-	SignOutAnother: {role: org.RoleSupervisor},
-	ReadImpact:     {role: org.RoleAdministrator},
-	Configure:      {role: org.RoleAdministrator, system: true}, // also whoever runs the server, on its console
-	DeleteAsset:    {role: org.RoleAdministrator},
-	ReadAudit:      {role: org.RoleAdministrator},
-	ManageBlocks:   {role: org.RoleAdministrator},
-	ExportAudit:    {role: org.RoleAdministrator},
-	ChangeRights:   {role: org.RoleAdministrator},
-	InviteUser:     {role: org.RoleAdministrator},
-	KeepKeys:       {role: org.RoleAdministrator},
-	ReadSteps:      {role: org.RoleAdministrator},
-	ResetStep:      {role: org.RoleAdministrator},
-	ReadPeople:     {role: org.RoleAdministrator, system: true},
-	ExportPerson:   {role: org.RoleAdministrator, system: true},
-	ErasePerson:    {role: org.RoleAdministrator, system: true},
-	HoldRecords:    {role: org.RoleAdministrator, system: true},
+	ReadAgents:     {may: org.MayLead},
+	SetPresenceOf:  {may: org.MayLead},
+	SignOutAnother: {may: org.MayLead},
+	ReadImpact:     {may: org.MayConfigure, anyway: org.MayKeepAssets},
+	Configure:      {may: org.MayConfigure, anyway: org.MayManageUsers, system: true}, // also whoever runs the server, on its console
+	DeleteAsset:    {may: org.MayKeepAssets},
+	ReadAudit:      {may: org.MayReadAudit},
+	ManageBlocks:   {may: org.MayBlock},
+	ExportAudit:    {may: org.MayReadAudit},
+	ChangeRights:   {may: org.MayManageUsers},
+	InviteUser:     {may: org.MayManageUsers},
+	KeepProviders:  {may: org.MayAdminister},
+	KeepKeys:       {may: org.MayKeepAssets},
+	ReadSteps:      {may: org.MayManageUsers},
+	ResetStep:      {may: org.MayManageUsers},
+	ReadPeople:     {may: org.MayFindPeople, anyway: org.MayErasePeople, system: true},
+	ExportPerson:   {may: org.MayErasePeople, system: true},
+	ErasePerson:    {may: org.MayErasePeople, system: true},
+	HoldRecords:    {may: org.MayFindPeople, system: true},
 
-	ChangePassword: {role: anyRole},
-	ChangeStep:     {role: anyRole},
-	EndSessions:    {role: anyRole},
+	ChangePassword: {may: anybody},
+	ChangeStep:     {may: anybody},
+	EndSessions:    {may: anybody},
 }
 
-// anyRole stands for "whoever is on the staff".
-const anyRole org.Role = "*"
+// anybody stands for "whoever is on the staff".
+const anybody org.Permission = "*"
 
 // Allow says whether the actor may do op, being rel to the conversation it
 // concerns ([None] if it concerns none). A refusal is a [problem.Problem] that
@@ -141,13 +142,13 @@ func (r rule) forCustomer(a Actor, rel Relation) error {
 }
 
 func (r rule) forStaff(a Actor, rel Relation) error {
-	if a.User == "" || r.role == "" {
+	if a.User == "" || r.may == "" {
 		return problem.New(problem.Forbidden)
 	}
-	if r.anyway != "" && slices.Contains(a.Roles, r.anyway) {
+	if r.anyway != "" && a.May(r.anyway) {
 		return nil
 	}
-	if r.role != anyRole && !slices.Contains(a.Roles, r.role) {
+	if r.may != anybody && !a.May(r.may) {
 		return problem.New(problem.Forbidden)
 	}
 	if r.in == nil || slices.Contains(r.in, rel) {

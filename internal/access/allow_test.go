@@ -100,6 +100,7 @@ var matrix = map[Operation]string{
 	ChangeRights:   "administrator",
 	InviteUser:     "administrator",
 	KeepKeys:       "administrator",
+	KeepProviders:  "administrator",
 	ReadSteps:      "administrator",
 	ResetStep:      "administrator",
 	ReadPeople:     "administrator system",

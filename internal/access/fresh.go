@@ -8,15 +8,16 @@ import "hiwar/internal/problem"
 // work of the moment does not want it: an agent is not to type a password while
 // a customer waits.
 var wantsProof = map[Operation]bool{
-	ChangeRights: true, // who may sign in
-	InviteUser:   true, // the link is a password
-	ResetStep:    true,
-	ChangeStep:   true,
-	KeepKeys:     true, // who holds one may say who visitors are
-	ExportAudit:  true, // takes what everybody did away
-	DeleteAsset:  true, // ends conversations, and cannot be undone
-	ExportPerson: true, // takes all that somebody ever wrote away
-	ErasePerson:  true, // cannot be undone
+	ChangeRights:  true, // who may sign in
+	InviteUser:    true, // the link is a password
+	ResetStep:     true,
+	ChangeStep:    true,
+	KeepProviders: true, // whoever holds one can be anybody
+	KeepKeys:      true, // who holds one may say who visitors are
+	ExportAudit:   true, // takes what everybody did away
+	DeleteAsset:   true, // ends conversations, and cannot be undone
+	ExportPerson:  true, // takes all that somebody ever wrote away
+	ErasePerson:   true, // cannot be undone
 
 	ChangePassword: false, // asks for the present one itself
 	EndSessions:    false, // whoever thinks that somebody else is in must not be kept waiting

@@ -58,6 +58,12 @@ type Session struct {
 	Limited   bool      // until a second step is set up, it is good for nothing else
 }
 
+// Member is somebody on the staff as they are now.
+type Member struct {
+	org.User
+	Granted []org.Permission // by roles of the organization's own
+}
+
 // Name is what the session is called where its user looks at the list: enough
 // of its digest to tell it from others, and nothing that signs anybody in.
 func (s Session) Name() string { return base64.RawURLEncoding.EncodeToString(s.Digest[:12]) }

@@ -20,7 +20,7 @@ import (
 // problem names the field by its path in the file of the whole configuration.
 func Check(c org.Config) error {
 	for _, check := range []func(org.Config) error{
-		checkOrganization, checkNames, checkReferences, checkUsers, checkQueues, checkAssets, checkForms, checkAttachments, checkProfiles, checkReasons, checkTemplates, checkHours, checkLimits, checkProviders,
+		checkOrganization, checkNames, checkReferences, checkRoles, checkUsers, checkQueues, checkAssets, checkForms, checkAttachments, checkProfiles, checkReasons, checkTemplates, checkHours, checkLimits, checkProviders,
 		org.Config.CheckRouting,
 	} {
 		if err := check(c); err != nil {
@@ -80,6 +80,7 @@ func checkNames(c org.Config) error {
 		named("organization.name", c.Organization.Name),
 		each("skills", c.Skills, func(p string, s org.Skill) error { return named(p+".name", s.Name) }),
 		each("teams", c.Teams, func(p string, t org.Team) error { return named(p+".name", t.Name) }),
+		each("roles", c.Roles, func(p string, r org.OwnRole) error { return named(p+".name", r.Name) }),
 		each("reasons", c.Reasons, func(p string, r org.Reason) error {
 			return first(named(p+".name", r.Name), oneOf(p+".kind", string(r.Kind), string(org.WrapUpReason), string(org.IdleReason)))
 		}),
@@ -94,7 +95,10 @@ func checkNames(c org.Config) error {
 // checkReferences wants every object to be there that another one names, and
 // to be there once.
 func checkReferences(c org.Config) error {
-	known := map[string]bool{string(org.ReasonDeclined): true}
+	known := map[string]bool{
+		string(org.ReasonDeclined): true,
+		string(org.RoleAgent):      true, string(org.RoleSupervisor): true, string(org.RoleAdministrator): true,
+	}
 	err := visit(&c, func(r reference) error {
 		if !r.names {
 			return nil
@@ -127,7 +131,6 @@ func checkUsers(c org.Config) error {
 		return first(
 			name(p+".name", u.Name), email(p+".email", u.Email),
 			unless(again, problem.New(problem.DuplicateID, "field", p+".email", "id", u.Email)),
-			each(p+".roles", u.Roles, roleOf),
 			within(p+".capacity", u.Capacity, 0, mostCapacity),
 			unless(u.AnswerFactor != 0 && (u.AnswerFactor < 1 || u.AnswerFactor > 10), problem.New(problem.OutOfRange, "field", p+".answer_factor", "min", 1, "max", 10)),
 			oneOf(p+".language", u.Language, "", "ar", "en"),

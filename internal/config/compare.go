@@ -10,7 +10,7 @@ import (
 
 // Change is what becomes of one object.
 type Change struct {
-	Kind   string   `json:"kind" enum:"organization,skill,team,user,profile,reason,queue,asset,template,hours,provider"`
+	Kind   string   `json:"kind" enum:"organization,skill,team,role,user,profile,reason,queue,asset,template,hours,provider"`
 	ID     string   `json:"id"`
 	Name   org.Name `json:"name" doc:"as it will be"`
 	New    bool     `json:"new"`
@@ -33,6 +33,7 @@ func Compare(c, changed org.Config) []Change {
 	}
 	list = compare(list, "skill", c.Skills, changed.Skills, func(s org.Skill) (string, org.Name) { return string(s.ID), s.Name })
 	list = compare(list, "team", c.Teams, changed.Teams, func(t org.Team) (string, org.Name) { return string(t.ID), t.Name })
+	list = compare(list, "role", c.Roles, changed.Roles, func(r org.OwnRole) (string, org.Name) { return string(r.ID), r.Name })
 	list = compare(list, "user", c.Users, changed.Users, func(u org.User) (string, org.Name) {
 		return string(u.ID), org.Name{En: u.Name, Ar: u.Name}
 	})

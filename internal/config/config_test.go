@@ -108,6 +108,7 @@ func full(t *testing.T) org.Config {
 	c.Templates = []org.Template{{ID: id.Mint[id.Template](id.PrefixTemplate, [16]byte{1})}}
 	c.Skills = []org.Skill{{ID: id.Mint[id.Skill](id.PrefixSkill, [16]byte{1})}}
 	c.Providers = []org.Provider{{ID: id.Mint[id.Provider](id.PrefixProvider, [16]byte{1})}}
+	c.Roles = []org.OwnRole{{ID: id.Mint[org.Role](id.PrefixRole, [16]byte{1})}}
 	fill(t, reflect.ValueOf(&c).Elem(), "config")
 	return c
 }
@@ -205,7 +206,7 @@ func TestWhatAFileDoesNotHaveStays(t *testing.T) {
 // that has to end: a file that is put on again names nobody.
 func TestWhomAFileGivesOtherRights(t *testing.T) {
 	agent, both := []org.Role{org.RoleAgent}, []org.Role{org.RoleAgent, org.RoleSupervisor}
-	before := org.Config{Users: []org.User{{ID: "same", Roles: both}, {ID: "gone", Roles: both, Disabled: true}, {ID: "goes", Roles: both}, {ID: "loses", Roles: both}}}
+	before := org.Config{Users: []org.User{{ID: "goes", Roles: both}, {ID: "gone", Roles: both, Disabled: true}, {ID: "loses", Roles: both}, {ID: "same", Roles: both}}}
 	file := config.File{Users: []org.User{
 		{ID: "new", Roles: both},
 		{ID: "same", Name: "Dina", Roles: both},
@@ -216,7 +217,11 @@ func TestWhomAFileGivesOtherRights(t *testing.T) {
 	if got := file.OtherRights(before); !slices.Equal(got, []id.User{"goes", "loses"}) {
 		t.Errorf("got %q", got)
 	}
-	if got := file.OtherRights(org.Config{Users: file.Users}); got != nil {
+	after, _, err := file.On(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := file.OtherRights(after); got != nil {
 		t.Errorf("put on again: %q", got)
 	}
 }
@@ -268,7 +273,7 @@ func TestWhatMakesNoSenseIsRefusedByItsField(t *testing.T) {
 		{`"queue": "orders"`, `"queue": "sales"`, "unknown_reference field=assets.0.queue"},
 		{`sara@example.org`, `Sara@example.org`, "email_invalid field=users.0.email reason=in_file"},
 		{`sara@example.org`, `a@b@c`, "email_invalid field=users.0.email reason=in_file"},
-		{`["agent", "administrator"]`, `["agent", "boss"]`, "invalid_parameter parameter=users.0.roles.1"},
+		{`["agent", "administrator"]`, `["agent", "boss"]`, "unknown_reference field=users.0.roles.1"},
 		{`["agent", "administrator"]`, `["agent"]`, "last_administrator"},
 		{`"email"`, `"disabled": true, "email"`, "last_administrator"},
 		{`"wrapup_default"`, `"priority": 10, "wrapup_default"`, "out_of_range field=queues.0.priority max=9 min=1"},

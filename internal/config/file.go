@@ -25,6 +25,7 @@ type File struct {
 	Organization org.Organization `json:"organization"`
 	Skills       []org.Skill      `json:"skills,omitempty"`
 	Teams        []org.Team       `json:"teams,omitempty"`
+	Roles        []org.OwnRole    `json:"roles,omitempty"`
 	Users        []org.User       `json:"users,omitempty"`
 	Profiles     []org.Profile    `json:"profiles,omitempty"`
 	Reasons      []org.Reason     `json:"reasons,omitempty"`
@@ -51,7 +52,7 @@ func of(c org.Config, version int) File {
 	o.ID = ""
 	return File{
 		Format: Format, Version: version, Organization: o,
-		Skills: c.Skills, Teams: c.Teams, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates, Hours: c.Hours,
+		Skills: c.Skills, Teams: c.Teams, Roles: c.Roles, Users: c.Users, Profiles: c.Profiles, Reasons: c.Reasons, Queues: c.Queues, Assets: c.Assets, Templates: c.Templates, Hours: c.Hours,
 		Providers: c.Providers,
 	}
 }
@@ -103,9 +104,20 @@ func (f *File) complete() {
 // Of is the identifier that is meant by a word of a file, or by itself.
 func Of[T ~string](o id.Org, prefix string, word T) T { return T(mint(o, prefix, string(word))) }
 
+// isBuiltIn reports whether a word is that of something that nobody made.
+func isBuiltIn(prefix, word string) bool {
+	switch prefix {
+	case id.PrefixReason:
+		return word == string(org.ReasonDeclined)
+	case id.PrefixRole:
+		return org.Role(word).BuiltIn()
+	}
+	return false
+}
+
 // mint gives a word its identifier; one that is an identifier stays.
 func mint(o id.Org, prefix, word string) string {
-	if word == "" || id.Valid(prefix, word) || word == string(org.ReasonDeclined) {
+	if word == "" || id.Valid(prefix, word) || isBuiltIn(prefix, word) {
 		return word
 	}
 	return Named[string](o, prefix, word)

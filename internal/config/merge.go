@@ -34,6 +34,7 @@ func (f File) On(c org.Config) (next, changed org.Config, err error) {
 	}
 	next.Skills, changed.Skills = put(c.Skills, f.Skills, func(s *org.Skill) (*id.Skill, *int) { return &s.ID, &s.Version })
 	next.Teams, changed.Teams = put(c.Teams, f.Teams, func(t *org.Team) (*id.Team, *int) { return &t.ID, &t.Version })
+	next.Roles, changed.Roles = put(c.Roles, f.Roles, func(r *org.OwnRole) (*org.Role, *int) { return &r.ID, &r.Version })
 	next.Users, changed.Users = put(c.Users, f.Users, func(u *org.User) (*id.User, *int) { return &u.ID, &u.Version })
 	next.Profiles, changed.Profiles = put(c.Profiles, f.Profiles, func(p *org.Profile) (*id.Profile, *int) { return &p.ID, &p.Version })
 	next.Reasons, changed.Reasons = put(c.Reasons, f.Reasons, func(r *org.Reason) (*id.Reason, *int) { return &r.ID, &r.Version })
@@ -49,17 +50,22 @@ func (f File) On(c org.Config) (next, changed org.Config, err error) {
 	return next, changed, nil
 }
 
-// OtherRights are the users whom the file disables or gives other roles than
-// they have in c: what they have open knows its rights from when it began. Who
-// is disabled in c has nothing open.
+// OtherRights are the users whom the file disables, or who have other roles with
+// it than in c, or roles that permit something else: what they have open knows
+// its rights from when it began. Who is disabled in c has nothing open.
 func (f File) OtherRights(c org.Config) (list []id.User) {
-	known := make(map[id.User]org.User, len(c.Users))
-	for _, u := range c.Users {
-		known[u.ID] = u
+	next, _, err := f.On(c)
+	if err != nil {
+		return nil
 	}
-	for _, u := range f.Users {
-		was, there := known[u.ID]
-		if there && !was.Disabled && (u.Disabled || !slices.Equal(was.Roles, u.Roles)) {
+	now := make(map[id.User]org.User, len(next.Users))
+	for _, u := range next.Users {
+		now[u.ID] = u
+	}
+	for _, was := range c.Users {
+		u := now[was.ID]
+		other := u.Disabled || !slices.Equal(was.Roles, u.Roles) || !slices.Equal(c.PermittedTo(was.Roles), next.PermittedTo(u.Roles))
+		if !was.Disabled && other {
 			list = append(list, u.ID)
 		}
 	}

@@ -28,6 +28,9 @@ func Distinct(old, next, changed org.Config) error {
 		distinct("providers", old.Providers, next.Providers, changed.Providers, func(p org.Provider) called {
 			return called{string(p.ID), "", p.Name, p.Archived}
 		}),
+		distinct("roles", old.Roles, next.Roles, changed.Roles, func(r org.OwnRole) called {
+			return called{string(r.ID), "", r.Name, r.Archived}
+		}),
 		distinct("hours", old.Hours, next.Hours, changed.Hours, func(h org.Hours) called { return called{id: string(h.ID), name: h.Name} }),
 	)
 }

@@ -24,6 +24,7 @@ func named(t *testing.T, one, other org.Name) org.Config {
 	c.Assets = []org.Asset{{ID: "a1", Name: one}, {ID: "a2", Name: other}}
 	c.Templates = []org.Template{{ID: "x1", Name: one}, {ID: "x2", Name: other}}
 	c.Hours = []org.Hours{{ID: "h1", Name: one}, {ID: "h2", Name: other}}
+	c.Roles = []org.OwnRole{{ID: "o1", Name: one}, {ID: "o2", Name: other}}
 	return c
 }
 
@@ -36,7 +37,7 @@ func only(c org.Config, list string) (changed org.Config) {
 	return changed
 }
 
-var everyList = []string{"teams", "skills", "profiles", "reasons", "queues", "assets", "templates", "hours"}
+var everyList = []string{"teams", "skills", "profiles", "reasons", "queues", "assets", "templates", "hours", "roles"}
 
 func TestNoTwoOfAKindHaveOneNameAsPeopleReadIt(t *testing.T) {
 	for _, c := range []struct {

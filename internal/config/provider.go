@@ -38,13 +38,8 @@ func checkProviders(c org.Config) error {
 func rule(path string, r org.ProviderRule) error {
 	return first(
 		short(path+".claim", r.Claim), short(path+".value", r.Value),
-		each(path+".roles", r.Roles, roleOf),
 		unless(len(r.Roles)+len(r.Teams) == 0, problem.New(problem.SettingInvalid, "field", path+".roles", "reason", "nothing")),
 	)
-}
-
-func roleOf(path string, r org.Role) error {
-	return oneOf(path, string(r), string(org.RoleAgent), string(org.RoleSupervisor), string(org.RoleAdministrator))
 }
 
 // short wants a few characters, and no control characters.

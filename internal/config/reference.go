@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hiwar/internal/id"
+	"hiwar/internal/org"
 )
 
 // prefixes are the identifiers that occur in a configuration, by their type.
@@ -21,6 +22,7 @@ var prefixes = map[reflect.Type]string{
 	reflect.TypeFor[id.Hours]():    id.PrefixHours,
 	reflect.TypeFor[id.Skill]():    id.PrefixSkill,
 	reflect.TypeFor[id.Provider](): id.PrefixProvider,
+	reflect.TypeFor[org.Role]():    id.PrefixRole,
 }
 
 // reference is one identifier in a configuration.

@@ -44,7 +44,7 @@ func (e *Engine) Plan(ctx context.Context, a access.Actor, file config.File) (Pl
 	}
 	return answer(ctx, e, a.Org, func(f *floor, now time.Time) (Plan, error) {
 		c := f.state.Config()
-		next, changed, err := e.putOn(c, file)
+		next, changed, err := e.putOn(a, c, file)
 		if err != nil {
 			return Plan{}, err
 		}
@@ -74,11 +74,17 @@ func count(effects []routing.Effect) (n PlanEffects) {
 	return n
 }
 
-// putOn is what the configuration becomes, if that makes sense. A problem with
-// an object of the file says where in the file it stands.
-func (e *Engine) putOn(c org.Config, file config.File) (next, changed org.Config, err error) {
+// putOn is what the configuration becomes, if that makes sense and the actor may
+// make it that. A problem with an object of the file says where in the file it
+// stands.
+func (e *Engine) putOn(a access.Actor, c org.Config, file config.File) (next, changed org.Config, err error) {
 	if next, changed, err = file.On(c); err != nil {
 		return c, changed, err
+	}
+	if a.Kind == access.Staff {
+		if err := config.Permit(c, next, changed, a.May); err != nil {
+			return c, changed, err
+		}
 	}
 	if _, err := time.LoadLocation(next.Organization.TimeZone); err != nil {
 		return c, changed, problem.New(problem.InvalidParameter, "parameter", "organization.time_zone")
@@ -124,9 +130,9 @@ func (e *Engine) elsewhere(next, changed org.Config) error {
 }
 
 // putOn puts a file on the configuration, all of it or nothing.
-func (w *work) putOn(m PutOn) (Reply, error) {
+func (w *work) putOn(a access.Actor, m PutOn) (Reply, error) {
 	c := w.floor.state.Config()
-	next, changed, err := w.round.e.putOn(c, m.File)
+	next, changed, err := w.round.e.putOn(a, c, m.File)
 	if err != nil || next.Version == c.Version {
 		return Reply{}, err
 	}
@@ -154,6 +160,7 @@ func (w *work) configure(next, changed org.Config) error {
 	if changed.Organization.ID != "" {
 		k.Organization = changed.Organization
 	}
+	k.Roles = append(k.Roles, changed.Roles...)
 	k.Users = append(k.Users, changed.Users...)
 	k.Skills = append(k.Skills, changed.Skills...)
 	k.Teams = append(k.Teams, changed.Teams...)

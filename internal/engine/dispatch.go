@@ -227,7 +227,7 @@ func (w *work) carryOut(q Request, c *cachedChat, rel access.Relation) (Reply, e
 	case DeleteAsset:
 		return w.deleteAsset(m)
 	case PutOn:
-		return w.putOn(m)
+		return w.putOn(q.Actor, m)
 	}
 	return Reply{}, problem.New(problem.UnknownCommand)
 }

@@ -132,7 +132,7 @@ func (e *Engine) WaitingList(ctx context.Context, a access.Actor) (view.WaitingL
 	if err := access.Allow(a, access.ReadWaiting, access.None); err != nil {
 		return view.WaitingList{}, err
 	}
-	supervises := slices.Contains(a.Roles, org.RoleSupervisor)
+	supervises := a.May(org.MayReadAll)
 	v, err := answer(ctx, e, a.Org, func(f *floor, now time.Time) (view.WaitingList, error) {
 		f.choosing.looks(a.User, now)
 		v := view.WaitingOf(now, f.state, f.listed(a, supervises), a.User, supervises, f.book)
@@ -202,7 +202,8 @@ func (e *Engine) ExplainAgent(ctx context.Context, a access.Actor, u id.User) (v
 		return view.Standing{}, err
 	}
 	return answer(ctx, e, a.Org, func(f *floor, now time.Time) (v view.Standing, err error) {
-		if !slices.ContainsFunc(f.state.Config().Users, func(x org.User) bool { return x.ID == u && x.Has(org.RoleAgent) }) {
+		c := f.state.Config()
+		if !slices.ContainsFunc(c.Users, func(x org.User) bool { return x.ID == u && c.Permits(x.Roles, org.MayAnswer) }) {
 			return v, problem.New(problem.NotFound)
 		}
 		f.choosing.looks(a.User, now)

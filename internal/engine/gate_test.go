@@ -62,7 +62,7 @@ var zeros = []engine.Command{
 // choices are the string types that nobody writes freely: identifiers, and
 // words out of a list.
 var choices = strings.Fields("id.Asset id.Customer id.Queue id.Conversation id.User id.Offer id.Reason id.Part id.Org id.Team id.Skill id.Template id.Profile id.Hours id.Provider id.Attachment " +
-	"routing.Presence org.Role org.Switch org.Rule org.Unanswered org.ReasonKind org.SkillKind org.OnClose org.Then org.Ask org.Comparison org.Source org.FileKind org.SetupStep org.Obliged org.Work")
+	"routing.Presence org.Role org.Switch org.Rule org.Unanswered org.ReasonKind org.SkillKind org.OnClose org.Then org.Ask org.Comparison org.Source org.FileKind org.SetupStep org.Obliged org.Work org.Permission")
 
 // fill writes the card number into every text below v, and counts them.
 func fill(t *testing.T, v reflect.Value, path string, put string) (n int) {

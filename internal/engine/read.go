@@ -85,7 +85,7 @@ func (e *Engine) mayRead(ctx context.Context, a access.Actor, c id.Conversation,
 // until is the last number that the actor may read of the public topic; false
 // if all of it. Whoever wraps up reads what was there before they left.
 func (r reading) until(a access.Actor, record chat.Record) (p chat.Participant, limited bool) {
-	if r.relation != access.WrappingUp || slices.Contains(a.Roles, org.RoleSupervisor) {
+	if r.relation != access.WrappingUp || a.May(org.MayReadAll) {
 		return p, false
 	}
 	for _, p := range record.Participants {
@@ -412,8 +412,9 @@ func (e *Engine) Agents(ctx context.Context, a access.Actor) ([]view.Agent, erro
 	}
 	return answer(ctx, e, a.Org, func(f *floor, _ time.Time) ([]view.Agent, error) {
 		var all []view.Agent
-		for _, u := range f.state.Config().Users {
-			if u.Has(org.RoleAgent) && !u.Disabled {
+		c := f.state.Config()
+		for _, u := range c.Users {
+			if !u.Disabled && c.Permits(u.Roles, org.MayAnswer) {
 				all = append(all, f.desk(u.ID).Agent)
 			}
 		}
@@ -454,7 +455,7 @@ func (e *Engine) Expected(ctx context.Context) (all []access.Actor, err error) {
 				}
 				actor := access.Actor{Kind: access.Staff, Org: o, User: a.ID}
 				if u := f.users[a.ID]; u != nil {
-					actor.Roles = u.Roles
+					actor.Roles, actor.Granted = u.Roles, f.state.Config().Granted(u.Roles)
 				}
 				all = append(all, actor)
 			}

@@ -146,7 +146,7 @@ func TestEveryOperationIsRecordedOrExcused(t *testing.T) {
 			access.SubmitWrapUp, access.ChangeWrapUpTime, access.KeepOwn, access.KeepDraft, access.NoticeAgent, access.NoticeCustomer, access.ShowTyping,
 		},
 		"is recorded by the transaction that changes the account": {
-			access.ChangeRights, access.InviteUser, access.KeepKeys, access.ResetStep, access.ChangeStep, access.ChangePassword, access.EndSessions,
+			access.ChangeRights, access.KeepProviders, access.InviteUser, access.KeepKeys, access.ResetStep, access.ChangeStep, access.ChangePassword, access.EndSessions,
 		},
 		"is what the customer who reads it was told":                   {access.ReadEarlier},
 		"is part of a conversation, which is recorded when it is read": {access.ReadContact},

@@ -57,6 +57,7 @@ const (
 	PrefixHours        = "hrs"
 	PrefixSkill        = "skl"
 	PrefixProvider     = "idp"
+	PrefixRole         = "role"
 	PrefixConversation = "conv"
 	PrefixCustomer     = "cus"
 	PrefixAttachment   = "att"

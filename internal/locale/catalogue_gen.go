@@ -207,6 +207,10 @@ var catalogue = map[string]translations{
 		English: message{{text: "There is no permission to do this."}},
 		Arabic:  message{{text: "لا يتوفر إذن للقيام بذلك."}},
 	},
+	"error.forbidden.rights": {
+		English: message{{text: "What your own roles do not permit, you can neither give nor take away."}},
+		Arabic:  message{{text: "لا يمكن منح ما لا تسمح به أدوار هذا الحساب، ولا سحبه."}},
+	},
 	"error.hours_invalid": {
 		English: message{{arg: "field"}, {text: ": these opening hours make no sense."}},
 		Arabic:  message{{arg: "field"}, {text: ": ساعات العمل هذه غير صالحة."}},
@@ -606,6 +610,10 @@ var catalogue = map[string]translations{
 	"error.setting_invalid.no_group": {
 		English: message{{arg: "field"}, {text: ": only a wrap-up reason can stand in a group or be one."}},
 		Arabic:  message{{arg: "field"}, {text: ": لا تُجمَع في مجموعات إلا أسباب الاختتام."}},
+	},
+	"error.setting_invalid.no_permission": {
+		English: message{{arg: "field"}, {text: ": a role must permit something."}},
+		Arabic:  message{{arg: "field"}, {text: ": لا بد أن يسمح الدور بشيء."}},
 	},
 	"error.setting_invalid.no_rules": {
 		English: message{{arg: "field"}, {text: ": where accounts are made by themselves there must be a rule, or everybody the provider knows would be let in."}},

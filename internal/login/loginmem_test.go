@@ -89,19 +89,19 @@ func (m *mem) CreateSession(_ context.Context, s access.Session) error {
 	return nil
 }
 
-func (m *mem) Session(_ context.Context, d access.Digest) (access.Session, org.User, error) {
+func (m *mem) Session(_ context.Context, d access.Digest) (access.Session, access.Member, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s, ok := m.sessions[d]
 	if !ok {
-		return s, org.User{}, notFound
+		return s, access.Member{}, notFound
 	}
 	for _, a := range m.accounts {
 		if a.User.ID == s.User {
-			return s, a.User, nil
+			return s, access.Member{User: a.User}, nil
 		}
 	}
-	return s, org.User{}, notFound
+	return s, access.Member{}, notFound
 }
 
 func (m *mem) TouchSessions(_ context.Context, seen map[access.Digest]time.Time) error {

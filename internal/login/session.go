@@ -9,7 +9,6 @@ import (
 
 	"hiwar/internal/access"
 	"hiwar/internal/id"
-	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
 
@@ -73,9 +72,9 @@ func (s *Service) begin(ctx context.Context, x access.Session) (secret string, e
 	return secret, s.store.CreateSession(ctx, x)
 }
 
-func (s *Service) actorOf(session access.Session, u org.User) access.Actor {
+func (s *Service) actorOf(session access.Session, u access.Member) access.Actor {
 	return access.Actor{
-		Kind: access.Staff, Org: session.Org, User: u.ID, Roles: u.Roles,
+		Kind: access.Staff, Org: session.Org, User: u.ID, Roles: u.Roles, Granted: u.Granted,
 		Session: string(session.Digest[:]), Fresh: !s.now().After(session.ProvenAt.Add(proofLife)),
 	}
 }

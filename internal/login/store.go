@@ -52,7 +52,7 @@ type Sessions interface {
 	CreateSession(ctx context.Context, s access.Session) error
 	// Session finds a session with its user as the user is now, so that a
 	// change of roles holds from the next request on.
-	Session(ctx context.Context, digest access.Digest) (access.Session, org.User, error)
+	Session(ctx context.Context, digest access.Digest) (access.Session, access.Member, error)
 	// TouchSessions moves SeenAt of sessions forward, never back, in one
 	// transaction. Those that are not there any more are passed over.
 	TouchSessions(ctx context.Context, seen map[access.Digest]time.Time) error

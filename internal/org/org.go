@@ -94,16 +94,6 @@ func (s Settings) AnswerWithin() time.Duration { return cmp.Or(s.ReplyTarget, de
 // that was stored before there was a choice allows none.
 func (s Settings) MostAnswerFactor() int { return max(1, s.AnswerFactorMost) }
 
-// Role says what somebody may do; roles add up.
-type Role string
-
-// The built-in roles.
-const (
-	RoleAgent         Role = "agent"
-	RoleSupervisor    Role = "supervisor"
-	RoleAdministrator Role = "administrator"
-)
-
 // User is somebody on the staff.
 type User struct {
 	ID           id.User     `json:"id"`
@@ -227,6 +217,7 @@ type Reason struct {
 // ordered by identifier; whoever holds a Config does not change it.
 type Config struct {
 	Organization Organization `json:"organization"`
+	Roles        []OwnRole    `json:"roles"`
 	Users        []User       `json:"users"`
 	Teams        []Team       `json:"teams"`
 	Queues       []Queue      `json:"queues"`

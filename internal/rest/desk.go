@@ -145,7 +145,7 @@ func (a *API) settings(ctx context.Context, c *call, _ *Nothing) (*Answer[Settin
 	user := userIn(config, c.actor.User)
 	profile := config.ProfileOf(user)
 	for _, q := range config.Queues {
-		s.Picks = s.Picks || q.ManualPick && user.Has(org.RoleAgent) && q.ServedBy(user.Teams)
+		s.Picks = s.Picks || q.ManualPick && config.Permits(user.Roles, org.MayAnswer) && q.ServedBy(user.Teams)
 		if !q.Archived {
 			s.Queues = append(s.Queues, view.Named{ID: string(q.ID), Name: q.Name})
 		}

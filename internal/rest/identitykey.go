@@ -60,9 +60,12 @@ func (a *API) identityKeyOperations() {
 		})
 }
 
-// ownAsset is an asset that the caller may set up.
+// ownAsset is an asset whose keys the caller may keep.
 func (a *API) ownAsset(ctx context.Context, c *call, asset id.Asset) (org.Asset, error) {
-	all, err := a.engine.Configuration(ctx, c.actor)
+	if err := access.Allow(c.actor, access.KeepKeys, access.None); err != nil {
+		return org.Asset{}, err
+	}
+	all, err := a.engine.Config(ctx, c.actor)
 	if err != nil {
 		return org.Asset{}, err
 	}

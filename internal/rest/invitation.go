@@ -3,13 +3,11 @@ package rest
 import (
 	"context"
 	"net/http"
-	"slices"
 	"time"
 
 	"hiwar/internal/access"
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
-	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
 
@@ -55,11 +53,11 @@ func (a *API) invitationOperations() {
 }
 
 func (a *API) invite(ctx context.Context, c *call, in *InviteUserInput) (*Answer[Invitation], error) {
-	all, err := a.engine.Configuration(ctx, c.actor)
+	u, err := a.inCharge(ctx, c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(all.Users, func(u org.User) bool { return u.ID == in.ID && !u.Disabled }) {
+	if u.Disabled {
 		return nil, problem.New(problem.NotFound)
 	}
 	secret, expires, err := a.staff.Invite(witness(ctx, c, engine.ActInvite, in.ID), c.actor.Org, in.ID)

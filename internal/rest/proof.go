@@ -32,7 +32,7 @@ var acts = map[string]access.Operation{
 	"addPasskey":         access.ChangeStep,
 	"renamePasskey":      access.ChangeStep,
 	"removePasskey":      access.ChangeStep,
-	"setProviderSecret":  access.ChangeRights,
+	"setProviderSecret":  access.KeepProviders,
 	"unlinkUser":         access.ChangeRights,
 }
 
@@ -81,28 +81,27 @@ func (a *API) proofOperations() {
 		})
 }
 
-// rights are who may sign in to an organization, as what and how: what a file
-// must not change without proof.
-type rights struct {
-	email    string
-	roles    []org.Role
-	disabled bool
+// changesRights reports whether a file changes who may do what, which wants
+// proof. One that cannot be put on changes nothing.
+func changesRights(before org.Config, file config.File) bool {
+	next, changed, err := file.On(before)
+	return err == nil && config.Rights(before, next, changed)
 }
 
-// changesRights reports whether a file changes who may do what.
-func changesRights(before org.Config, file config.File) bool {
-	known := map[id.User]rights{}
-	for _, u := range before.Users {
-		known[u.ID] = rights{u.Email, u.Roles, u.Disabled}
+// inCharge is a user whose ways to sign in the caller may change: somebody who
+// may do nothing that the caller may not. Whoever could invite their superior
+// would be them.
+func (a *API) inCharge(ctx context.Context, c *call, u id.User) (org.User, error) {
+	all, err := a.engine.Configuration(ctx, c.actor)
+	if err != nil {
+		return org.User{}, err
 	}
-	if file.Organization.Name != (org.Name{}) && file.Organization.Settings.SecondStep != before.Organization.Settings.SecondStep {
-		return true
+	at := slices.IndexFunc(all.Users, func(x org.User) bool { return x.ID == u })
+	if at < 0 {
+		return org.User{}, problem.New(problem.NotFound)
 	}
-	if _, changed, err := file.On(before); err == nil && len(changed.Providers) > 0 {
-		return true // whoever a provider knows may become anybody
+	if !config.MayManage(all, all.Users[at], c.actor.May) {
+		return org.User{}, problem.New(problem.Forbidden, "reason", "rights")
 	}
-	return slices.ContainsFunc(file.Users, func(u org.User) bool {
-		was, there := known[u.ID]
-		return !there || was.email != u.Email || was.disabled != u.Disabled || !slices.Equal(was.roles, u.Roles)
-	})
+	return all.Users[at], nil
 }

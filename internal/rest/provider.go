@@ -124,6 +124,9 @@ func (a *API) providerOperations() {
 		})
 	add(a, operation{"unlinkUser", http.MethodDelete, Prefix + "/users/{id}/linked-identities", tag, staff, "Forget under which names providers know a user, and end their sessions", 0},
 		func(ctx context.Context, c *call, in *UnlinkInput) (*Nothing, error) {
+			if _, err := a.inCharge(ctx, c, in.ID); err != nil {
+				return nil, err
+			}
 			return &Nothing{}, a.providers.Unlink(witness(ctx, c, engine.ActUnlink, in.ID), c.actor.Org, in.ID)
 		})
 }

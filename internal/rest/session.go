@@ -12,14 +12,15 @@ import (
 
 // Me is who is signed in.
 type Me struct {
-	User         id.User  `json:"user"`
-	Name         string   `json:"name"`
-	Email        string   `json:"email"`
-	Roles        []string `json:"roles" doc:"agent, supervisor, administrator"`
-	Language     string   `json:"language" doc:"ar or en"`
-	Organization id.Org   `json:"organization"`
-	Setup        string   `json:"setup,omitempty" doc:"for administrators: the step with which the first run goes on"`
-	StepMissing  bool     `json:"step_missing,omitempty" doc:"the organization wants a second step: the session is good for setting it up and for nothing else"`
+	User         id.User          `json:"user"`
+	Name         string           `json:"name"`
+	Email        string           `json:"email"`
+	Roles        []string         `json:"roles" doc:"agent, supervisor, administrator, and identifiers of roles of the organization's own"`
+	Permissions  []org.Permission `json:"permissions" doc:"all that the roles permit"`
+	Language     string           `json:"language" doc:"ar or en"`
+	Organization id.Org           `json:"organization"`
+	Setup        string           `json:"setup,omitempty" doc:"for administrators: the step with which the first run goes on"`
+	StepMissing  bool             `json:"step_missing,omitempty" doc:"the organization wants a second step: the session is good for setting it up and for nothing else"`
 }
 
 // SignedIn is an answer that sets the session's cookie.
@@ -135,7 +136,7 @@ func (a *API) logout(ctx context.Context, c *call, _ *Nothing) (*SignedOut, erro
 }
 
 func (a *API) leaveFloor(ctx context.Context, c *call) error {
-	if !has(c.actor.Roles, org.RoleAgent) {
+	if !c.actor.May(org.MayAnswer) {
 		return nil
 	}
 	key, err := Command{}.id(http.MethodPut)
@@ -186,6 +187,7 @@ func meOf(config org.Config, u org.User) Me {
 	for _, r := range u.Roles {
 		me.Roles = append(me.Roles, string(r))
 	}
+	me.Permissions = append([]org.Permission{}, config.PermittedTo(u.Roles)...)
 	if me.Language == "" {
 		me.Language = config.Organization.Language
 	}
@@ -193,15 +195,6 @@ func meOf(config org.Config, u org.User) Me {
 		me.Setup = string(config.Organization.Settings.Setup)
 	}
 	return me
-}
-
-func has(roles []org.Role, r org.Role) bool {
-	for _, x := range roles {
-		if x == r {
-			return true
-		}
-	}
-	return false
 }
 
 func (a *API) ticket(_ context.Context, c *call, _ *Nothing) (*Answer[Ticket], error) {

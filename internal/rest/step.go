@@ -3,12 +3,9 @@ package rest
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"hiwar/internal/engine"
 	"hiwar/internal/id"
-	"hiwar/internal/org"
-	"hiwar/internal/problem"
 )
 
 // SecondStep is the caller's second step of signing in.
@@ -96,12 +93,8 @@ func (a *API) enrol(ctx context.Context, c *call, _ *Nothing) (*Answer[Enrolment
 }
 
 func (a *API) resetStep(ctx context.Context, c *call, in *ResetStepInput) (*Nothing, error) {
-	all, err := a.engine.Configuration(ctx, c.actor)
-	if err != nil {
+	if _, err := a.inCharge(ctx, c, in.ID); err != nil {
 		return nil, err
-	}
-	if !slices.ContainsFunc(all.Users, func(u org.User) bool { return u.ID == in.ID }) {
-		return nil, problem.New(problem.NotFound)
 	}
 	return &Nothing{}, a.staff.ResetStep(witness(ctx, c, engine.ActStepReset, in.ID), c.actor.Org, in.ID)
 }

@@ -44,7 +44,7 @@ func miscounted(s *State) error {
 		var want tally
 		for i := range s.config.Users {
 			u := &s.config.Users[i]
-			in := p.only == u.ID || p.only == "" && worksTheFloor(u) && isIn(u, p.teams) && meets(u, p.requires)
+			in := p.only == u.ID || p.only == "" && s.setup.worksTheFloor(u) && isIn(u, p.teams) && meets(u, p.requires)
 			if in != p.has(u.ID) {
 				return fmt.Errorf("%s is in pool %q: %v", u.ID, p.text(), !in)
 			}

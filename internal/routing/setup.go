@@ -60,7 +60,7 @@ func prepare(c org.Config) *setup {
 		if profile := c.ProfileOf(*u); profile != nil {
 			p.profiles[u.ID] = profile
 		}
-		if worksTheFloor(u) {
+		if p.worksTheFloor(u) {
 			for _, t := range u.Teams {
 				p.teams[t] = append(p.teams[t], u.ID)
 			}
@@ -114,12 +114,14 @@ func (p *setup) setAssets(c org.Config) {
 	}
 }
 
-func worksTheFloor(u *org.User) bool { return !u.Disabled && u.Has(org.RoleAgent) }
+func (p *setup) worksTheFloor(u *org.User) bool {
+	return !u.Disabled && p.config.Permits(u.Roles, org.MayAnswer)
+}
 
 // agentUser is the user behind an agent, or nil if the user may not work on
 // the floor (any more).
 func (p *setup) agentUser(a id.User) *org.User {
-	if u := p.users[a]; u != nil && worksTheFloor(u) {
+	if u := p.users[a]; u != nil && p.worksTheFloor(u) {
 		return u
 	}
 	return nil

@@ -39,6 +39,18 @@ var users = table[org.User]{
 	},
 }
 
+var roles = table[org.OwnRole]{
+	name: "roles", key: []string{"id"},
+	columns: []column[org.OwnRole]{
+		{"id", func(r *org.OwnRole) cell { return text(&r.ID) }},
+		{"name_en", func(r *org.OwnRole) cell { return text(&r.Name.En) }},
+		{"name_ar", func(r *org.OwnRole) cell { return text(&r.Name.Ar) }},
+		{"permissions", func(r *org.OwnRole) cell { return document(&r.Permissions) }},
+		{"archived", func(r *org.OwnRole) cell { return flag(&r.Archived) }},
+		{"version", func(r *org.OwnRole) cell { return number(&r.Version) }},
+	},
+}
+
 var teams = table[org.Team]{
 	name: "teams", key: []string{"id"},
 	columns: []column[org.Team]{
@@ -238,6 +250,9 @@ func loadConfig(ctx context.Context, q queryer, o id.Org) (c org.Config, ok bool
 	if c.Users, err = users.load(ctx, q, string(o), ""); err != nil {
 		return c, false, err
 	}
+	if c.Roles, err = roles.load(ctx, q, string(o), ""); err != nil {
+		return c, false, err
+	}
 	if c.Teams, err = teams.load(ctx, q, string(o), ""); err != nil {
 		return c, false, err
 	}
@@ -314,6 +329,9 @@ func (w *writer) saveConfig(o id.Org, c *org.Config) error {
 		return err
 	}
 	if err := save(w, teams, o, c.Teams); err != nil {
+		return err
+	}
+	if err := save(w, roles, o, c.Roles); err != nil {
 		return err
 	}
 	if err := save(w, users, o, c.Users); err != nil {

@@ -44,11 +44,10 @@ func (db *DB) writeOne(what, query string, args ...any) (changed int64, err erro
 
 // Account finds a user by e-mail, disabled ones included.
 func (db *DB) Account(ctx context.Context, email string) (access.Account, error) {
-	return one(ctx, db, "account", func(rows *sql.Rows) (a access.Account, err error) {
-		var settings org.Settings
+	var settings org.Settings
+	a, err := one(ctx, db, "account", func(rows *sql.Rows) (a access.Account, err error) {
 		f := &a.Factor
 		err = rows.Scan(append(users.cells(&a.User), text(&a.Org), &a.OrgName.En, &a.OrgName.Ar, &a.Password, document(&settings), &f.Sealed, moment(&f.ConfirmedAt), &f.Step, &f.Codes, &a.Passkeys)...)
-		a.Obliged = settings.Obliges(a.User)
 		return a, err
 	}, `SELECT `+users.list()+`, u.org, o.name_en, o.name_ar, coalesce((SELECT password FROM credentials c WHERE c.org = u.org AND c.user_id = u.id), ''),
 		o.settings, f.sealed, coalesce(f.confirmed_at, 0), coalesce(f.step, 0),
@@ -56,6 +55,25 @@ func (db *DB) Account(ctx context.Context, email string) (access.Account, error)
 		(SELECT count(*) FROM passkeys p WHERE p.org = u.org AND p.user_id = u.id)
 		FROM users u JOIN (SELECT org AS belongs, name_en, name_ar, settings FROM organizations) o ON o.belongs = u.org
 		LEFT JOIN factors f ON f.org = u.org AND f.user_id = u.id WHERE email = ? AND email <> ''`, email)
+	if err != nil {
+		return a, err
+	}
+	err = db.snapshot(ctx, "account", func(q queryer) error {
+		granted, err := grantedBy(ctx, q, a.Org, a.User.Roles)
+		a.Obliged = settings.Obliges(a.User, granted)
+		return err
+	})
+	return a, err
+}
+
+// grantedBy are the permissions that roles of the organization's own give, as
+// they are now.
+func grantedBy(ctx context.Context, q queryer, o id.Org, held []org.Role) ([]org.Permission, error) {
+	if !slices.ContainsFunc(held, func(r org.Role) bool { return !r.BuiltIn() }) {
+		return nil, nil // nearly everybody, at every request
+	}
+	own, err := roles.load(ctx, q, string(o), "")
+	return org.Config{Roles: own}.Granted(held), err
 }
 
 const setPassword = `INSERT INTO credentials (org, user_id, password) VALUES (?, ?, ?) ON CONFLICT (org, user_id) DO UPDATE SET password = excluded.password`
@@ -120,12 +138,12 @@ func (db *DB) CreateSession(_ context.Context, s access.Session) error {
 	return err
 }
 
-// Session finds a session with its user as the user is now.
-func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Session, u org.User, err error) {
+// Session finds a session with its user as the user, and what they may, is now.
+func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Session, u access.Member, err error) {
 	err = db.snapshot(ctx, "session", func(q queryer) error {
 		found, err := collect(ctx, q, "session", func(rows *sql.Rows) (s access.Session, err error) {
 			s.Digest = digest
-			return s, rows.Scan(append(users.cells(&u), text(&s.Org), moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent, moment(&s.ProvenAt), flag(&s.Limited))...)
+			return s, rows.Scan(append(users.cells(&u.User), text(&s.Org), moment(&s.CreatedAt), moment(&s.SeenAt), &s.UserAgent, moment(&s.ProvenAt), flag(&s.Limited))...)
 		}, `SELECT `+users.list()+`, s.org, created_at, seen_at, user_agent, proven_at, limited FROM sessions s JOIN users u ON u.org = s.org AND u.id = s.user_id WHERE s.digest = ?`, digest[:])
 		if err != nil {
 			return err
@@ -134,6 +152,9 @@ func (db *DB) Session(ctx context.Context, digest access.Digest) (s access.Sessi
 			return notFound()
 		}
 		s, s.User = found[0], u.ID
+		if u.Granted, err = grantedBy(ctx, q, s.Org, u.Roles); err != nil {
+			return err
+		}
 		teams, err := userTeams.of(ctx, q, s.Org, string(u.ID))
 		for _, team := range teams {
 			u.Teams = append(u.Teams, id.Team(team))

@@ -236,15 +236,7 @@ func unlessFault(c closing, err error) closing {
 }
 
 func (c *client) isAgent() bool {
-	if c.actor.Kind != access.Staff {
-		return false
-	}
-	for _, r := range c.actor.Roles {
-		if r == org.RoleAgent {
-			return true
-		}
-	}
-	return false
+	return c.actor.Kind == access.Staff && c.actor.May(org.MayAnswer)
 }
 
 // leave undoes what the connection was registered for.

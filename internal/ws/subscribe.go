@@ -3,7 +3,6 @@ package ws
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"hiwar/internal/access"
@@ -118,7 +117,7 @@ func (s *Server) upToDate(ctx context.Context, sub *subscription, last id.Seq) (
 func (s *Server) frozen(ctx context.Context, sub *subscription) (bool, error) {
 	actor := sub.client.actor
 	c, ok := conversationOf(sub.key.name)
-	if !ok || actor.Kind != access.Staff || slices.Contains(actor.Roles, org.RoleSupervisor) {
+	if !ok || actor.Kind != access.Staff || actor.May(org.MayReadAll) {
 		return false, nil
 	}
 	relation, err := s.engine.Relation(ctx, actor, c)

@@ -37,7 +37,8 @@ operation that is missing there fails the test. Of another organization's things
 | *a code* | allowed, and refused for that reason |
 
 Three marks are for what is one's own / another team's / another organization's; one mark where the request names nothing or the answer is the same. *Own* means for a customer their conversation, for an agent a conversation that they have, for the
-others one of their organization. There are no credentials of programs yet.
+others one of their organization. There are no credentials of programs yet. *Own role* is one that an organization made: it permits reading all conversations, the audit log, and people with their roles. What each permission opens alone is tried
+in [internal/access](../internal/access/permission_test.go); [accounts.md](guide/accounts.md) says it in words.
 `
 
 var marks = map[string]string{"yes": "✓", "no": "–", "hidden": "?", "part": "½", "sign-in": "sign in"}
@@ -83,7 +84,7 @@ func write(out io.Writer, text string) error {
 	return err
 }
 
-var columns = []string{"signed out", "customer", "agent", "supervisor", "administrator", "no role"}
+var columns = []string{"signed out", "customer", "agent", "supervisor", "administrator", "own role", "no role"}
 
 func cell(answers string) string {
 	parts := strings.Split(answers, "/")

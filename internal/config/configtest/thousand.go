@@ -14,7 +14,7 @@ import (
 
 // Count is how many objects there are, the organization among them.
 func Count(c org.Config) int {
-	n := len(c.Users) + len(c.Teams) + len(c.Queues) + len(c.Assets) + len(c.Reasons) + len(c.Templates) + len(c.Profiles) + len(c.Hours) + len(c.Skills)
+	n := len(c.Users) + len(c.Teams) + len(c.Queues) + len(c.Assets) + len(c.Reasons) + len(c.Templates) + len(c.Profiles) + len(c.Roles) + len(c.Hours) + len(c.Skills)
 	if c.Organization.Name != (org.Name{}) {
 		n++
 	}
@@ -47,6 +47,11 @@ func Sized(o id.Org, n int) org.Config {
 			ID: mint[id.Profile](id.PrefixProfile, i), Name: name("Profile", "ملف", i), Queues: []id.Queue{mint[id.Queue](id.PrefixQueue, i)},
 			Teams: []id.Team{mint[id.Team](id.PrefixTeam, i)}, Templates: []id.Template{mint[id.Template](id.PrefixTemplate, i)},
 			WrapUpReasons: []id.Reason{mint[id.Reason](id.PrefixReason, i&^1)}, WrapUpAuto: time.Duration(i) * time.Second, Version: 1,
+		})
+	}
+	for i := range min(n, org.MostRoles) {
+		c.Roles = append(c.Roles, org.OwnRole{
+			ID: mint[org.Role](id.PrefixRole, i), Name: name("Role", "دور", i), Permissions: org.Permissions[:1+i%len(org.Permissions)], Archived: i%9 == 8, Version: 1,
 		})
 	}
 	for i := range 2 * n {
@@ -113,6 +118,9 @@ func user(i, n int) org.User {
 		ID: mint[id.User](id.PrefixUser, i), Name: fmt.Sprintf("User %d مستخدم", i), Email: fmt.Sprintf("u%d@example.org", i), Roles: []org.Role{org.RoleAgent},
 		Teams: []id.Team{mint[id.Team](id.PrefixTeam, i%n)}, Profile: mint[id.Profile](id.PrefixProfile, i%n), Capacity: i % 4, Language: []string{"", "ar", "en"}[i%3], Version: 1,
 		Skills: []org.HeldSkill{{Skill: mint[id.Skill](id.PrefixSkill, i%n&^3), Level: i % 11}},
+	}
+	if i%3 == 1 {
+		u.Roles = append(u.Roles, mint[org.Role](id.PrefixRole, i%min(n, org.MostRoles)))
 	}
 	if i == 0 {
 		u.Roles = append(u.Roles, org.RoleAdministrator)

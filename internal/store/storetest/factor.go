@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hiwar/internal/access"
+	"hiwar/internal/engine"
 	"hiwar/internal/id"
 	"hiwar/internal/org"
 	"hiwar/internal/problem"
@@ -114,4 +115,36 @@ func obligedTests(t *testing.T, open func(t *testing.T) Store) {
 			same(t, string(rule)+" obliges "+email, want[i], a.Obliged)
 		}
 	}
+}
+
+// A role of one's own counts as long as it is in force: with it somebody may what
+// it permits, and one that permits what administrators do obliges like theirs.
+func ownRoleTests(t *testing.T, open func(t *testing.T) Store) {
+	w := &world{t, open(t)}
+	c := sample(acme)
+	c.Organization.Settings.SecondStep = org.Administrators
+	c.Users[1].Roles = []org.Role{org.RoleAgent, "role_1", "role_2"}
+	w.create(c)
+	other := sample(other)
+	other.Roles[0].Permissions = []org.Permission{org.MayErasePeople}
+	w.create(other)
+	s := access.Session{Digest: digest(1), Org: acme, User: "usr_ben", CreatedAt: t0, SeenAt: t0}
+	w.ok(w.CreateSession(t.Context(), s))
+	check := func(what string, granted []org.Permission, obliged bool) {
+		t.Helper()
+		_, member, err := w.Session(t.Context(), s.Digest)
+		w.ok(err)
+		same(t, what+" grants", granted, member.Granted)
+		a, err := w.Account(t.Context(), "ben@org_acme")
+		w.ok(err)
+		same(t, what+" obliges", obliged, a.Obliged)
+	}
+	check("in force", []org.Permission{org.MayReadAll, org.MayReadAudit}, true)
+	role := c.Roles[0]
+	role.Permissions, role.Version = []org.Permission{org.MayReadAll}, 2
+	w.commit(engine.OrgBatch{Config: &org.Config{Roles: []org.OwnRole{role}, Version: 2}})
+	check("with less in it", []org.Permission{org.MayReadAll}, false)
+	role.Archived, role.Version = true, 3
+	w.commit(engine.OrgBatch{Config: &org.Config{Roles: []org.OwnRole{role}, Version: 3}})
+	check("archived", nil, false)
 }

@@ -9,7 +9,6 @@ import (
 
 	"hiwar/internal/access"
 	"hiwar/internal/id"
-	"hiwar/internal/org"
 	"hiwar/internal/problem"
 )
 
@@ -26,6 +25,7 @@ func loginTests(t *testing.T, open func(t *testing.T) Store) {
 	t.Run("second steps", func(t *testing.T) { factorTests(t, open) })
 	t.Run("passkeys", func(t *testing.T) { passkeyTests(t, open) })
 	t.Run("who is obliged to one", func(t *testing.T) { obligedTests(t, open) })
+	t.Run("roles of the organization", func(t *testing.T) { ownRoleTests(t, open) })
 	t.Run("links", func(t *testing.T) { linkTests(t, open) })
 	t.Run("invitations", func(t *testing.T) { invitationTests(t, open) })
 
@@ -237,7 +237,7 @@ func sessionTests(t *testing.T, open func(t *testing.T) Store) {
 	s := filled[access.Session]()
 	s.Org, s.User, s.CreatedAt, s.SeenAt = acme, "usr_anna", at(0), at(10)
 	w.ok(w.CreateSession(t.Context(), s))
-	found := func(d access.Digest) (access.Session, org.User) {
+	found := func(d access.Digest) (access.Session, access.Member) {
 		t.Helper()
 		got, u, err := w.Session(t.Context(), d)
 		w.ok(err)
@@ -251,7 +251,7 @@ func sessionTests(t *testing.T, open func(t *testing.T) Store) {
 
 	got, u := found(s.Digest)
 	same(t, "session", s, got)
-	same(t, "user", sample(acme).Users[0], u)
+	same(t, "user", access.Member{User: sample(acme).Users[0]}, u)
 
 	second := s
 	second.Digest = digest(98)

@@ -50,7 +50,7 @@ type Login interface {
 	HasAdministrator(ctx context.Context) (bool, error)
 	CreateOrganization(ctx context.Context, config org.Config, passwords map[id.User]string, link access.Digest, now time.Time) error
 	CreateSession(ctx context.Context, s access.Session) error
-	Session(ctx context.Context, digest access.Digest) (access.Session, org.User, error)
+	Session(ctx context.Context, digest access.Digest) (access.Session, access.Member, error)
 	TouchSessions(ctx context.Context, seen map[access.Digest]time.Time) error
 	DeleteSession(ctx context.Context, digest access.Digest) error
 	DeleteSessions(ctx context.Context, o id.Org, user id.User) error
@@ -147,6 +147,10 @@ func sample(o id.Org) org.Config {
 	key := string(o)
 	return org.Config{
 		Organization: org.Organization{ID: o, Name: org.Name{En: "Acme", Ar: "أكمي"}, Language: "ar", TimeZone: "Asia/Riyadh", Settings: org.Defaults(), Version: 1},
+		Roles: []org.OwnRole{
+			{ID: "role_1", Name: org.Name{En: "Trainer", Ar: "مدرّب"}, Permissions: []org.Permission{org.MayReadAll, org.MayReadAudit}, Version: 1},
+			{ID: "role_2", Name: org.Name{En: "Former"}, Permissions: []org.Permission{org.MayBlock}, Archived: true, Version: 1},
+		},
 		Users: []org.User{
 			{ID: "usr_anna", Name: "Anna", Email: "anna@" + key, Roles: []org.Role{org.RoleAgent, org.RoleAdministrator}, Teams: []id.Team{"team_1"}, Version: 1},
 			{ID: "usr_ben", Name: "Ben", Email: "ben@" + key, Roles: []org.Role{org.RoleAgent}, Teams: []id.Team{"team_1"}, Version: 1},

@@ -208,6 +208,7 @@ export const errorFileTooLargePlain = (): string => "حجم الملف أكبر 
 export const errorFileTypeNotAllowed = (a: { types: string }): string => `هذا النوع من الملفات غير مسموح به. الأنواع المسموح بها: ${isolate(a.types)}.`;
 export const errorFileTypeNotAllowedPlain = (): string => "هذا النوع من الملفات غير مسموح به.";
 export const errorForbidden = (): string => "لا يتوفر إذن للقيام بذلك.";
+export const errorForbiddenRights = (): string => "لا يمكن منح ما لا تسمح به أدوار هذا الحساب، ولا سحبه.";
 export const errorHoursInvalid = (a: { field: string }): string => `${isolate(a.field)}: ساعات العمل هذه غير صالحة.`;
 export const errorHoursInvalidDateTwice = (a: { field: string }): string => `${isolate(a.field)}: لهذا اليوم ساعات خاصة به من قبل.`;
 export const errorHoursInvalidDateUnknown = (a: { field: string }): string => `${isolate(a.field)}: لا يوجد يوم بهذا التاريخ.`;

@@ -208,6 +208,7 @@ export const errorFileTooLargePlain = (): string => "The file is too large.";
 export const errorFileTypeNotAllowed = (a: { types: string }): string => `This type of file is not allowed. Allowed types: ${isolate(a.types)}.`;
 export const errorFileTypeNotAllowedPlain = (): string => "This type of file is not allowed.";
 export const errorForbidden = (): string => "There is no permission to do this.";
+export const errorForbiddenRights = (): string => "What your own roles do not permit, you can neither give nor take away.";
 export const errorHoursInvalid = (a: { field: string }): string => `${isolate(a.field)}: these opening hours make no sense.`;
 export const errorHoursInvalidDateTwice = (a: { field: string }): string => `${isolate(a.field)}: this day has hours of its own already.`;
 export const errorHoursInvalidDateUnknown = (a: { field: string }): string => `${isolate(a.field)}: there is no such day.`;

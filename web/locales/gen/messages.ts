@@ -283,6 +283,7 @@ export const consoleEmptyProfiles = (): string => (isArabic() ? consoleAr.consol
 export const consoleEmptyProviders = (): string => (isArabic() ? consoleAr.consoleEmptyProviders() : consoleEn.consoleEmptyProviders());
 export const consoleEmptyQueues = (): string => (isArabic() ? consoleAr.consoleEmptyQueues() : consoleEn.consoleEmptyQueues());
 export const consoleEmptyReasons = (): string => (isArabic() ? consoleAr.consoleEmptyReasons() : consoleEn.consoleEmptyReasons());
+export const consoleEmptyRoles = (): string => (isArabic() ? consoleAr.consoleEmptyRoles() : consoleEn.consoleEmptyRoles());
 export const consoleEmptySkills = (): string => (isArabic() ? consoleAr.consoleEmptySkills() : consoleEn.consoleEmptySkills());
 export const consoleEmptyTeams = (): string => (isArabic() ? consoleAr.consoleEmptyTeams() : consoleEn.consoleEmptyTeams());
 export const consoleEmptyTemplates = (): string => (isArabic() ? consoleAr.consoleEmptyTemplates() : consoleEn.consoleEmptyTemplates());
@@ -368,6 +369,7 @@ export const consoleFOrder = (): string => (isArabic() ? consoleAr.consoleFOrder
 export const consoleFOrigins = (): string => (isArabic() ? consoleAr.consoleFOrigins() : consoleEn.consoleFOrigins());
 export const consoleFOriginsHint = (): string => (isArabic() ? consoleAr.consoleFOriginsHint() : consoleEn.consoleFOriginsHint());
 export const consoleFPerAgent = (): string => (isArabic() ? consoleAr.consoleFPerAgent() : consoleEn.consoleFPerAgent());
+export const consoleFPermissions = (): string => (isArabic() ? consoleAr.consoleFPermissions() : consoleEn.consoleFPermissions());
 export const consoleFPriority = (): string => (isArabic() ? consoleAr.consoleFPriority() : consoleEn.consoleFPriority());
 export const consoleFPriorityHint = (): string => (isArabic() ? consoleAr.consoleFPriorityHint() : consoleEn.consoleFPriorityHint());
 export const consoleFPriorityInherit = (): string => (isArabic() ? consoleAr.consoleFPriorityInherit() : consoleEn.consoleFPriorityInherit());
@@ -423,6 +425,19 @@ export const consoleName = (): string => (isArabic() ? consoleAr.consoleName() :
 export const consoleNew = (): string => (isArabic() ? consoleAr.consoleNew() : consoleEn.consoleNew());
 export const consoleNone = (a: { q: string }): string => (isArabic() ? consoleAr.consoleNone(a) : consoleEn.consoleNone(a));
 export const consoleNothing = (): string => (isArabic() ? consoleAr.consoleNothing() : consoleEn.consoleNothing());
+export const consolePAdminister = (): string => (isArabic() ? consoleAr.consolePAdminister() : consoleEn.consolePAdminister());
+export const consolePAgents = (): string => (isArabic() ? consoleAr.consolePAgents() : consoleEn.consolePAgents());
+export const consolePAnswer = (): string => (isArabic() ? consoleAr.consolePAnswer() : consoleEn.consolePAnswer());
+export const consolePAssets = (): string => (isArabic() ? consoleAr.consolePAssets() : consoleEn.consolePAssets());
+export const consolePAudit = (): string => (isArabic() ? consoleAr.consolePAudit() : consoleEn.consolePAudit());
+export const consolePBlocks = (): string => (isArabic() ? consoleAr.consolePBlocks() : consoleEn.consolePBlocks());
+export const consolePConfigure = (): string => (isArabic() ? consoleAr.consolePConfigure() : consoleEn.consolePConfigure());
+export const consolePContact = (): string => (isArabic() ? consoleAr.consolePContact() : consoleEn.consolePContact());
+export const consolePIntervene = (): string => (isArabic() ? consoleAr.consolePIntervene() : consoleEn.consolePIntervene());
+export const consolePPeople = (): string => (isArabic() ? consoleAr.consolePPeople() : consoleEn.consolePPeople());
+export const consolePPrivacy = (): string => (isArabic() ? consoleAr.consolePPrivacy() : consoleEn.consolePPrivacy());
+export const consolePReadAll = (): string => (isArabic() ? consoleAr.consolePReadAll() : consoleEn.consolePReadAll());
+export const consolePUsers = (): string => (isArabic() ? consoleAr.consolePUsers() : consoleEn.consolePUsers());
 export const consolePeople = (): string => (isArabic() ? consoleAr.consolePeople() : consoleEn.consolePeople());
 export const consoleProfiles = (): string => (isArabic() ? consoleAr.consoleProfiles() : consoleEn.consoleProfiles());
 export const consoleProviderOne = (): string => (isArabic() ? consoleAr.consoleProviderOne() : consoleEn.consoleProviderOne());
@@ -435,6 +450,10 @@ export const consoleProviderSecretSet = (): string => (isArabic() ? consoleAr.co
 export const consoleProviderTitle = (): string => (isArabic() ? consoleAr.consoleProviderTitle() : consoleEn.consoleProviderTitle());
 export const consoleReasons = (): string => (isArabic() ? consoleAr.consoleReasons() : consoleEn.consoleReasons());
 export const consoleRestore = (): string => (isArabic() ? consoleAr.consoleRestore() : consoleEn.consoleRestore());
+export const consoleRoleBuiltIn = (): string => (isArabic() ? consoleAr.consoleRoleBuiltIn() : consoleEn.consoleRoleBuiltIn());
+export const consoleRoleBuiltInBody = (): string => (isArabic() ? consoleAr.consoleRoleBuiltInBody() : consoleEn.consoleRoleBuiltInBody());
+export const consoleRoleOne = (): string => (isArabic() ? consoleAr.consoleRoleOne() : consoleEn.consoleRoleOne());
+export const consoleRoles = (): string => (isArabic() ? consoleAr.consoleRoles() : consoleEn.consoleRoles());
 export const consoleRowAnswer = (a: { n: number }): string => (isArabic() ? consoleAr.consoleRowAnswer(a) : consoleEn.consoleRowAnswer(a));
 export const consoleRowAnswerAdd = (): string => (isArabic() ? consoleAr.consoleRowAnswerAdd() : consoleEn.consoleRowAnswerAdd());
 export const consoleRowAnswerRemove = (a: { n: number }): string => (isArabic() ? consoleAr.consoleRowAnswerRemove(a) : consoleEn.consoleRowAnswerRemove(a));
@@ -630,6 +649,7 @@ export const errorFileTooLargePlain = (): string => (isArabic() ? ar.errorFileTo
 export const errorFileTypeNotAllowed = (a: { types: string }): string => (isArabic() ? ar.errorFileTypeNotAllowed(a) : en.errorFileTypeNotAllowed(a));
 export const errorFileTypeNotAllowedPlain = (): string => (isArabic() ? ar.errorFileTypeNotAllowedPlain() : en.errorFileTypeNotAllowedPlain());
 export const errorForbidden = (): string => (isArabic() ? ar.errorForbidden() : en.errorForbidden());
+export const errorForbiddenRights = (): string => (isArabic() ? ar.errorForbiddenRights() : en.errorForbiddenRights());
 export const errorHoursInvalid = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalid(a) : en.errorHoursInvalid(a));
 export const errorHoursInvalidDateTwice = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidDateTwice(a) : en.errorHoursInvalidDateTwice(a));
 export const errorHoursInvalidDateUnknown = (a: { field: string }): string => (isArabic() ? ar.errorHoursInvalidDateUnknown(a) : en.errorHoursInvalidDateUnknown(a));
@@ -730,6 +750,7 @@ export const errorSettingInvalidLevels = (a: { field: string }): string => (isAr
 export const errorSettingInvalidNameTaken = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNameTaken(a) : en.errorSettingInvalidNameTaken(a));
 export const errorSettingInvalidNarrower = (a: { field: string }): string => (isArabic() ? ar.errorSettingInvalidNarrower(a) : en.errorSettingInvalidNarrower(a));
 export const errorSettingInvalidNoGroup = (a: { field: string }): string => (isArabic() ? consoleAr.errorSettingInvalidNoGroup(a) : consoleEn.errorSettingInvalidNoGroup(a));
+export const errorSettingInvalidNoPermission = (a: { field: string }): string => (isArabic() ? consoleAr.errorSettingInvalidNoPermission(a) : consoleEn.errorSettingInvalidNoPermission(a));
 export const errorSettingInvalidNoRules = (a: { field: string }): string => (isArabic() ? consoleAr.errorSettingInvalidNoRules(a) : consoleEn.errorSettingInvalidNoRules(a));
 export const errorSettingInvalidNoSkills = (a: { field: string }): string => (isArabic() ? consoleAr.errorSettingInvalidNoSkills(a) : consoleEn.errorSettingInvalidNoSkills(a));
 export const errorSettingInvalidNothing = (a: { field: string }): string => (isArabic() ? consoleAr.errorSettingInvalidNothing(a) : consoleEn.errorSettingInvalidNothing(a));
