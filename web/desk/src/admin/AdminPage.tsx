@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { useEffect, useId, useState, type ReactNode } from "react";
+import { useContext, useEffect, useId, useState, type ReactNode } from "react";
 import { LiveRegions } from "../../../ui/src/announce";
 import { Toasts } from "../../../ui/src/Toasts";
 import { Link } from "../address";
@@ -7,6 +7,7 @@ import { LanguageSwitch, ThemeSwitch } from "../parts/LookSwitches";
 import { useWords } from "../console/words";
 import { Mark } from "../parts/Mark";
 import { pages } from "./pages";
+import { Permitted } from "./permitted";
 import s from "./AdminPage.module.css";
 
 export interface AdminPageProps {
@@ -62,6 +63,7 @@ function Ways() {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const list = useId();
+  const mine = useContext(Permitted);
   return (
     <>
       <button
@@ -75,11 +77,13 @@ function Ways() {
         <ChevronDown size={18} aria-hidden="true" />
       </button>
       <div id={list} className={s.ways} data-open={open || undefined} onClick={() => setOpen(false)}>
-        {pages.map(({ path, title }) => (
-          <Link key={path} to={path}>
-            {title(t)}
-          </Link>
-        ))}
+        {pages
+          .filter(({ may }) => !mine || may.some((one) => mine.includes(one)))
+          .map(({ path, title }) => (
+            <Link key={path} to={path}>
+              {title(t)}
+            </Link>
+          ))}
       </div>
     </>
   );

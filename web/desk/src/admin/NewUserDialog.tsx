@@ -4,17 +4,18 @@ import { newId } from "../../../protocol/src/socket";
 import { Button } from "../../../ui/src/Button";
 import { Dialog } from "../../../ui/src/Dialog";
 import { Field } from "../../../ui/src/Field";
-import { useLanguage } from "../../../ui/src/language";
-import { Phrase } from "../../../ui/src/Phrase";
+import { inLanguage, useLanguage } from "../../../ui/src/language";
+import { Name, Phrase } from "../../../ui/src/Phrase";
 import { Switch } from "../../../ui/src/Switch";
 import { problemText } from "../parts/problems";
-import type { Configuration, UserSource } from "./source";
+import type { Configuration, OwnRole, UserSource } from "./source";
 import { TeamSwitches } from "./TeamSwitches";
 import s from "./AdminPage.module.css";
 
-const roles = ["agent", "supervisor", "administrator"] as const;
+const builtIn = ["agent", "supervisor", "administrator"] as const;
 
-export function roleName(role: string, t: Messages): string {
+/** What a role is called: built in, or one that was made here. */
+export function roleName(role: string, t: Messages, made: readonly OwnRole[] = []): string {
   switch (role) {
     case "agent":
       return t.roleAgent();
@@ -23,7 +24,7 @@ export function roleName(role: string, t: Messages): string {
     case "administrator":
       return t.roleAdministrator();
     default:
-      return role;
+      return inLanguage({ en: role, ar: "", ...made.find(({ id }) => id === role)?.name }, t.lang);
   }
 }
 
@@ -46,6 +47,7 @@ export function NewUserDialog({ config, source, onClose, onAdded }: NewUserDialo
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // The same word however often it is sent: one person, not two.
+  const roles = [...builtIn, ...(config.roles ?? []).filter((one) => !one.archived).map(({ id }) => id)];
   const [word] = useState(() => `user-${newId()}`);
 
   const submit = (event?: FormEvent) => {
@@ -120,7 +122,7 @@ export function NewUserDialog({ config, source, onClose, onAdded }: NewUserDialo
               on={role.includes(one)}
               onChange={(on) => setRoles((list) => toggled(list, one, on))}
             >
-              {roleName(one, t)}
+              <Name text={roleName(one, t, config.roles)} />
             </Switch>
           ))}
           {wrong.roles && <p className={s.failure}>{wrong.roles}</p>}

@@ -10,6 +10,7 @@ import s from "./AdminPage.module.css";
 const kinds: Record<Change["kind"], (t: Words) => string> = {
   organization: (t) => t.adminKindOrganization(),
   team: (t) => t.adminKindTeam(),
+  role: (t) => t.consoleRoleOne(),
   user: (t) => t.adminKindUser(),
   profile: (t) => t.adminKindProfile(),
   reason: (t) => t.adminKindReason(),

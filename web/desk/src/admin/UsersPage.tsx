@@ -10,7 +10,7 @@ import { Failure } from "../parts/Failure";
 import { useLoaded } from "../parts/useLoaded";
 import { AdminPage } from "./AdminPage";
 import { InvitationDialog } from "./InvitationDialog";
-import type { Invitation, Team, User, UserSource } from "./source";
+import type { Invitation, OwnRole, Team, User, UserSource } from "./source";
 import { NewUserDialog, roleName } from "./NewUserDialog";
 import { Searched } from "./Searched";
 import { StepRule } from "./StepRule";
@@ -78,7 +78,12 @@ export function UserList({ source }: { source: UserSource }) {
               if (!user) return null;
               return (
                 <li key={id} className={s.item}>
-                  <UserWords user={user} teams={teams} secured={secured.has(id)} />
+                  <UserWords
+                    user={user}
+                    roles={config?.roles ?? []}
+                    teams={teams}
+                    secured={secured.has(id)}
+                  />
                   <span className={s.actions}>
                     <Button
                       icon={<Pencil size={18} aria-hidden="true" />}
@@ -121,13 +126,14 @@ export function UserList({ source }: { source: UserSource }) {
 
 interface UserWordsProps {
   user: User;
+  roles: readonly OwnRole[];
   teams: ReadonlyMap<string, Team>;
   secured: boolean;
 }
 
-function UserWords({ user, teams, secured }: UserWordsProps) {
+function UserWords({ user, roles: made, teams, secured }: UserWordsProps) {
   const { t, lang } = useWords();
-  const roles = (user.roles ?? []).map((role) => roleName(role, t));
+  const roles = (user.roles ?? []).map((role) => roleName(role, t, made));
   const own = (user.teams ?? []).flatMap((id) => teams.get(id) ?? []);
   return (
     <div className={s.words}>
@@ -141,7 +147,7 @@ function UserWords({ user, teams, secured }: UserWordsProps) {
         {user.disabled && <span className={s.off}>{t.adminUserDisabled()}</span>}
         {secured && <span>{t.accountUsersHas()}</span>}
         {roles.map((role) => (
-          <span key={role}>{role}</span>
+          <Name key={role} text={role} />
         ))}
         {own.map((team) => (
           <Name key={team.id} text={inLanguage({ en: "", ar: "", ...team.name }, lang)} />

@@ -20,12 +20,19 @@ export interface Team {
   name: Partial<Name>;
 }
 
+export interface OwnRole {
+  id: string;
+  name: Partial<Name>;
+  archived?: boolean;
+}
+
 /** The configuration as a file, as far as a page looks into it. */
 export interface Configuration {
   format: string;
   version: number;
   users?: User[];
   teams?: Team[];
+  roles?: OwnRole[];
   organization?: { settings?: { second_step?: Obliged; [other: string]: unknown }; [other: string]: unknown };
 }
 
@@ -56,7 +63,8 @@ export interface Change {
     | "template"
     | "hours"
     | "skill"
-    | "provider";
+    | "provider"
+    | "role";
   id: string;
   name: Name;
   new: boolean;

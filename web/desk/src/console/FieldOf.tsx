@@ -2,7 +2,7 @@ import { useId, type ReactNode } from "react";
 import type { Name } from "../../../protocol/src/types";
 import { OneOf } from "../../../ui/src/Choice";
 import { Field } from "../../../ui/src/Field";
-import { plain } from "../../../ui/src/Phrase";
+import { Name as Named, plain } from "../../../ui/src/Phrase";
 import { SearchSelect } from "../../../ui/src/SearchSelect";
 import { Switch } from "../../../ui/src/Switch";
 import { HolidaysField, WeekField, ZoneField } from "./HoursFields";
@@ -82,16 +82,20 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
       );
     case "some": {
       const chosen = Array.isArray(value) ? (value as string[]) : [];
+      const fixed = (spec.options ?? []).map(({ id, name }) => ({ id, name: name(t) }));
+      const made = ((spec.of ? config[spec.of] : undefined) ?? [])
+        .filter((o) => chosen.includes(o.id) || (spec.only?.(o) ?? true))
+        .map((o) => choiceOf(o, lang));
       return (
         <fieldset className={s.group}>
           <legend>{label}</legend>
-          {(spec.options ?? []).map(({ id, name }) => (
+          {[...fixed, ...made].map(({ id, name }) => (
             <Switch
               key={id}
               on={chosen.includes(id)}
               onChange={(on) => onChange(on ? [...chosen, id] : chosen.filter((other) => other !== id))}
             >
-              {name(t)}
+              <Named text={name} />
             </Switch>
           ))}
           {error !== undefined && <p className={s.failure}>{error}</p>}

@@ -10,6 +10,8 @@ import s from "./Console.module.css";
 export interface ObjectListProps {
   kind: Kind;
   objects: readonly Obj[];
+  /** Those that nobody made. */
+  builtIn: readonly Obj[];
   /** Which of them is shown beside the list. */
   chosen: string | null;
   /** Which of them are changed and not saved. */
@@ -17,7 +19,7 @@ export interface ObjectListProps {
 }
 
 /** Everything of a kind, what is archived last, each a way to its form. */
-export function ObjectList({ kind, objects, chosen, dirty }: ObjectListProps) {
+export function ObjectList({ kind, objects, builtIn, chosen, dirty }: ObjectListProps) {
   const { t, lang } = useWords();
   const { choices, byId } = useMemo(() => {
     const known = new Map(objects.map((object) => [object.id, object]));
@@ -32,7 +34,23 @@ export function ObjectList({ kind, objects, chosen, dirty }: ObjectListProps) {
   }, [objects, lang]);
   return (
     <nav className={s.list} aria-label={kind.title(t)}>
-      {objects.length === 0 && <p className={s.muted}>{t.consoleNothing()}</p>}
+      {builtIn.length > 0 && (
+        <ul>
+          {builtIn.map((one) => (
+            <li key={one.id}>
+              <Link
+                to={`${kind.path}?id=${encodeURIComponent(one.id)}`}
+                className={s.item}
+                aria-current={one.id === chosen ? "true" : undefined}
+              >
+                <Name text={choiceOf(one, lang).name} />
+                <span className={s.tag}>{t.consoleRoleBuiltIn()}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {objects.length === 0 && builtIn.length === 0 && <p className={s.muted}>{t.consoleNothing()}</p>}
       <Searched label={t.consoleSearch()} none={t.consoleNone} choices={choices}>
         {(found) => (
           <ul>

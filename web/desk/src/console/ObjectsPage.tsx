@@ -9,6 +9,7 @@ import { askedIn, pathOf, useAsked, useGo, type Address } from "../address";
 import { Failure } from "../parts/Failure";
 import { problemText } from "../parts/problems";
 import { useLoaded } from "../parts/useLoaded";
+import { BuiltIn } from "./BuiltIn";
 import { Archive, Conflict, Effects } from "./Dialogs";
 import { Guarded } from "./Guarded";
 import type { Kind } from "./kind";
@@ -111,6 +112,8 @@ function Objects({ kind, source, only = everything, more, onDirty, leave }: Obje
       return { mine: { name: { en: "", ar: "" }, ...kind.fresh, id: `${kind.list}-${word}` } };
     return stored && { base: stored, mine: stored };
   }, [chosen, kind, stored, word]);
+  const builtIn = kind.builtIn?.(t) ?? [];
+  const given = builtIn.find(({ id }) => id === chosen);
   const draft = (chosen ? drafts[chosen] : undefined) ?? untouched;
   const change = (id: string, next: Draft | undefined) =>
     setDrafts((all) => {
@@ -185,8 +188,12 @@ function Objects({ kind, source, only = everything, more, onDirty, leave }: Obje
     >
       <Failure of={failure} again={() => void load()} />
       {config && (
-        <div className={single ? undefined : s.split} data-chosen={draft !== undefined || undefined}>
-          {!single && <ObjectList kind={kind} objects={objects} chosen={chosen} dirty={dirty} />}
+        <div
+          className={single ? undefined : s.split}
+          data-chosen={(draft ?? given) !== undefined || undefined}
+        >
+          {!single && <ObjectList {...{ kind, objects, builtIn, chosen, dirty }} />}
+          {given && <BuiltIn role={given} onBack={() => go(kind.path)} />}
           {draft && chosen ? (
             <ObjectForm
               key={chosen}
@@ -217,9 +224,11 @@ function Objects({ kind, source, only = everything, more, onDirty, leave }: Obje
               }
             />
           ) : (
-            <p className={s.empty}>
-              {kind.intro(t)} {chosen ? t.consoleUnknown() : t.consoleChoose()}
-            </p>
+            !given && (
+              <p className={s.empty}>
+                {kind.intro(t)} {chosen ? t.consoleUnknown() : t.consoleChoose()}
+              </p>
+            )
           )}
         </div>
       )}

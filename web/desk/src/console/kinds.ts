@@ -5,6 +5,7 @@ import type { Kind } from "./kind";
 import { at, inUse, type List } from "./object";
 import { exclusive, profiles, users } from "./people";
 import { providers } from "./providers";
+import { roles } from "./roles";
 import { questions, requires, wider } from "./rows";
 import { organization } from "./settings";
 
@@ -334,7 +335,19 @@ export const skills: Kind = {
 };
 
 /** In the order of the ways to them. */
-export const kinds = { users, teams, queues, reasons, templates, hours, assets, skills, profiles, providers };
+export const kinds = {
+  users,
+  roles,
+  teams,
+  queues,
+  reasons,
+  templates,
+  hours,
+  assets,
+  skills,
+  profiles,
+  providers,
+};
 
 /** All that has a form; of the organization there is one, so it has no list. */
 export const everyKind: readonly Kind[] = [...Object.values(kinds), organization];

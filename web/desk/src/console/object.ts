@@ -24,6 +24,7 @@ export const lists = [
   "hours",
   "skills",
   "profiles",
+  "roles",
   "users",
   "providers",
 ] as const;

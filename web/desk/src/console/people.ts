@@ -33,6 +33,8 @@ export const rights: FieldSpec[] = [
       { id: "supervisor", name: (t) => t.roleSupervisor() },
       { id: "administrator", name: (t) => t.roleAdministrator() },
     ],
+    of: "roles",
+    only: inUse,
   },
   { at: "teams", label: (t) => t.adminTeams(), kind: "refs", of: "teams" },
 ];

@@ -6,6 +6,7 @@ import { useLanguage } from "../../../ui/src/language";
 import { Phrase } from "../../../ui/src/Phrase";
 import { AdminPage } from "../admin/AdminPage";
 import { Link } from "../address";
+import { consoleOf } from "../model/permissions";
 import { lists } from "../parts/targets";
 import { Failed } from "./Failed";
 import type { WaitingSource } from "./source";
@@ -21,10 +22,11 @@ export function LivePage({ source }: { source: WaitingSource }) {
   const { formats } = useLanguage();
   const { t } = useWords();
   const query = useQuery({ queryKey: ["live"], queryFn: source.waiting, refetchInterval: againMs }, lists);
-  const { data: roles } = useQuery(
-    { queryKey: ["roles"], queryFn: source.roles, staleTime: Infinity },
+  const { data: permissions } = useQuery(
+    { queryKey: ["permissions"], queryFn: source.permissions, staleTime: Infinity },
     lists,
   );
+  const console = consoleOf(permissions ?? []);
   const again = () =>
     void query
       .refetch()
@@ -41,7 +43,7 @@ export function LivePage({ source }: { source: WaitingSource }) {
       nav={
         <>
           <Link to="/live">{t.navLive()}</Link>
-          {roles?.includes("administrator") && <Link to="/admin/users">{t.navAdmin()}</Link>}
+          {console && <Link to={console}>{t.navAdmin()}</Link>}
         </>
       }
       navLabel={t.navMain()}

@@ -10,7 +10,7 @@ const source: WaitingSource = {
   explain: (conversation) => read<Explanation>(`/conversations/${conversation}/explain`),
   explainOffer: (conversation, offer) =>
     read<OfferExplanation>(`/conversations/${conversation}/offers/${String(offer)}/explain`),
-  roles: () => read<{ roles: string[] }>("/me").then((me) => me.roles),
+  permissions: () => read<{ permissions: string[] }>("/me").then((me) => me.permissions),
 };
 
 export const LiveRoute = () => <LivePage source={useGuarded(source)} />;

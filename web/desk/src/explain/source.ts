@@ -5,6 +5,6 @@ export interface WaitingSource {
   waiting(): Promise<WaitingList>;
   explain(conversation: string): Promise<Explanation>;
   explainOffer(conversation: string, offer: number): Promise<OfferExplanation>;
-  /** The roles of whoever looks. */
-  roles(): Promise<string[]>;
+  /** What whoever looks may do. */
+  permissions(): Promise<string[]>;
 }

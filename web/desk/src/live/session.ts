@@ -9,7 +9,7 @@ interface MeAnswer {
   user: string;
   name: string;
   email: string;
-  roles: string[];
+  permissions: string[];
 }
 
 interface SettingsAnswer {

@@ -31,7 +31,7 @@ export interface Me {
   user: string;
   name: string;
   email: string;
-  roles: string[];
+  permissions: string[];
 }
 
 export interface Reason {

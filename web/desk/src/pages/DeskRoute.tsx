@@ -5,6 +5,7 @@ import { conversationAt, placeOf, useGo, usePath } from "../address";
 import { connect, type Connection } from "../live/connect";
 import { openSession, wantsSignIn } from "../live/session";
 import { LiveContext, useDesk } from "../live/state";
+import { homeOf } from "../model/permissions";
 import { problemText } from "../parts/problems";
 import { preferences } from "../settings";
 import { preferenceServer } from "../settings/server";
@@ -28,8 +29,8 @@ export function DeskRoute() {
     openSession().then(
       ({ me, setup }) => {
         if (gone) return;
-        if (!me.roles.includes("agent")) {
-          go(me.roles.includes("supervisor") ? "/live" : "/admin/users", { replace: true });
+        if (!me.permissions.includes("answer")) {
+          go(homeOf(me.permissions), { replace: true });
           return;
         }
         opened = connect(me, setup);

@@ -5,6 +5,7 @@ import { useLanguage } from "../../../ui/src/language";
 import { useGo } from "../address";
 import { useActions, useDesk } from "../live/state";
 import { canInsert, insertTemplate } from "../compose/insert";
+import { consoleOf } from "../model/permissions";
 import { cardOf, signOutBlocked } from "../model/tasks";
 import { canRun, runCommand, wantComposer } from "../parts/commands";
 import { useOtherLanguage } from "../parts/otherLanguage";
@@ -20,7 +21,7 @@ export function useItems(open: string | undefined, go: (conversation: string | u
   const desk = useDesk((state) => state.desk);
   const reasons = useDesk((state) => state.setup.reasons);
   const templates = useDesk((state) => state.setup.templates);
-  const administrator = useDesk((state) => state.me.roles.includes("administrator"));
+  const console = useDesk((state) => consoleOf(state.me.permissions));
   const silent = usePreference("silent");
   const other = useOtherLanguage(lang);
   const mayTransfer = canRun("transfer") || canRun("conference");
@@ -46,7 +47,7 @@ export function useItems(open: string | undefined, go: (conversation: string | u
           templates: open !== undefined && canInsert(open) ? templates : [],
           presence: desk?.agent.presence,
           silent,
-          administrator,
+          administrator: console !== undefined,
           maySignOut: desk !== undefined && signOutBlocked(desk) === undefined,
         },
         {
@@ -62,13 +63,13 @@ export function useItems(open: string | undefined, go: (conversation: string | u
           home: () => go(undefined),
           statistics: () => goTo("/desk/me"),
           insert: (template) => insertTemplate(open ?? "", template),
-          administration: () => goTo("/admin/users"),
+          administration: () => goTo(console ?? "/desk"),
           presence: (presence, reason) => attempt(actions.setPresence(presence, reason), t),
           language: choose,
           prefer: changePreferences,
           signOut: () => attempt(actions.signOut(), t),
         },
       ),
-    [t, other, desk, open, targets, reasons, templates, silent, administrator, actions, goTo, choose, go],
+    [t, other, desk, open, targets, reasons, templates, silent, console, actions, goTo, choose, go],
   );
 }

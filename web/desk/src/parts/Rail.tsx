@@ -3,6 +3,7 @@ import { ChartColumn, CircleQuestionMark, Hourglass, House, Settings } from "luc
 import { useLanguage } from "../../../ui/src/language";
 import { Link } from "../address";
 import { useDesk } from "../live/state";
+import { consoleOf } from "../model/permissions";
 import { runCommand, useKeys } from "./commands";
 import s from "./Rail.module.css";
 
@@ -10,9 +11,9 @@ import s from "./Rail.module.css";
 export const Rail = memo(function Rail() {
   const { t } = useLanguage();
   const keys = useKeys();
-  const administrator = useDesk((state) => state.me.roles.includes("administrator"));
+  const console = useDesk((state) => consoleOf(state.me.permissions));
   // Whom one may take, or for a supervisor all who wait.
-  const waiting = useDesk(({ me, setup }) => setup.picks || me.roles.includes("supervisor"));
+  const waiting = useDesk(({ me, setup }) => setup.picks || me.permissions.includes("read_conversations"));
   return (
     <nav className={s.rail} aria-label={t.navMain()} data-pane="navigation" tabIndex={-1}>
       <Link to="/desk" className={s.item} title={t.navHome()}>
@@ -29,8 +30,8 @@ export const Rail = memo(function Rail() {
           <span className={s.word}>{t.navWaiting()}</span>
         </Link>
       )}
-      {administrator && (
-        <Link to="/admin/users" className={s.item} title={t.navAdmin()}>
+      {console && (
+        <Link to={console} className={s.item} title={t.navAdmin()}>
           <Settings size={20} aria-hidden="true" />
           <span className={s.word}>{t.navAdmin()}</span>
         </Link>

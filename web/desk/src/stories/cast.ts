@@ -29,7 +29,7 @@ export const me: Me = {
   user: omar.user,
   name: omar.name,
   email: "omar@example.com",
-  roles: ["agent", "administrator"],
+  permissions: ["answer", "users", "configure"],
 };
 
 const wrapup = (id: string, en: string, ar: string) => ({

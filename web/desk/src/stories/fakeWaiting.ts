@@ -182,7 +182,7 @@ export const fakeWaiting: WaitingSource = {
         : explanation,
     ),
   explainOffer: () => Promise.resolve({ request: missed, rebuilt: true, candidates: explanation.candidates }),
-  roles: () => Promise.resolve(["supervisor", "administrator"]),
+  permissions: () => Promise.resolve(["read_conversations", "users"]),
 };
 
 export const standing = (change: Partial<Standing> = {}): Standing => ({

@@ -6,7 +6,12 @@ import type { Story } from "../story";
 
 const picking = state(three, threads, { setup: { ...setup, picks: true } });
 const supervising = state(three, threads, {
-  me: { user: "usr_omar", name: "Omar", email: "omar@example.com", roles: ["agent", "supervisor"] },
+  me: {
+    user: "usr_omar",
+    name: "Omar",
+    email: "omar@example.com",
+    permissions: ["answer", "read_conversations"],
+  },
 });
 
 export const explainScenes: Record<string, Story> = {
