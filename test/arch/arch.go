@@ -104,7 +104,7 @@ func (r *Repo) at(n ast.Node) string {
 // Check applies every rule and returns what is broken, in the order of files.
 func (r *Repo) Check() []Finding {
 	var out []Finding
-	for _, rule := range []func(*Repo) []Finding{rooms, arrows, purity, names, packageDocs, exportedDocs, hiddenText, unfinished, testHabits} {
+	for _, rule := range []func(*Repo) []Finding{rooms, arrows, purity, unwatched, names, packageDocs, exportedDocs, hiddenText, unfinished, testHabits} {
 		out = append(out, rule(r)...)
 	}
 	return out

@@ -25,6 +25,7 @@ func TestRepositoryKeepsItsShape(t *testing.T) {
 func TestPlantedViolations(t *testing.T) {
 	// Every case is this sound tree plus one file.
 	sound := map[string]string{
+		"dev":                           "#!/bin/sh\nunwatched=\"id chat\"\n",
 		"internal/id/id.go":             "// Package id holds the identifiers of everything.\npackage id\n",
 		"internal/chat/chat.go":         "// Package chat is one conversation and nothing else.\npackage chat\nimport _ \"hiwar/internal/id\"\n",
 		"internal/engine/engine.go":     "// Package engine gathers, steps, commits and tells.\npackage engine\nimport (\n_ \"hiwar/internal/chat\"\n_ \"sync\"\n)\n",
@@ -104,6 +105,19 @@ func TestPlantedViolations(t *testing.T) {
 		},
 		{"a duration is no clock", "internal/chat/a.go", "package chat\nimport \"time\"\nconst grace = 2 * time.Minute\n", ""},
 		{"the engine's clock", "internal/engine/a.go", "package engine\nimport \"time\"\nvar now = time.Now\n", ""},
+		{
+			"a goroutine in a test that nobody watches", "internal/chat/a_test.go", "package chat\nfunc f() {\n\tgo f()\n}\n",
+			"internal/chat/a_test.go:3: a pure package starts no goroutine",
+		},
+		{
+			"a lock that nobody watches", "internal/chat/a_test.go", "package chat\nimport _ \"sync\"\n",
+			"internal/chat/a_test.go:2: internal/chat is tested without the race detector (dev: unwatched): it may not import sync",
+		},
+		{
+			"a watched room from one that is not", "internal/chat/a.go", "package chat\nimport _ \"hiwar/internal/text\"\n",
+			"internal/chat/a.go:2: internal/chat is tested without the race detector (dev: unwatched): it may not import hiwar/internal/text",
+		},
+		{"no word of what is watched", "dev", "#!/bin/sh\n", "dev: no line unwatched=\"…\""},
 		{
 			"a goroutine", "internal/chat/a.go", "package chat\nfunc f() {\n\tgo f()\n}\n",
 			"internal/chat/a.go:3: a pure package starts no goroutine",
