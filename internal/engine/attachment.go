@@ -70,13 +70,14 @@ func (e *Engine) Attach(ctx context.Context, a access.Actor, c id.Conversation, 
 		Attachment:   chat.Attachment{Name: k.Name, Type: k.Type, Size: k.Size, Width: k.Width, Height: k.Height},
 		Conversation: c, By: author(a), Command: command, Digest: k.Digest, Blob: k.Blob,
 	}
-	err := e.question(ctx, func(now time.Time) error {
+	made, err := ask(ctx, e, func(now time.Time) (u chat.Upload, _ error) {
 		u.ID, u.At = id.Mint[id.Attachment](id.PrefixAttachment, e.newID()), now.UTC().Truncate(time.Microsecond)
-		return nil
+		return u, nil
 	})
 	if err != nil {
 		return u, err
 	}
+	u.ID, u.At = made.ID, made.At
 	kept, err := e.uploads.AddUpload(ctx, a.Org, u, perConversation)
 	if err != nil {
 		return kept, own(err)

@@ -80,8 +80,8 @@ type expiring struct {
 }
 
 // expiring are those of all organizations in memory, in order.
-func (e *Engine) expiring(ctx context.Context) (all []expiring, err error) {
-	err = e.question(ctx, func(now time.Time) error {
+func (e *Engine) expiring(ctx context.Context) ([]expiring, error) {
+	all, err := ask(ctx, e, func(now time.Time) (all []expiring, _ error) {
 		for o, f := range e.floors {
 			for _, q := range f.state.Config().Queues {
 				if q.Limits.KeepDays > 0 {
@@ -89,7 +89,7 @@ func (e *Engine) expiring(ctx context.Context) (all []expiring, err error) {
 				}
 			}
 		}
-		return nil
+		return all, nil
 	})
 	slices.SortFunc(all, func(a, b expiring) int {
 		return cmp.Or(cmp.Compare(a.org, b.org), cmp.Compare(a.queue, b.queue))

@@ -23,16 +23,28 @@ const (
 )
 
 // answer asks a question about an organization's floor in the loop.
-func answer[T any](ctx context.Context, e *Engine, o id.Org, f func(fl *floor, now time.Time) (T, error)) (v T, err error) {
-	err = e.question(ctx, func(now time.Time) error {
+func answer[T any](ctx context.Context, e *Engine, o id.Org, f func(fl *floor, now time.Time) (T, error)) (T, error) {
+	return ask(ctx, e, func(now time.Time) (v T, err error) {
 		fl, err := e.floor(o, now)
 		if err != nil {
-			return err
+			return v, err
 		}
-		v, err = f(fl, now)
+		return f(fl, now)
+	})
+}
+
+// ask asks a question in the loop. Who stops waiting gets nothing: the loop may
+// be writing the answer at that moment.
+func ask[T any](ctx context.Context, e *Engine, f func(now time.Time) (T, error)) (T, error) {
+	var v, none T
+	err := e.question(ctx, func(now time.Time) (err error) {
+		v, err = f(now)
 		return err
 	})
-	return v, err
+	if err != nil {
+		return none, err
+	}
+	return v, nil
 }
 
 // reading is what somebody may read of a conversation.
@@ -445,8 +457,8 @@ func (e *Engine) AssetImpact(ctx context.Context, a access.Actor, asset id.Asset
 
 // Expected are the actors the floors believe to be connected: agents who are
 // signed in and not lost, customers of open conversations who are not lost.
-func (e *Engine) Expected(ctx context.Context) (all []access.Actor, err error) {
-	err = e.question(ctx, func(time.Time) error {
+func (e *Engine) Expected(ctx context.Context) ([]access.Actor, error) {
+	return ask(ctx, e, func(time.Time) (all []access.Actor, _ error) {
 		for o, f := range e.floors {
 			records := f.state.Records()
 			for _, a := range records.Agents {
@@ -465,9 +477,8 @@ func (e *Engine) Expected(ctx context.Context) (all []access.Actor, err error) {
 				}
 			}
 		}
-		return nil
+		return all, nil
 	})
-	return all, err
 }
 
 // Heads are the numbers of the last events of topics; 0 for unknown ones.

@@ -88,12 +88,8 @@ func (e *Engine) GiveUp(ctx context.Context, o id.Org) error {
 }
 
 // Has are the organizations that are this engine's, with their epochs.
-func (e *Engine) Has(ctx context.Context) (has map[id.Org]int64, err error) {
-	err = e.question(ctx, func(time.Time) error {
-		has = maps.Clone(e.epochs)
-		return nil
-	})
-	return has, err
+func (e *Engine) Has(ctx context.Context) (map[id.Org]int64, error) {
+	return ask(ctx, e, func(time.Time) (map[id.Org]int64, error) { return maps.Clone(e.epochs), nil })
 }
 
 func (e *Engine) has(o id.Org) bool {

@@ -108,7 +108,7 @@ var plants = []plant{
 		{"internal/login/session.go", "	session.SeenAt = s.seen.last(digest, session.SeenAt)\n", ""},
 	}},
 	{name: "who gave it away may still write", run: "kill", edits: []edit{
-		{"internal/access/allow.go", "	SendMessage:      {customer: true, role: org.RoleAgent, in: present},", "	SendMessage:      {customer: true, role: org.RoleAgent, in: append(present, WrappingUp, Former)},"},
+		{"internal/access/allow.go", "	SendMessage:      {customer: true, may: org.MayAnswer, in: present},", "	SendMessage:      {customer: true, may: org.MayAnswer, in: append(present, WrappingUp, Former)},"},
 		{"internal/chat/message.go", "problem.New(problem.NotParticipant)", "error(nil)"},
 	}},
 }
