@@ -17,7 +17,11 @@ document.body.append(
 );
 // Without its key in the script's address: looking at it here is no visit.
 const key = decodeURIComponent(location.pathname.split("/").pop() ?? "");
-document.head.append(el("script", { src: "/hiwar.js", "data-key": key, "data-lang": lang }));
+// One that is tried and not stored.
+const color = new URLSearchParams(location.search).get("color") ?? "";
+document.head.append(
+  el("script", { src: "/hiwar.js", "data-key": key, "data-lang": lang, "data-color": color }),
+);
 
 function line(width: number): HTMLElement {
   const made = el("div", { class: "line", "aria-hidden": "true" });

@@ -132,6 +132,36 @@ test("queues, reasons, hours and assets are set up by their forms", async ({ wor
   await field(say.consoleFOrigins()).fill("https://shop.example\n");
   await world.look(page, "asset");
   await save();
+
+  // Its chat as it will stand on a site, in both directions, with the colour that is chosen.
+  const frame = (lang: "En" | "Ar") => page.frameLocator(`iframe[title="${say[`consolePreview${lang}`]()}"]`);
+  await field(say.consoleFColor()).first().fill("#7a1fa2");
+  for (const [which, dir] of [
+    ["En", "ltr"],
+    ["Ar", "rtl"],
+  ] as const) {
+    await expect(frame(which).locator("html")).toHaveAttribute("dir", dir);
+    const launcher = frame(which).getByRole("button", { expanded: false });
+    await expect(launcher).toHaveCSS("background-color", "rgb(122, 31, 162)");
+  }
+  await world.look(page, "asset-preview");
+  await narrow(page);
+  await button(say.consoleDiscard()).click();
+
+  // A template as the customer reads it, while it is written.
+  await visit(say.consoleTemplates());
+  await item(lang === "ar" ? "ترحيب" : "Welcome")
+    .first()
+    .click();
+  const preview = page.getByRole("region", { name: say.consolePreview() });
+  await page
+    .getByRole("textbox", { name: plain(say.consoleCopyEn({ field: say.consoleFText() })) })
+    .fill("Hello @@customer_name, is it <order number>?");
+  await expect(preview).toContainText("Hello Sara, is it order number?");
+  await expect(preview.locator("mark")).toHaveText(["order number"]);
+  await world.look(page, "template-preview");
+  await narrow(page);
+  await button(say.consoleDiscard()).click();
 });
 
 /** At 320 px it is one column, and nothing is cut. */

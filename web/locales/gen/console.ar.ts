@@ -143,7 +143,7 @@ export const consoleFSkillLanguage = (): string => "تعبّر عن عملاء �
 export const consoleFStart = (): string => "في بداية المحادثة";
 export const consoleFSticky = (): string => "ثواني الحجز للوكيل السابق";
 export const consoleFText = (): string => "النص";
-export const consoleFTextHint = (): string => "تُملأ المتغيرات مثل @@customer_name تلقائيًا؛ أما [رقم الطلب] فحقل يُملأ عند الكتابة.";
+export const consoleFTextHint = (a: { variable: string }): string => `تُملأ المتغيرات مثل ${isolate(a.variable)} تلقائيًا؛ أما <رقم الطلب> فحقل يملؤه الوكيل.`;
 export const consoleFThen = (): string => "ما يحدث بعد ذلك";
 export const consoleFThenQueue = (): string => "إلى قائمة الانتظار هذه";
 export const consoleFThenText = (): string => "ما يقرؤه العميل";
@@ -182,6 +182,10 @@ export const consolePPrivacy = (): string => "البحث عن العملاء و�
 export const consolePReadAll = (): string => "قراءة جميع المحادثات ومعرفة من ينتظر وسبب الانتظار";
 export const consolePUsers = (): string => "إدارة المستخدمين والأدوار في حدود صلاحيات الحساب نفسه";
 export const consolePeople = (): string => "البيانات الشخصية";
+export const consolePreview = (): string => "معاينة";
+export const consolePreviewAr = (): string => "معاينة بالعربية";
+export const consolePreviewEn = (): string => "معاينة بالإنجليزية";
+export const consolePreviewStored = (): string => "اللون هو المختار أعلاه، وما عداه كما حُفظ.";
 export const consoleProfiles = (): string => "ملفات سطح المكتب";
 export const consoleProviderOne = (): string => "موفّر تسجيل الدخول";
 export const consoleProviderReturn = (): string => "عنوان الرجوع الواجب تسجيله لدى الموفّر";
@@ -215,6 +219,9 @@ export const consoleRowSkillRemove = (a: { n: number }): string => `حذف ال�
 export const consoleRowStep = (a: { n: number }): string => `الخطوة ${arNumber(a.n)}`;
 export const consoleRowStepAdd = (): string => "إضافة خطوة";
 export const consoleRowStepRemove = (a: { n: number }): string => `حذف الخطوة ${arNumber(a.n)}`;
+export const consoleSampleAgent = (): string => "عمر";
+export const consoleSampleConversation = (): string => "4821";
+export const consoleSampleCustomer = (): string => "سارة";
 export const consoleSearch = (): string => "البحث في القائمة";
 export const consoleSectionAbuse = (): string => "إساءة الاستخدام";
 export const consoleSectionForm = (): string => "قبل المحادثة";

@@ -400,7 +400,7 @@ export const consoleFSkillLanguage = (): string => (isArabic() ? consoleAr.conso
 export const consoleFStart = (): string => (isArabic() ? consoleAr.consoleFStart() : consoleEn.consoleFStart());
 export const consoleFSticky = (): string => (isArabic() ? consoleAr.consoleFSticky() : consoleEn.consoleFSticky());
 export const consoleFText = (): string => (isArabic() ? consoleAr.consoleFText() : consoleEn.consoleFText());
-export const consoleFTextHint = (): string => (isArabic() ? consoleAr.consoleFTextHint() : consoleEn.consoleFTextHint());
+export const consoleFTextHint = (a: { variable: string }): string => (isArabic() ? consoleAr.consoleFTextHint(a) : consoleEn.consoleFTextHint(a));
 export const consoleFThen = (): string => (isArabic() ? consoleAr.consoleFThen() : consoleEn.consoleFThen());
 export const consoleFThenQueue = (): string => (isArabic() ? consoleAr.consoleFThenQueue() : consoleEn.consoleFThenQueue());
 export const consoleFThenText = (): string => (isArabic() ? consoleAr.consoleFThenText() : consoleEn.consoleFThenText());
@@ -439,6 +439,10 @@ export const consolePPrivacy = (): string => (isArabic() ? consoleAr.consolePPri
 export const consolePReadAll = (): string => (isArabic() ? consoleAr.consolePReadAll() : consoleEn.consolePReadAll());
 export const consolePUsers = (): string => (isArabic() ? consoleAr.consolePUsers() : consoleEn.consolePUsers());
 export const consolePeople = (): string => (isArabic() ? consoleAr.consolePeople() : consoleEn.consolePeople());
+export const consolePreview = (): string => (isArabic() ? consoleAr.consolePreview() : consoleEn.consolePreview());
+export const consolePreviewAr = (): string => (isArabic() ? consoleAr.consolePreviewAr() : consoleEn.consolePreviewAr());
+export const consolePreviewEn = (): string => (isArabic() ? consoleAr.consolePreviewEn() : consoleEn.consolePreviewEn());
+export const consolePreviewStored = (): string => (isArabic() ? consoleAr.consolePreviewStored() : consoleEn.consolePreviewStored());
 export const consoleProfiles = (): string => (isArabic() ? consoleAr.consoleProfiles() : consoleEn.consoleProfiles());
 export const consoleProviderOne = (): string => (isArabic() ? consoleAr.consoleProviderOne() : consoleEn.consoleProviderOne());
 export const consoleProviderReturn = (): string => (isArabic() ? consoleAr.consoleProviderReturn() : consoleEn.consoleProviderReturn());
@@ -472,6 +476,9 @@ export const consoleRowSkillRemove = (a: { n: number }): string => (isArabic() ?
 export const consoleRowStep = (a: { n: number }): string => (isArabic() ? consoleAr.consoleRowStep(a) : consoleEn.consoleRowStep(a));
 export const consoleRowStepAdd = (): string => (isArabic() ? consoleAr.consoleRowStepAdd() : consoleEn.consoleRowStepAdd());
 export const consoleRowStepRemove = (a: { n: number }): string => (isArabic() ? consoleAr.consoleRowStepRemove(a) : consoleEn.consoleRowStepRemove(a));
+export const consoleSampleAgent = (): string => (isArabic() ? consoleAr.consoleSampleAgent() : consoleEn.consoleSampleAgent());
+export const consoleSampleConversation = (): string => (isArabic() ? consoleAr.consoleSampleConversation() : consoleEn.consoleSampleConversation());
+export const consoleSampleCustomer = (): string => (isArabic() ? consoleAr.consoleSampleCustomer() : consoleEn.consoleSampleCustomer());
 export const consoleSearch = (): string => (isArabic() ? consoleAr.consoleSearch() : consoleEn.consoleSearch());
 export const consoleSectionAbuse = (): string => (isArabic() ? consoleAr.consoleSectionAbuse() : consoleEn.consoleSectionAbuse());
 export const consoleSectionForm = (): string => (isArabic() ? consoleAr.consoleSectionForm() : consoleEn.consoleSectionForm());

@@ -72,7 +72,7 @@ export function FieldOf({ spec, value, config, own, error, onChange }: FieldOfPr
         <>
           <OneOf
             label={label}
-            value={spec.numeric ? String(value) : typeof value === "string" ? value : ""}
+            value={spec.numeric ? String(value) : (typeof value === "string" && value) || (spec.unset ?? "")}
             onChange={(id) => onChange(spec.numeric ? Number(id) : id)}
             error={error}
             options={(spec.options ?? []).map(({ id, name }) => ({ id, name: name(t) }))}

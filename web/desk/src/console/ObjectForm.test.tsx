@@ -6,19 +6,26 @@ import { state } from "../stories/cast";
 import { fakeConsole } from "../stories/fakeConsole";
 import { click, mount, type Mounted } from "../stories/mount";
 import { kinds } from "./kinds";
+import type { Kind } from "./kind";
+import type { Obj } from "./object";
 import { ObjectForm } from "./ObjectForm";
 import { whole } from "./words";
 
 let page: Mounted;
 afterEach(() => page.unmount());
 
-async function show(fields: Record<string, string>, lang: "en" | "ar" = "en") {
+async function show(
+  fields: Record<string, string>,
+  lang: "en" | "ar" = "en",
+  kind: Kind = kinds.queues,
+  mine: Obj = { id: "que_1", name: { en: "Sales", ar: "" } },
+) {
   const config = await fakeConsole.load();
   const nothing = () => undefined;
   page = mount(
     <ObjectForm
-      kind={kinds.queues}
-      draft={{ mine: { id: "que_1", name: { en: "Sales", ar: "" } } }}
+      kind={kind}
+      draft={{ mine }}
       config={config}
       wrong={{ fields }}
       busy={false}
@@ -66,5 +73,38 @@ describe("the summary of what is wrong", () => {
     await show({ priority: "A value is not valid." });
     click(page.find("[role=alert] button"));
     expect(document.activeElement?.closest("[data-field]")?.getAttribute("data-field")).toBe("priority");
+  });
+});
+
+describe("what customers are asked, where nobody has said", () => {
+  it("is what holds then", async () => {
+    await show({}, "en", kinds.assets, { id: "ast_1", name: { en: "Store", ar: "" } });
+    const chosen = (at: string) => page.find(`[data-field="${at}"] input:checked`).getAttribute("value");
+    expect([chosen("form.email"), chosen("form.phone")]).toEqual(["optional", "no"]);
+  });
+});
+
+describe("the preview of a template", () => {
+  const text = {
+    en: "Hello @@customer_name, is it <order number>?",
+    ar: "مرحبًا @@customer_name، هل هو <رقم الطلب>؟",
+  };
+  const shown = () => [...page.find("section[aria-label]").querySelectorAll("p[dir]")];
+
+  it("is what a customer reads in each language, its fields marked", async () => {
+    await show({}, "en", kinds.templates, { id: "tpl_1", text });
+    expect(shown().map((one) => [one.getAttribute("dir"), one.textContent])).toEqual([
+      ["ltr", "Hello Sara, is it order number?"],
+      ["rtl", "مرحبًا سارة، هل هو رقم الطلب؟"],
+    ]);
+    expect(shown().map((one) => one.querySelector("mark")?.textContent)).toEqual([
+      "order number",
+      "رقم الطلب",
+    ]);
+  });
+
+  it("is not there for a language without a text", async () => {
+    await show({}, "en", kinds.templates, { id: "tpl_1", text: { en: text.en, ar: "" } });
+    expect(shown()).toHaveLength(1);
   });
 });

@@ -92,6 +92,7 @@ export function ObjectForm(props: ObjectFormProps) {
             error={wrong.fields[field.at]}
             onChange={(value) => onChange(put(mine, field.at, value))}
           />
+          {kind.preview?.below === field.at && <kind.preview.Of mine={mine} config={config} />}
         </div>
       ))}
       {children}

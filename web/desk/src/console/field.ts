@@ -29,6 +29,8 @@ export interface FieldSpec {
     | "holidays";
   /** Of one of them, or some of them. */
   options?: { id: string; name: Said }[];
+  /** Of one: which it is while none is stored. */
+  unset?: string;
   /** Of one: what is kept is a number. */
   numeric?: boolean;
   /** Of what a reference names, and which of these. */

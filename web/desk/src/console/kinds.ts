@@ -3,6 +3,7 @@
 import { languages, nameField, type FieldSpec, type Said } from "./field";
 import type { Kind } from "./kind";
 import { at, inUse, type List } from "./object";
+import { AssetPreview, TemplatePreview } from "./Previews";
 import { exclusive, profiles, users } from "./people";
 import { providers } from "./providers";
 import { roles } from "./roles";
@@ -197,13 +198,19 @@ export const templates: Kind = {
   fields: [
     nameField,
     { at: "group", label: (t) => t.consoleFGroup(), kind: "names" },
-    { at: "text", label: (t) => t.consoleFText(), hint: (t) => t.consoleFTextHint(), kind: "texts" },
+    {
+      at: "text",
+      label: (t) => t.consoleFText(),
+      hint: (t) => t.consoleFTextHint({ variable: "@@customer_name" }),
+      kind: "texts",
+    },
     { at: "start", section: (t) => t.consoleSectionUse(), label: (t) => t.consoleFStart(), kind: "switch" },
     { at: "follow_up", label: (t) => t.consoleFFollowUp(), kind: "switch" },
     { at: "end", label: (t) => t.consoleFEnd(), kind: "switch" },
     { at: "teams", label: (t) => t.adminTeams(), kind: "refs", of: "teams" },
     order,
   ],
+  preview: { below: "text", Of: TemplatePreview },
 };
 
 export const hours: Kind = {
@@ -235,6 +242,7 @@ export const assets: Kind = {
   intro: (t) => t.consoleEmptyAssets(),
   fresh: { languages: ["ar", "en"], language: "ar", color: "#1160b7" },
   archives: false,
+  preview: { below: "color", Of: AssetPreview },
   fields: [
     nameField,
     { at: "queue", label: (t) => t.consoleFQueue(), kind: "ref", of: "queues", only: inUse },
@@ -267,8 +275,9 @@ export const assets: Kind = {
       label: (t) => t.consoleFFormEmail(),
       kind: "one",
       options: asks,
+      unset: "optional",
     },
-    { at: "form.phone", label: (t) => t.consoleFFormPhone(), kind: "one", options: asks },
+    { at: "form.phone", label: (t) => t.consoleFFormPhone(), kind: "one", options: asks, unset: "no" },
     questions,
     {
       at: "attachments.allowed",
