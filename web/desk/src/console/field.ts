@@ -36,6 +36,8 @@ export interface FieldSpec {
   /** Of what a reference names, and which of these. */
   of?: List;
   only?: (o: Obj) => boolean;
+  /** It is changed by whoever it is about, too, from where they work. */
+  owners?: boolean;
   /** Begins a part of the form. */
   section?: Said;
   /** It is asked for only then. */

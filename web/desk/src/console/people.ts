@@ -62,6 +62,7 @@ export const users: Kind = {
       at: "language",
       label: (t) => t.consoleFUserLanguage(),
       kind: "one",
+      owners: true,
       options: [{ id: "", name: (t) => t.consoleFExclusiveInherit() }, ...languages],
     },
     { at: "disabled", label: (t) => t.consoleFDisabled(), kind: "switch" },

@@ -3,6 +3,7 @@ import { Refusal } from "../../../protocol/src/socket";
 import type { Plan } from "../admin/source";
 import { queues, teams } from "./kinds";
 import type { Config, Obj } from "./object";
+import { users } from "./people";
 import {
   blame,
   changedSince,
@@ -67,6 +68,27 @@ describe("keeping an object", () => {
     const outcome = await keep(source, queues, { base: sales, mine }, start, yes);
     expect(outcome).toMatchObject({ kind: "conflict", theirs, config: { version: 2 } });
     expect(source.put).toEqual([]);
+  });
+
+  test("does not ask about a language that its owner changed meanwhile, unless it was changed here too", async () => {
+    const layla: Obj = { id: "usr_1", roles: ["agent"], language: "ar" };
+    const held: Config = { ...start, users: [layla] };
+    const theirs = { ...layla, language: "en" };
+    const given = { ...layla, roles: ["agent", "supervisor"] };
+    const later = { ...held, version: 2, users: [theirs] };
+    const source = server(later);
+    expect(await keep(source, users, { base: layla, mine: given }, held, yes)).toMatchObject({
+      kind: "saved",
+    });
+    expect(source.put).toEqual([{ format: "f", version: 2, users: [{ ...given, language: "en" }] }]);
+    const both = { base: layla, mine: { ...given, language: "" } };
+    expect(await keep(server(later), users, both, held, yes)).toMatchObject({ kind: "conflict", theirs });
+    const disabled = { ...theirs, disabled: true };
+    const others = server({ ...later, users: [disabled] });
+    expect(await keep(others, users, { base: layla, mine: given }, held, yes)).toMatchObject({
+      kind: "conflict",
+      theirs: disabled,
+    });
   });
 
   test("asks before those at work feel it, and takes no for an answer", async () => {

@@ -48,10 +48,11 @@ function partOf({ list }: Kind, mine: Obj): object {
 export async function keep(
   source: ConsoleSource,
   kind: Kind,
-  { base, mine }: Draft,
+  draft: Draft,
   config: Config,
   sure: (plan: Plan) => Promise<boolean>,
 ): Promise<Outcome> {
+  let { base, mine } = draft;
   for (let from = config, attempt = 1; ; attempt++) {
     const file = { format: from.format, version: from.version, ...partOf(kind, mine) };
     try {
@@ -66,9 +67,18 @@ export async function keep(
     }
     from = await source.load();
     const theirs = objectsOf(from, kind).find(({ id }) => id === mine.id);
-    if (theirs && !same(theirs, base)) return { kind: "conflict", config: from, theirs };
+    if (!theirs || same(theirs, base)) continue;
+    if (!same(withoutOwn(kind, { base, mine }, theirs), base))
+      return { kind: "conflict", config: from, theirs };
+    ({ base, mine } = onto(kind, { base, mine }, theirs));
   }
 }
+
+/** What others left, but for what its owner changes while at work and was not changed here: there is nothing to ask about that. */
+const withoutOwn = (kind: Kind, { base, mine }: Draft, theirs: Obj): Obj =>
+  kind.fields
+    .filter((field) => field.owners && same(base && at(base, field.at), at(mine, field.at)))
+    .reduce((o, field) => put(o, field.at, base && at(base, field.at)), theirs);
 
 /** The object as it was kept; of a new one, which has a name of the server's, the one that was not there before. */
 export function keptOf(kind: Kind, mine: Obj, before: Config, after: Config): Obj | undefined {
