@@ -70,17 +70,17 @@ describe("keeping an object", () => {
     expect(source.put).toEqual([]);
   });
 
-  test("does not ask about a language that its owner changed meanwhile, unless it was changed here too", async () => {
+  test("does not ask about what its owner changed meanwhile, unless it was changed here too", async () => {
     const layla: Obj = { id: "usr_1", roles: ["agent"], language: "ar" };
     const held: Config = { ...start, users: [layla] };
-    const theirs = { ...layla, language: "en" };
+    const theirs = { ...layla, language: "en", answer_factor: 1 };
     const given = { ...layla, roles: ["agent", "supervisor"] };
     const later = { ...held, version: 2, users: [theirs] };
     const source = server(later);
     expect(await keep(source, users, { base: layla, mine: given }, held, yes)).toMatchObject({
       kind: "saved",
     });
-    expect(source.put).toEqual([{ format: "f", version: 2, users: [{ ...given, language: "en" }] }]);
+    expect(source.put).toEqual([{ format: "f", version: 2, users: [{ ...theirs, roles: given.roles }] }]);
     const both = { base: layla, mine: { ...given, language: "" } };
     expect(await keep(server(later), users, both, held, yes)).toMatchObject({ kind: "conflict", theirs });
     const disabled = { ...theirs, disabled: true };

@@ -68,17 +68,21 @@ export async function keep(
     from = await source.load();
     const theirs = objectsOf(from, kind).find(({ id }) => id === mine.id);
     if (!theirs || same(theirs, base)) continue;
-    if (!same(withoutOwn(kind, { base, mine }, theirs), base))
-      return { kind: "conflict", config: from, theirs };
+    if (asks(kind, { base, mine }, theirs)) return { kind: "conflict", config: from, theirs };
     ({ base, mine } = onto(kind, { base, mine }, theirs));
   }
 }
 
-/** What others left, but for what its owner changes while at work and was not changed here: there is nothing to ask about that. */
-const withoutOwn = (kind: Kind, { base, mine }: Draft, theirs: Obj): Obj =>
-  kind.fields
-    .filter((field) => field.owners && same(base && at(base, field.at), at(mine, field.at)))
-    .reduce((o, field) => put(o, field.at, base && at(base, field.at)), theirs);
+/**
+ * Whether somebody else changed something that whoever looks at the form has to
+ * know: what it does not show is taken over, and so is what its owner changes
+ * while at work, unless it was changed here too.
+ */
+const asks = (kind: Kind, { base, mine }: Draft, theirs: Obj): boolean =>
+  Boolean(theirs.archived) !== Boolean(base?.archived) ||
+  differing(kind, base, theirs).some(
+    ({ at: place, owners }) => !owners || !same(base && at(base, place), at(mine, place)),
+  );
 
 /** The object as it was kept; of a new one, which has a name of the server's, the one that was not there before. */
 export function keptOf(kind: Kind, mine: Obj, before: Config, after: Config): Obj | undefined {
